@@ -1,0 +1,37 @@
+package io.gatehouse.address;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads addresses strictly, and never asks a name server. */
+final class Addresses {
+
+  private static final Pattern IPV4 =
+      Pattern.compile(
+          "(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(:[0-9.]+)?");
+  private static final int LONGEST = 45;
+
+  private Addresses() {}
+
+  /**
+   * Reads a literal IPv4 address in four decimal parts or a literal IPv6 address; an IPv4-mapped
+   * one becomes IPv4. No ports, brackets, zones or names.
+   */
+  static Optional<InetAddress> parse(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      // Both shapes are literals, for which this never resolves a name.
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+}

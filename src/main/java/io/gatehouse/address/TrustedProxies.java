@@ -1,0 +1,55 @@
+package io.gatehouse.address;
+
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import java.net.InetAddress;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells who sent a request when it came through proxies. {@code X-Forwarded-For} is believed from
+ * the addresses in {@code gatehouse.trusted-proxies} only, and read from the right: the first hop
+ * that is no trusted proxy is the sender, whatever stands to the left of it.
+ */
+@Component
+public class TrustedProxies {
+
+  /** The one header that is read; {@code Forwarded}, {@code X-Real-IP} and the like are not. */
+  public static final String HEADER = "X-Forwarded-For";
+
+  private static final int MOST_HOPS = 32;
+
+  private final AddressList trusted;
+
+  TrustedProxies(@Value("${gatehouse.trusted-proxies:}") String ranges) {
+    this.trusted = AddressList.parse(ranges, "gatehouse.trusted-proxies");
+  }
+
+  /**
+   * The sender's address.
+   *
+   * @param peer the address at the other end of the connection
+   * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order of arrival
+   * @throws RefusedException with {@link Refusal.Malformed} where a trusted proxy names a sender
+   *     that is no literal address
+   */
+  public InetAddress source(String peer, List<String> forwardedFor) {
+    InetAddress hop = address(peer);
+    if (forwardedFor.isEmpty() || !trusted.contains(hop)) {
+      return hop;
+    }
+    String[] hops = String.join(",", forwardedFor).split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && trusted.contains(hop); i--) {
+      if (hops.length - i > MOST_HOPS) {
+        throw new RefusedException(new Refusal.Malformed());
+      }
+      hop = address(hops[i].strip());
+    }
+    return hop;
+  }
+
+  private static InetAddress address(String text) {
+    return Addresses.parse(text).orElseThrow(() -> new RefusedException(new Refusal.Malformed()));
+  }
+}

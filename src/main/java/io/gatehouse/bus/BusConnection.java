@@ -1,0 +1,93 @@
+package io.gatehouse.bus;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.jms.core.JmsTemplate;
+
+/**
+ * The connection to the broker: to the one in this process by default, to another with {@code
+ * spring.artemis.mode=native} and {@code spring.artemis.broker-url}, {@code user}, {@code
+ * password}.
+ */
+@Configuration(proxyBeanMethods = false)
+class BusConnection {
+
+  /** Fewer than the HTTP threads would make some of them wait for a session. */
+  private static final int SESSIONS = 256;
+
+  private final int sendTimeout;
+
+  BusConnection(@Value("${gatehouse.bus.send-timeout-millis:5000}") int sendTimeout) {
+    this.sendTimeout = sendTimeout;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(
+      name = "spring.artemis.mode",
+      havingValue = "embedded",
+      matchIfMissing = true)
+  static class Embedded {
+
+    @Bean
+    EmbeddedBroker embeddedBroker(BusProperties properties) {
+      return new EmbeddedBroker(properties);
+    }
+
+    @Bean
+    ActiveMQConnectionFactory brokerConnections(EmbeddedBroker broker) throws JMSException {
+      ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
+      factory.setBrokerURL(EmbeddedBroker.IN_VM_URL);
+      factory.setUser(EmbeddedBroker.GATEWAY_USER);
+      factory.setPassword(broker.gatewayPassword());
+      return factory;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = "spring.artemis.mode", havingValue = "native")
+  static class Outside {
+
+    @Bean
+    ActiveMQConnectionFactory brokerConnections(
+        @Value("${spring.artemis.broker-url}") String url,
+        @Value("${spring.artemis.user}") String user,
+        @Value("${spring.artemis.password}") String password)
+        throws JMSException {
+      ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
+      factory.setBrokerURL(url);
+      factory.setUser(user);
+      factory.setPassword(password);
+      factory.setReconnectAttempts(-1);
+      factory.setInitialConnectAttempts(1);
+      return factory;
+    }
+  }
+
+  /** Sends wait for the broker's word that the message is on disk, and never for ever. */
+  @Bean
+  ConnectionFactory busConnections(ActiveMQConnectionFactory broker) {
+    broker.setBlockOnDurableSend(true);
+    broker.setCallTimeout(sendTimeout);
+    broker.setCallFailoverTimeout(sendTimeout);
+    // Without credits a send to a full address fails in time, where it would wait for ever.
+    broker.setProducerWindowSize(-1);
+    CachingConnectionFactory caching = new CachingConnectionFactory(broker);
+    caching.setSessionCacheSize(SESSIONS);
+    caching.setReconnectOnException(true);
+    return caching;
+  }
+
+  @Bean
+  JmsTemplate busTemplate(ConnectionFactory busConnections) {
+    JmsTemplate template = new JmsTemplate(busConnections);
+    template.setDeliveryPersistent(true);
+    template.setExplicitQosEnabled(true);
+    return template;
+  }
+}

@@ -1,0 +1,51 @@
+package io.gatehouse.bus;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether the broker takes writes, found out by writing: a small durable message to a queue that
+ * keeps only the newest.
+ */
+@Component("bus")
+class BusHealth implements HealthIndicator {
+
+  static final String QUEUE = "gatehouse.probe";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BusHealth.class);
+
+  private final JmsTemplate bus;
+  private volatile boolean writable;
+
+  BusHealth(JmsTemplate busTemplate) {
+    this.bus = busTemplate;
+  }
+
+  @Scheduled(fixedDelayString = "${gatehouse.bus.probe-interval-millis:2000}")
+  void probe() {
+    try {
+      bus.send(QUEUE, session -> session.createTextMessage(""));
+      change(true);
+    } catch (JmsException e) {
+      change(false);
+    }
+  }
+
+  private void change(boolean now) {
+    if (writable != now) {
+      LOG.info("The bus {} writes", now ? "takes" : "does not take");
+    }
+    writable = now;
+  }
+
+  @Override
+  public Health health() {
+    return writable ? Health.up().build() : Health.down().build();
+  }
+}

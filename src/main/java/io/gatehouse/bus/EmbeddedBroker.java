@@ -1,0 +1,147 @@
+package io.gatehouse.bus;
+
+import io.gatehouse.settings.BadSettingException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+
+/**
+ * Artemis inside this process: every write synced to disk before it is confirmed, duplicate ids
+ * kept on disk, no anonymous access. A journal that fails ends the process, for a broker that
+ * cannot write must not look alive.
+ */
+final class EmbeddedBroker implements InitializingBean, DisposableBean {
+
+  static final String GATEWAY_USER = "gatehouse";
+  static final String IN_VM_URL = "vm://0";
+
+  private static final String GATEWAY_ROLE = "gateway";
+  private static final String CLIENT_ROLE = "client";
+
+  private final BusProperties properties;
+  private final String gatewayPassword = randomPassword();
+  private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+
+  EmbeddedBroker(BusProperties properties) {
+    this.properties = properties;
+  }
+
+  /** The password of {@link #GATEWAY_USER}, known to this process alone. */
+  String gatewayPassword() {
+    return gatewayPassword;
+  }
+
+  boolean isActive() {
+    return broker.getActiveMQServer() != null && broker.getActiveMQServer().isActive();
+  }
+
+  @Override
+  public void afterPropertiesSet() throws Exception {
+    broker.setConfiguration(configuration());
+    broker.setSecurityManager(securityManager());
+    broker.start();
+    if (!isActive()) {
+      throw new BadSettingException(
+          "The embedded broker did not start: look whether another process uses %s (gatehouse.broker.data-directory) or %s (gatehouse.broker.acceptor)."
+              .formatted(properties.dataDirectory(), properties.acceptor()));
+    }
+  }
+
+  private Configuration configuration() throws Exception {
+    ConfigurationImpl configuration = new ConfigurationImpl();
+    configuration.setName("gatehouse");
+    configuration.setJournalDirectory(directory("journal"));
+    configuration.setBindingsDirectory(directory("bindings"));
+    configuration.setLargeMessagesDirectory(directory("large-messages"));
+    configuration.setPagingDirectory(directory("paging"));
+    configuration.setPersistenceEnabled(true);
+    configuration.setJournalType(JournalType.NIO);
+    configuration.setJournalDatasync(true);
+    configuration.setJournalSyncTransactional(true);
+    configuration.setJournalSyncNonTransactional(true);
+    configuration.setJournalBufferTimeout_NIO(properties.journalBufferTimeout());
+    configuration.setPersistIDCache(true);
+    configuration.setMaxDiskUsage(properties.maxDiskUsage());
+    configuration.setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.HALT);
+    configuration.setSecurityEnabled(true);
+    configuration.setJMXManagementEnabled(false);
+    configuration.setMessageExpiryScanPeriod(30_000);
+    configuration.addAcceptorConfiguration(
+        new TransportConfiguration(InVMAcceptorFactory.class.getName()));
+    if (!properties.acceptor().isBlank()) {
+      configuration.addAcceptorConfiguration(networkAcceptor());
+    }
+    configuration.putSecurityRoles(
+        "#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
+    BusFile.read(properties.addresses()).applyTo(configuration);
+    return configuration;
+  }
+
+  private String directory(String name) throws java.io.IOException {
+    return Files.createDirectories(properties.dataDirectory().resolve(name)).toString();
+  }
+
+  /** CORE and AMQP only: what JMS clients and the rest of the world speak. */
+  private TransportConfiguration networkAcceptor() {
+    String[] place = properties.acceptor().split(":");
+    if (place.length != 2 || !place[1].matches("[0-9]{1,5}")) {
+      throw new BadSettingException(
+          "gatehouse.broker.acceptor: \"%s\" is not host:port.".formatted(properties.acceptor()));
+    }
+    if (properties.user().isBlank() || properties.password().isBlank()) {
+      throw new BadSettingException(
+          "gatehouse.broker.user and gatehouse.broker.password are not set: gatehouse.broker.acceptor opens the broker to the network, which needs both.");
+    }
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put(TransportConstants.HOST_PROP_NAME, place[0]);
+    parameters.put(TransportConstants.PORT_PROP_NAME, Integer.parseInt(place[1]));
+    parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP");
+    return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "clients");
+  }
+
+  /** Clients read, browse and acknowledge; the gateway sends as well. Nobody creates anything. */
+  private static Role role(String name, boolean sends) {
+    return new Role(
+        name, sends, true, false, false, false, false, false, true, false, false, false, false);
+  }
+
+  private ActiveMQJAASSecurityManager securityManager() {
+    SecurityConfiguration users = new SecurityConfiguration();
+    users.addUser(GATEWAY_USER, gatewayPassword);
+    users.addRole(GATEWAY_USER, GATEWAY_ROLE);
+    if (!properties.acceptor().isBlank()) {
+      users.addUser(properties.user(), properties.password());
+      users.addRole(properties.user(), CLIENT_ROLE);
+    }
+    return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users);
+  }
+
+  private static String randomPassword() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public void destroy() throws Exception {
+    broker.stop();
+  }
+}

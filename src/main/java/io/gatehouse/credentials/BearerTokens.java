@@ -1,0 +1,51 @@
+package io.gatehouse.credentials;
+
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secret;
+import io.gatehouse.settings.Secrets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says which bearer tokens a vendor may bring: those of the outside issuer in {@code
+ * <vendor>.oauth2.issuer}, else those that our own token endpoint gave out for {@code
+ * <vendor>.oauth2.client-id}, else none.
+ */
+@Component
+public class BearerTokens {
+
+  private final Environment environment;
+  private final Secrets secrets;
+  private final Map<String, Optional<Credential>> credentials = new ConcurrentHashMap<>();
+
+  BearerTokens(Environment environment, Secrets secrets) {
+    this.environment = environment;
+    this.secrets = secrets;
+  }
+
+  /** The credential for this vendor's bearer tokens; nothing where none is configured. */
+  Optional<Credential> of(String vendor) {
+    return credentials.computeIfAbsent(vendor, this::create);
+  }
+
+  private Optional<Credential> create(String vendor) {
+    String issuer = environment.getProperty(vendor + ".oauth2.issuer", "");
+    if (!issuer.isBlank()) {
+      String audience = environment.getProperty(vendor + ".oauth2.audience", "");
+      if (audience.isBlank()) {
+        throw new BadSettingException(
+            "%1$s.oauth2.audience is not set: %1$s.oauth2.issuer needs it, so that a token for somebody else is not accepted."
+                .formatted(vendor));
+      }
+      return Optional.of(new BearerCredential(Jwts.ofIssuer(issuer, audience)));
+    }
+    Secret clientId = secrets.named(vendor + ".oauth2.client-id");
+    if (clientId.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new BearerCredential(Jwts.ofOurOwn(new OwnKeys(secrets, vendor))));
+  }
+}

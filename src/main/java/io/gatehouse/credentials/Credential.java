@@ -1,0 +1,36 @@
+package io.gatehouse.credentials;
+
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One way in which a sender can prove who it is. */
+interface Credential {
+
+  /** Whether this webhook carries the proof. */
+  boolean provenBy(Webhook webhook);
+
+  /** The challenge of a refusal, for {@code WWW-Authenticate} (RFC 9110, section 11.6.1). */
+  String challenge();
+
+  /**
+   * Vouches for a webhook that brings any one of the proofs, and refuses it otherwise in a way that
+   * does not tell what was wrong.
+   */
+  static void require(Webhook webhook, List<? extends Credential> anyOf) {
+    for (Credential credential : anyOf) {
+      if (credential.provenBy(webhook)) {
+        webhook.vouchFor();
+        return;
+      }
+    }
+    throw new RefusedException(
+        new Refusal.Unauthorized(
+            anyOf.stream()
+                .map(Credential::challenge)
+                .distinct()
+                .collect(Collectors.joining(", "))));
+  }
+}

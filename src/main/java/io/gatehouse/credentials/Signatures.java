@@ -1,0 +1,60 @@
+package io.gatehouse.credentials;
+
+import io.gatehouse.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signatures over raw bytes, compared in constant time with every accepted secret. */
+final class Signatures {
+
+  private Signatures() {}
+
+  /** Whether {@code given} is the HMAC-SHA256 (RFC 2104) of the parts under one of the secrets. */
+  static boolean hmacMatches(Secret secret, byte[] given, byte[]... parts) {
+    boolean found = false;
+    for (String value : secret.values()) {
+      found |= MessageDigest.isEqual(hmac(value.getBytes(StandardCharsets.UTF_8), parts), given);
+    }
+    return found;
+  }
+
+  /** Whether {@code given}, in hex of either case, is the body's digest with a secret as salt. */
+  static boolean saltedDigestMatches(Secret secret, String given, byte[] body) {
+    byte[] hex = given.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    boolean found = false;
+    for (String value : secret.values()) {
+      String salt = sha256Hex(value.getBytes(StandardCharsets.UTF_8), new byte[0]);
+      String expected = sha256Hex(body, salt.getBytes(StandardCharsets.US_ASCII));
+      found |= MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), hex);
+    }
+    return found;
+  }
+
+  static byte[] hmac(byte[] key, byte[]... parts) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static String sha256Hex(byte[] first, byte[] second) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(first);
+      return HexFormat.of().formatHex(digest.digest(second));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.gatehouse.credentials;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.gatehouse.settings.Secrets;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), the client's name and
+ * secret in a Basic header or as form fields. It is there for the vendors in {@code
+ * gatehouse.oauth2.vendors} that have a {@code <vendor>.oauth2.client-id}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TokenEndpoint {
+
+  /** The endpoint's path. */
+  public static final String PATH = "/oauth2/token";
+
+  private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+
+  private final Secrets secrets;
+  private final List<String> vendors;
+
+  TokenEndpoint(Secrets secrets, @Value("${gatehouse.oauth2.vendors}") List<String> vendors) {
+    this.secrets = secrets;
+    this.vendors = vendors;
+  }
+
+  /** Whether any vendor may fetch tokens here. */
+  public boolean isOpen() {
+    return vendors.stream().anyMatch(v -> !secrets.named(v + ".oauth2.client-id").isEmpty());
+  }
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain tokenEndpointChain(HttpSecurity http) throws Exception {
+    return http.securityMatcher(
+            request ->
+                isOpen()
+                    && PATH.equals(request.getRequestURI())
+                    && HttpMethod.POST.matches(request.getMethod()))
+        .with(
+            OAuth2AuthorizationServerConfigurer.authorizationServer(),
+            server ->
+                server
+                    .registeredClientRepository(clients())
+                    .authorizationService(new NoAuthorizations())
+                    .authorizationServerSettings(
+                        AuthorizationServerSettings.builder().issuer(Jwts.OWN_ISSUER).build())
+                    .tokenGenerator(
+                        context ->
+                            generatorFor(context.getRegisteredClient().getId()).generate(context)))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  /** Compares a client's secret in constant time; what is "encoded" is the vendor's name. */
+  @Bean
+  PasswordEncoder clientSecrets() {
+    return new PasswordEncoder() {
+      @Override
+      public String encode(CharSequence secret) {
+        throw new UnsupportedOperationException("Secrets are never stored here");
+      }
+
+      @Override
+      public boolean matches(CharSequence given, String vendor) {
+        return secrets.named(vendor + ".oauth2.client-secret").matches(given.toString());
+      }
+    };
+  }
+
+  private RegisteredClientRepository clients() {
+    return new RegisteredClientRepository() {
+      @Override
+      public void save(RegisteredClient client) {
+        throw new UnsupportedOperationException("Clients come from the settings");
+      }
+
+      @Override
+      public RegisteredClient findById(String id) {
+        return vendors.contains(id) ? client(id) : null;
+      }
+
+      @Override
+      public RegisteredClient findByClientId(String clientId) {
+        return vendors.stream()
+            .filter(v -> secrets.named(v + ".oauth2.client-id").matches(clientId))
+            .findFirst()
+            .map(TokenEndpoint.this::client)
+            .orElse(null);
+      }
+    };
+  }
+
+  private RegisteredClient client(String vendor) {
+    return RegisteredClient.withId(vendor)
+        .clientId(new OwnKeys(secrets, vendor).clientId())
+        .clientSecret(vendor)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        .tokenSettings(TokenSettings.builder().accessTokenTimeToLive(TIME_TO_LIVE).build())
+        .build();
+  }
+
+  private JwtGenerator generatorFor(String vendor) {
+    JWKSource<SecurityContext> keys = new OwnKeys(secrets, vendor).forSigning();
+    JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(keys));
+    generator.setJwtCustomizer(context -> context.getJwsHeader().algorithm(MacAlgorithm.HS256));
+    return generator;
+  }
+}

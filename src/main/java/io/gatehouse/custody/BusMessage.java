@@ -1,0 +1,86 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.webhook.Receipt;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.jms.JmsConstants;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/**
+ * A bus message in CloudEvents' AMQP binding, binary mode: which Camel headers it takes, and which
+ * of them pass into JMS properties.
+ */
+final class BusMessage {
+
+  /** Artemis drops a second message to an address that bears the same value. */
+  static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
+  /** Messages of one group go to one consumer, in order. */
+  static final String GROUP_ID = "JMSXGroupID";
+
+  /** Artemis makes AMQP's content-type of this JMS property. */
+  static final String CONTENT_TYPE = "JMS_AMQP_ContentType";
+
+  static final String ATTRIBUTE_PREFIX = "cloudEvents_";
+
+  private static final String EXPECTED_RECEIPT = "gatehouse.expected-receipt";
+
+  private static final Set<String> ALLOWED =
+      Set.of(
+          DUPLICATE_ID,
+          GROUP_ID,
+          CONTENT_TYPE,
+          "cloudEvents_specversion",
+          "cloudEvents_id",
+          "cloudEvents_source",
+          "cloudEvents_type",
+          "cloudEvents_subject",
+          "cloudEvents_time",
+          "cloudEvents_vendor",
+          "cloudEvents_vendortype",
+          "cloudEvents_partner",
+          "cloudEvents_reason",
+          "cloudEvents_receivedtime",
+          "cloudEvents_traceparent");
+
+  private BusMessage() {}
+
+  /** Makes the exchange's message that of the event; whatever else it held is gone. */
+  static void fill(
+      Exchange exchange, CloudEvent event, Object data, String contentType, Receipt.Status status) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    event.attributes().forEach((name, value) -> message.setHeader(ATTRIBUTE_PREFIX + name, value));
+    message.setHeader(DUPLICATE_ID, event.source() + " " + event.id());
+    if (event.subject() != null) {
+      message.setHeader(GROUP_ID, event.vendor() + " " + event.subject());
+    }
+    message.setHeader(CONTENT_TYPE, contentType);
+    message.setHeader(JmsConstants.JMS_DESTINATION_NAME, event.address());
+    message.setBody(data);
+    exchange.setProperty(EXPECTED_RECEIPT, new Receipt(status, event.id()));
+  }
+
+  /** What the sender is to be told once the message is on disk. */
+  static Receipt expectedReceipt(Exchange exchange) {
+    return exchange.getProperty(EXPECTED_RECEIPT, Receipt.class);
+  }
+
+  /**
+   * Lets nothing pass between Camel and JMS, in either direction, but what an event consists of.
+   */
+  static final class AllowedHeaders implements HeaderFilterStrategy {
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+      return !ALLOWED.contains(name);
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+      return !ALLOWED.contains(name);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Rule 2: what an authentic sender brings is kept, whatever it is. Where a vendor's route fails on
+ * the content, the raw bytes go to quarantine and the sender gets its 200.
+ */
+@Component
+public class Custody {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Custody.class);
+
+  private final ObjectProvider<CamelContext> camelContext;
+
+  Custody(ObjectProvider<CamelContext> camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  /** The route, with quarantine under it. */
+  public AsyncProcessor over(Processor route) {
+    return new OverRoute(AsyncProcessorConverterHelper.convert(route));
+  }
+
+  private static boolean isToBeKept(Exchange exchange) {
+    return exchange.getException() != null
+        && !(exchange.getException() instanceof RefusedException)
+        && exchange.getProperty(Receipt.PROPERTY) == null
+        && Webhook.of(exchange).authentic();
+  }
+
+  private final class OverRoute extends AsyncProcessorSupport {
+
+    private final AsyncProcessor route;
+    private AsyncProducer quarantine;
+
+    OverRoute(AsyncProcessor route) {
+      this.route = route;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      return route.process(
+          exchange,
+          doneSync -> {
+            if (isToBeKept(exchange)) {
+              quarantine(exchange);
+            }
+            callback.done(doneSync);
+          });
+    }
+
+    private void quarantine(Exchange exchange) {
+      String reason = Quarantine.reasonOf(exchange.getException());
+      LOG.warn("Quarantined a request of {}: {}", Webhook.of(exchange).vendor(), reason);
+      exchange.setException(null);
+      exchange.setRouteStop(false);
+      exchange.setVariable("reason", reason);
+      try {
+        quarantine.process(exchange);
+      } catch (Exception e) {
+        exchange.setException(e);
+      }
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+      quarantine = camelContext.getObject().getEndpoint("kamelet:quarantine").createAsyncProducer();
+      ServiceHelper.initService(route, quarantine);
+    }
+
+    @Override
+    protected void doStart() {
+      ServiceHelper.startService(route, quarantine);
+    }
+
+    @Override
+    protected void doStop() {
+      ServiceHelper.stopService(quarantine, route);
+    }
+  }
+}

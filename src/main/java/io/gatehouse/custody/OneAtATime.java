@@ -1,0 +1,101 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The policy around the durable send. Of equal events that arrive at the same moment one is sent,
+ * and the others share its outcome: the broker tells a duplicate's sender "stored" as soon as it
+ * has seen the first, which may be before the first is on disk. After a send that the broker
+ * confirmed, the exchange has its receipt; after any other, a refusal.
+ */
+@Component("one-at-a-time")
+public class OneAtATime implements Policy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OneAtATime.class);
+
+  private final Map<String, CompletableFuture<Optional<Receipt>>> underWay =
+      new ConcurrentHashMap<>();
+
+  @Override
+  public void beforeWrap(Route route, NamedNode definition) {
+    // There is nothing to prepare.
+  }
+
+  @Override
+  public Processor wrap(Route route, Processor processor) {
+    return new Sending(AsyncProcessorConverterHelper.convert(processor));
+  }
+
+  private final class Sending extends DelegateAsyncProcessor {
+
+    Sending(AsyncProcessor send) {
+      super(send);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      String key = exchange.getMessage().getHeader(BusMessage.DUPLICATE_ID, String.class);
+      CompletableFuture<Optional<Receipt>> own = new CompletableFuture<>();
+      CompletableFuture<Optional<Receipt>> first = underWay.putIfAbsent(key, own);
+      if (first != null) {
+        first.thenAccept(
+            receipt -> {
+              settle(exchange, receipt);
+              callback.done(false);
+            });
+        return false;
+      }
+      Receipt expected = BusMessage.expectedReceipt(exchange);
+      return super.process(
+          exchange,
+          doneSync -> {
+            Optional<Receipt> receipt = receipt(exchange, expected);
+            settle(exchange, receipt);
+            underWay.remove(key, own);
+            own.complete(receipt);
+            callback.done(doneSync);
+          });
+    }
+
+    private Optional<Receipt> receipt(Exchange exchange, Receipt expected) {
+      if (exchange.getException() == null) {
+        return Optional.of(expected);
+      }
+      LOG.error("The bus did not take an event: {}", causes(exchange.getException()));
+      return Optional.empty();
+    }
+
+    private void settle(Exchange exchange, Optional<Receipt> receipt) {
+      receipt.ifPresentOrElse(
+          given -> exchange.setProperty(Receipt.PROPERTY, given),
+          () -> exchange.setException(new RefusedException(Refusal.Unavailable.SHORTLY)));
+    }
+  }
+
+  /** The kinds of failure without their texts, which might quote what was sent. */
+  private static String causes(Throwable failure) {
+    StringBuilder causes = new StringBuilder(failure.getClass().getSimpleName());
+    for (Throwable c = failure.getCause(); c != null; c = c.getCause()) {
+      causes.append(" caused by ").append(c.getClass().getSimpleName());
+    }
+    return causes.toString();
+  }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.events.EventRules;
+import io.gatehouse.events.ReadText;
+import io.gatehouse.webhook.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The step behind the kamelet {@code publish}: makes the bus message of the event, ready to be
+ * sent. The parameters are jq expressions over the event's JSON.
+ */
+public final class Publish implements Processor, CamelContextAware {
+
+  private CamelContext camelContext;
+  private EventIds ids;
+  private String id;
+  private String identity;
+  private boolean timeIdentifies;
+  private Duration window;
+  private String subject;
+  private String time;
+  private String partner;
+  private String vendorType;
+  private volatile EventRules rules;
+
+  public void setIds(EventIds ids) {
+    this.ids = ids;
+  }
+
+  /** Picks the vendor's event id. */
+  public void setId(String id) {
+    this.id = id;
+  }
+
+  /** Picks the natural key, for events without an id. */
+  public void setIdentity(String identity) {
+    this.identity = identity;
+  }
+
+  /** Whether the time, where there is one, belongs to the natural key. */
+  public void setTimeIdentifies(boolean timeIdentifies) {
+    this.timeIdentifies = timeIdentifies;
+  }
+
+  /** How long an equal natural key means the same event, as an ISO 8601 duration. */
+  public void setWindow(String window) {
+    this.window = Duration.parse(window);
+  }
+
+  /** Picks what the event is about. */
+  public void setSubject(String subject) {
+    this.subject = subject;
+  }
+
+  /** Picks when it happened. */
+  public void setTime(String time) {
+    this.time = time;
+  }
+
+  /** Picks on whose behalf the vendor reports. */
+  public void setPartner(String partner) {
+    this.partner = partner;
+  }
+
+  /** Picks the vendor's own word for the event. */
+  public void setVendorType(String vendorType) {
+    this.vendorType = vendorType;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    EventRules applied = rules();
+    String eventId = ids.idOf(applied.identity(exchange));
+    CloudEvent event = applied.event(exchange, eventId, Instant.now());
+    String data = exchange.getProperty(ReadText.TEXT, String.class);
+    BusMessage.fill(exchange, event, data, "application/json", Receipt.Status.ACCEPTED);
+  }
+
+  private EventRules rules() {
+    if (rules == null) {
+      rules =
+          new EventRules(
+              camelContext,
+              new EventRules.Written(
+                  id, identity, timeIdentifies, window, subject, time, partner, vendorType));
+    }
+    return rules;
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+}

@@ -1,0 +1,57 @@
+package io.gatehouse.custody;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.events.EventRules;
+import io.gatehouse.events.Identity;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.UnreadableException;
+import io.gatehouse.webhook.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+import org.springframework.stereotype.Component;
+
+/**
+ * The step behind the kamelet {@code quarantine}: makes a bus message of the request's raw bytes,
+ * ready to be sent. The variable {@code reason} says why; without it, what went wrong in the route
+ * does. The variable {@code id} identifies the event where it can be told.
+ */
+@Component("quarantine")
+class Quarantine implements Processor {
+
+  private static final Duration WINDOW = Duration.ofHours(2);
+
+  private final EventIds ids;
+
+  Quarantine(EventIds ids) {
+    this.ids = ids;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Webhook webhook = Webhook.of(exchange);
+    String reason = exchange.getVariable("reason", String.class);
+    String id = exchange.getVariable("id", String.class);
+    if (id == null || id.isBlank()) {
+      Identity identity = EventRules.identityOfBytes(webhook, WINDOW);
+      id = ids.idOf(identity);
+    }
+    CloudEvent event = EventRules.unreadable(exchange, id, reason, Instant.now());
+    BusMessage.fill(
+        exchange, event, webhook.body(), "application/json", Receipt.Status.QUARANTINED);
+  }
+
+  /** The fixed word for what went wrong. */
+  static String reasonOf(Exception failure) {
+    UnreadableException unreadable = ObjectHelper.getException(UnreadableException.class, failure);
+    if (unreadable != null) {
+      return unreadable.reason();
+    }
+    return ObjectHelper.getException(JacksonException.class, failure) != null
+        ? "malformed"
+        : "unrecognised";
+  }
+}

@@ -1,0 +1,195 @@
+package io.gatehouse.decryption;
+
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secrets;
+import io.gatehouse.webhook.UnreadableException;
+import io.gatehouse.webhook.Webhook;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * The step behind the kamelet {@code decrypt-aes}: opens a body of the form {@code {"data": …}} and
+ * makes the plaintext the message body. Whatever is wrong with a body, the outcome is the same.
+ */
+public final class DecryptAes extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final String UNDECRYPTABLE = "undecryptable";
+
+  private CamelContext camelContext;
+  private Secrets secrets;
+  private String key;
+  private KeyDerivation keyDerivation;
+  private AesMode mode;
+  private Encoding encoding;
+  private IvLayout iv;
+  private Expected encrypted;
+
+  /** What the account's setting says of the bodies that come. */
+  enum Expected {
+    /** Always encrypted. */
+    TRUE,
+    /** Never encrypted. */
+    FALSE,
+    /** The body tells. */
+    EITHER
+  }
+
+  public void setSecrets(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /** The reference to the secret that the key comes from. */
+  public void setKey(String key) {
+    this.key = key;
+  }
+
+  /** How the key's 32 bytes come from the secret. */
+  public void setKeyDerivation(String keyDerivation) {
+    this.keyDerivation = choose(KeyDerivation.class, "keyDerivation", keyDerivation);
+  }
+
+  public void setMode(String mode) {
+    this.mode = choose(AesMode.class, "mode", mode);
+  }
+
+  /** How bytes are written in the JSON. */
+  public void setEncoding(String encoding) {
+    this.encoding = choose(Encoding.class, "encoding", encoding);
+  }
+
+  /** Where the initialization vector is. */
+  public void setIv(String iv) {
+    this.iv = choose(IvLayout.class, "iv", iv);
+  }
+
+  /** Whether bodies are encrypted. */
+  public void setEncrypted(String encrypted) {
+    this.encrypted = choose(Expected.class, "encrypted", encrypted);
+  }
+
+  private static <E extends Enum<E>> E choose(Class<E> choices, String parameter, String word) {
+    String wanted = plain(word);
+    return Arrays.stream(choices.getEnumConstants())
+        .filter(choice -> plain(choice.name()).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadSettingException(
+                    "%s: \"%s\" is none of %s."
+                        .formatted(
+                            parameter,
+                            word,
+                            Arrays.toString(choices.getEnumConstants())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))));
+  }
+
+  private static String plain(String word) {
+    return word.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+  }
+
+  @Override
+  protected void doInit() {
+    if (encrypted == Expected.FALSE) {
+      return;
+    }
+    if (secrets.resolve(key).isEmpty()) {
+      throw new BadSettingException(
+          "%1$s is not set: bodies are configured to be encrypted; give it a value (environment variable %2$s), or switch encryption off."
+              .formatted(Secrets.nameOf(key), Secrets.variable(Secrets.nameOf(key))));
+    }
+    for (String value : secrets.resolve(key).values()) {
+      try {
+        keyDerivation.derive(value);
+      } catch (IllegalArgumentException e) {
+        throw new BadSettingException(
+            "%s %s; copy it again from where the vendor gave it."
+                .formatted(Secrets.nameOf(key), e.getMessage()));
+      }
+    }
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    byte[] body = Webhook.of(exchange).body();
+    Optional<Envelope> envelope = Envelope.read(body);
+    if (encrypted == Expected.EITHER && envelope.isEmpty()) {
+      return;
+    }
+    if (encrypted == Expected.FALSE) {
+      if (envelope.isPresent()) {
+        throw new UnreadableException("unexpectedly-encrypted");
+      }
+      return;
+    }
+    exchange.getMessage().setBody(envelope.flatMap(this::open).orElseThrow(DecryptAes::fail));
+  }
+
+  /** Tries every accepted key; one of them opens the envelope, or none does. */
+  private Optional<byte[]> open(Envelope envelope) {
+    for (String value : secrets.resolve(key).values()) {
+      Optional<byte[]> plaintext = open(envelope, keyDerivation.derive(value));
+      if (plaintext.isPresent()) {
+        return plaintext;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<byte[]> open(Envelope envelope, byte[] aesKey) {
+    try {
+      byte[] data = encoding.decode(envelope.data());
+      byte[] plaintext =
+          switch (iv) {
+            case AUTOMATIC ->
+                mode.decrypt(
+                    camelContext,
+                    aesKey,
+                    Arrays.copyOf(data, mode.ivLength()),
+                    Arrays.copyOfRange(data, mode.ivLength(), data.length));
+            case KOMPAR ->
+                mode.decrypt(
+                    camelContext,
+                    aesKey,
+                    IvLayout.komparVector(encoding.decode(envelope.iv())),
+                    data);
+          };
+      return looksLikeJson(plaintext) ? Optional.of(plaintext) : Optional.empty();
+    } catch (Exception e) {
+      // The kind of failure must not matter to anybody: it would tell about the plaintext.
+      return Optional.empty();
+    }
+  }
+
+  /** A wrong key sometimes yields well-padded rubbish; rubbish does not start as JSON does. */
+  private static boolean looksLikeJson(byte[] plaintext) {
+    for (byte b : plaintext) {
+      if (b == '{' || b == '[' || b == (byte) 0xEF) {
+        return true;
+      } else if (b > ' ' || b < 0) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static UnreadableException fail() {
+    return new UnreadableException(UNDECRYPTABLE);
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+}

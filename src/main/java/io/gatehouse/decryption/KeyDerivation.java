@@ -1,0 +1,51 @@
+package io.gatehouse.decryption;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** How the 32 bytes of an AES-256 key come from the text that the vendor gave us. */
+enum KeyDerivation {
+  /** The text is the key: exactly 32 characters, as ASCII bytes. */
+  ASCII {
+    @Override
+    byte[] derive(String text) {
+      return checked(text, text.length() == LENGTH, "must be exactly 32 ASCII characters long");
+    }
+  },
+  /** The first 32 characters, as ASCII bytes. */
+  FIRST_32_BYTES {
+    @Override
+    byte[] derive(String text) {
+      return checked(text, text.length() >= LENGTH, "must be at least 32 ASCII characters long");
+    }
+  },
+  /** The SHA-256 of the text in UTF-8. */
+  SHA_256 {
+    @Override
+    byte[] derive(String text) {
+      try {
+        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform has SHA-256", e);
+      }
+    }
+  };
+
+  private static final int LENGTH = 32;
+
+  /**
+   * The key's bytes.
+   *
+   * @throws IllegalArgumentException with what the text must be, where it cannot be a key
+   */
+  abstract byte[] derive(String text);
+
+  private static byte[] checked(String text, boolean fits, String rule) {
+    if (!fits || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(rule + " but is " + text.length());
+    }
+    return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), LENGTH);
+  }
+}

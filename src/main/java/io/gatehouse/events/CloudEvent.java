@@ -1,0 +1,73 @@
+package io.gatehouse.events;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One event as it goes onto the bus (CloudEvents 1.0). Optional attributes are null where the
+ * vendor gave nothing to fill them with.
+ *
+ * @param id the vendor's event id, or a digest of what identifies the event
+ * @param source {@code /<vendor>}, or {@code /<vendor>/<partner>}
+ * @param type canonical: {@code <address>.<word>}
+ * @param subject the case or application that the event is about
+ * @param time when it happened, in the form of RFC 3339
+ * @param vendor the name of the vendor's route file
+ * @param vendortype the vendor's own word for the type
+ * @param partner on whose behalf the vendor reports
+ * @param reason why the event is in quarantine, a fixed word
+ * @param received when the gateway took it
+ * @param traceparent W3C trace context of the request
+ */
+public record CloudEvent(
+    String id,
+    String source,
+    String type,
+    String subject,
+    String time,
+    String vendor,
+    String vendortype,
+    String partner,
+    String reason,
+    Instant received,
+    String traceparent) {
+
+  public CloudEvent {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(vendor, "vendor");
+    if (type.indexOf('.', type.indexOf('.') + 1) < 0) {
+      throw new IllegalArgumentException("A type is <address>.<word>, where an address is kyc.<x>");
+    }
+  }
+
+  /** The bus address that the type belongs to: its first two words. */
+  public String address() {
+    return type.substring(0, type.indexOf('.', type.indexOf('.') + 1));
+  }
+
+  /** The attributes by their CloudEvents names, those without a value left out. */
+  public Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("specversion", "1.0");
+    attributes.put("id", id);
+    attributes.put("source", source);
+    attributes.put("type", type);
+    attributes.put("subject", subject);
+    attributes.put("time", time);
+    attributes.put("vendor", vendor);
+    attributes.put("vendortype", vendortype);
+    attributes.put("partner", partner);
+    attributes.put("reason", reason);
+    attributes.put(
+        "receivedtime",
+        DateTimeFormatter.ISO_INSTANT.format(received.truncatedTo(ChronoUnit.MILLIS)));
+    attributes.put("traceparent", traceparent);
+    attributes.values().removeIf(Objects::isNull);
+    return attributes;
+  }
+}

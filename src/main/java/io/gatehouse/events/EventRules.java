@@ -1,0 +1,161 @@
+package io.gatehouse.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.webhook.UnreadableException;
+import io.gatehouse.webhook.Webhook;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+
+/**
+ * How one route makes events of what its vendor sends: where in the JSON the subject, the time and
+ * the identity stand.
+ */
+public final class EventRules {
+
+  private static final String UNCLASSIFIED = "kyc.unclassified.received";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Pick id;
+  private final Pick identity;
+  private final boolean timeIdentifies;
+  private final Duration window;
+  private final Pick subject;
+  private final Pick time;
+  private final Pick partner;
+  private final Pick vendortype;
+
+  /** The rules as written in the route file; each pick is a jq expression or null. */
+  public record Written(
+      String id,
+      String identity,
+      boolean timeIdentifies,
+      Duration window,
+      String subject,
+      String time,
+      String partner,
+      String vendortype) {}
+
+  public EventRules(CamelContext context, Written written) {
+    this.id = Pick.of(context, written.id());
+    this.identity = Pick.of(context, written.identity());
+    this.timeIdentifies = written.timeIdentifies();
+    this.window = written.window();
+    this.subject = Pick.of(context, written.subject());
+    this.time = Pick.of(context, written.time());
+    this.partner = Pick.of(context, written.partner());
+    this.vendortype = Pick.of(context, written.vendortype());
+  }
+
+  /** An event's identity, to be turned into its id. */
+  public Identity identity(Exchange exchange) {
+    Optional<String> given = id.text(exchange);
+    if (given.isPresent()) {
+      return new Identity(given.get(), Optional.empty());
+    }
+    Webhook webhook = Webhook.of(exchange);
+    String owner = source(webhook, partner(exchange));
+    Optional<JsonNode> key = identity.json(exchange);
+    if (key.isEmpty() || type(exchange).equals(UNCLASSIFIED)) {
+      // Of an event that nobody knows, nobody can say what identifies it but all of it.
+      byte[] text =
+          exchange.getProperty(ReadText.TEXT, String.class).getBytes(StandardCharsets.UTF_8);
+      String digest =
+          NaturalKey.digest(
+              owner.getBytes(StandardCharsets.UTF_8),
+              webhook.path().getBytes(StandardCharsets.UTF_8),
+              text);
+      return new Identity(digest, Optional.of(window));
+    }
+    String when = timeIdentifies ? time.text(exchange).orElse("") : "";
+    return new Identity(
+        NaturalKey.digest(owner, NaturalKey.canonical(key.get()), when),
+        when.isEmpty() ? Optional.of(window) : Optional.empty());
+  }
+
+  /**
+   * The event under this id.
+   *
+   * @throws UnreadableException where the event is of a known type but has no subject
+   */
+  public CloudEvent event(Exchange exchange, String eventId, Instant received) {
+    Webhook webhook = Webhook.of(exchange);
+    String type = type(exchange);
+    String about = subject.text(exchange).orElse(null);
+    if (about == null && !type.equals(UNCLASSIFIED)) {
+      throw new UnreadableException("incomplete");
+    }
+    String onBehalfOf = partner(exchange);
+    return new CloudEvent(
+        eventId,
+        source(webhook, onBehalfOf),
+        type,
+        about,
+        time.text(exchange).flatMap(EventTime::parse).orElse(null),
+        webhook.vendor(),
+        vendortype.text(exchange).orElse(null),
+        onBehalfOf,
+        null,
+        received,
+        traceparent());
+  }
+
+  /** The event that keeps a body which nobody could read. */
+  public static CloudEvent unreadable(
+      Exchange exchange, String eventId, String reason, Instant received) {
+    Webhook webhook = Webhook.of(exchange);
+    String partner = exchange.getVariable("partner", String.class);
+    return new CloudEvent(
+        eventId,
+        source(webhook, partner),
+        "kyc.quarantine.received",
+        null,
+        null,
+        webhook.vendor(),
+        null,
+        partner,
+        reason,
+        received,
+        traceparent());
+  }
+
+  /** The identity of a body which nobody could read: all of its bytes. */
+  public static Identity identityOfBytes(Webhook webhook, Duration window) {
+    String digest =
+        NaturalKey.digest(
+            webhook.vendor().getBytes(StandardCharsets.UTF_8),
+            webhook.path().getBytes(StandardCharsets.UTF_8),
+            webhook.body());
+    return new Identity(digest, Optional.of(window));
+  }
+
+  private static String type(Exchange exchange) {
+    String type = exchange.getVariable("type", String.class);
+    return type == null || type.isBlank() ? UNCLASSIFIED : type;
+  }
+
+  private String partner(Exchange exchange) {
+    String known = exchange.getVariable("partner", String.class);
+    return known != null ? known : partner.text(exchange).orElse(null);
+  }
+
+  private static String source(Webhook webhook, String partner) {
+    String vendor = "/" + webhook.vendor();
+    return partner == null
+        ? vendor
+        : vendor + "/" + URLEncoder.encode(partner, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String traceparent() {
+    byte[] bytes = new byte[24];
+    RANDOM.nextBytes(bytes);
+    HexFormat hex = HexFormat.of();
+    return "00-" + hex.formatHex(bytes, 0, 16) + "-" + hex.formatHex(bytes, 16, 24) + "-01";
+  }
+}

@@ -1,0 +1,61 @@
+package io.gatehouse.events;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.TreeMap;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The JSON readers that the kamelet {@code read-json} chooses from. They are strict (RFC 8259),
+ * limited in depth and in the length of numbers, and take duplicate keys as the last one says.
+ */
+@Configuration(proxyBeanMethods = false)
+class JsonReading {
+
+  private static final int DEEPEST = 64;
+  private static final int LONGEST_NUMBER = 256;
+  private static final int LONGEST_NAME = 1024;
+  private static final int LONGEST_TEXT = 16 * 1024 * 1024;
+
+  /** Reads names as they are. */
+  @Bean(name = "json-names-exact", defaultCandidate = false)
+  ObjectMapper exact() {
+    return reader();
+  }
+
+  /** Reads objects whose members are found in whatever case they are asked for. */
+  @Bean(name = "json-names-any-case", defaultCandidate = false)
+  ObjectMapper anyCase() {
+    return reader()
+        .setNodeFactory(
+            new JsonNodeFactory() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public ObjectNode objectNode() {
+                return new ObjectNode(this, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+              }
+            });
+  }
+
+  private static ObjectMapper reader() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxNumberLength(LONGEST_NUMBER)
+            .maxNameLength(LONGEST_NAME)
+            .maxStringLength(LONGEST_TEXT)
+            .build();
+    JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
+    return JsonMapper.builder(factory)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build();
+  }
+}

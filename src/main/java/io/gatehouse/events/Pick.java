@@ -1,0 +1,62 @@
+package io.gatehouse.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.RuntimeCamelException;
+
+/**
+ * A jq expression that picks one value from the event. An expression that does not fit the event,
+ * because something is missing or of another type, picks nothing: no content may stop an event.
+ */
+final class Pick {
+
+  /** What is longer is not an id or a name, and would not fit into a message property. */
+  private static final int LONGEST = 256;
+
+  private final Expression expression;
+
+  private Pick(Expression expression) {
+    this.expression = expression;
+  }
+
+  /**
+   * Prepares an expression.
+   *
+   * @param text in jq; null or blank picks nothing, always
+   */
+  static Pick of(CamelContext context, String text) {
+    if (text == null || text.isBlank()) {
+      return new Pick(null);
+    }
+    Expression expression = context.resolveLanguage("jq").createExpression(text);
+    expression.init(context);
+    return new Pick(expression);
+  }
+
+  /** The value as JSON; nothing for null. */
+  Optional<JsonNode> json(Exchange exchange) {
+    if (expression == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(expression.evaluate(exchange, JsonNode.class))
+          .filter(node -> !node.isNull() && !node.isMissingNode());
+    } catch (RuntimeCamelException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value as text: a string, a number or a boolean, fit for a message property. */
+  Optional<String> text(Exchange exchange) {
+    return json(exchange).filter(JsonNode::isValueNode).map(JsonNode::asText).filter(Pick::fits);
+  }
+
+  private static boolean fits(String text) {
+    return !text.isBlank()
+        && text.length() <= LONGEST
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+}

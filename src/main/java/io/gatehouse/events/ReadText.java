@@ -1,0 +1,41 @@
+package io.gatehouse.events;
+
+import io.gatehouse.webhook.UnreadableException;
+import io.gatehouse.webhook.Webhook;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first half of the kamelet {@code read-json}: bytes into text. The text as the vendor wrote it
+ * is kept for the bus; the message body becomes what is left for the JSON reader when a byte-order
+ * mark is passed over.
+ */
+@Component("read-text")
+public class ReadText implements Processor {
+
+  /** The exchange property that holds the vendor's text, untouched. */
+  public static final String TEXT = "gatehouse.text";
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  @Override
+  public void process(Exchange exchange) {
+    byte[] opened = exchange.getMessage().getBody(byte[].class);
+    String text = decode(opened == null ? Webhook.of(exchange).body() : opened);
+    exchange.setProperty(TEXT, text);
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    exchange.getMessage().setBody(marked ? text.substring(1) : text);
+  }
+
+  private static String decode(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UnreadableException("not-utf-8");
+    }
+  }
+}

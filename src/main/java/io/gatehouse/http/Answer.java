@@ -1,0 +1,63 @@
+package io.gatehouse.http;
+
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Refusal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a sender is told: a status, a few headers, and a small JSON body. The one place that turns
+ * receipts and refusals into HTTP.
+ *
+ * @param contentType of the body
+ * @param body the members of the JSON body, in order
+ */
+record Answer(
+    int status, Map<String, String> headers, String contentType, Map<String, Object> body) {
+
+  static final Answer NOT_FOUND = problem(404, "Not Found", Map.of());
+
+  static Answer of(Receipt receipt) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", receipt.status().name().toLowerCase(Locale.ROOT));
+    body.put("id", receipt.id());
+    return new Answer(200, Map.of(), "application/json", body);
+  }
+
+  static Answer of(Refusal refusal) {
+    if (refusal instanceof Refusal.Unauthorized unauthorized) {
+      return problem(401, "Unauthorized", Map.of("WWW-Authenticate", unauthorized.challenge()));
+    } else if (refusal instanceof Refusal.Forbidden) {
+      return problem(403, "Forbidden", Map.of());
+    } else if (refusal instanceof Refusal.TooLarge) {
+      return problem(413, "Content Too Large", Map.of("Connection", "close"));
+    } else if (refusal instanceof Refusal.UnsupportedMedia) {
+      return problem(415, "Unsupported Media Type", Map.of());
+    } else if (refusal instanceof Refusal.Unavailable unavailable) {
+      return unavailable(unavailable.retryAfter());
+    }
+    return problem(400, "Bad Request", Map.of("Connection", "close"));
+  }
+
+  static Answer methodNotAllowed(Set<String> allowed) {
+    return problem(
+        405, "Method Not Allowed", Map.of("Allow", String.join(", ", new TreeSet<>(allowed))));
+  }
+
+  static Answer unavailable(Duration retryAfter) {
+    return problem(
+        503, "Service Unavailable", Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+  }
+
+  /** Problem details (RFC 9457) of the type about:blank: the status says it all. */
+  static Answer problem(int status, String title, Map<String, String> headers) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("title", title);
+    body.put("status", status);
+    return new Answer(status, headers, "application/problem+json", body);
+  }
+}

@@ -1,0 +1,23 @@
+package io.gatehouse.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** Writes answers. Nothing of the request is in them. */
+@Component
+class Answers {
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  void write(Answer answer, HttpServletResponse response) throws IOException {
+    byte[] body = json.writeValueAsBytes(answer.body());
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    response.setContentType(answer.contentType());
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    response.flushBuffer();
+  }
+}

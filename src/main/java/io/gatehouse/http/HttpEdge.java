@@ -1,0 +1,63 @@
+package io.gatehouse.http;
+
+import io.gatehouse.address.TrustedProxies;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+
+/** Puts the webhook servlet into the container, and shuts what vendors do not need. */
+@Configuration(proxyBeanMethods = false)
+class HttpEdge {
+
+  @Bean
+  ServletRegistrationBean<WebhookServlet> webhookServlet(
+      Doors doors, Opening opening, TrustedProxies proxies, Answers answers) {
+    ServletRegistrationBean<WebhookServlet> registration =
+        new ServletRegistrationBean<>(new WebhookServlet(doors, opening, proxies, answers), "/*");
+    registration.setName("webhooks");
+    registration.setAsyncSupported(true);
+    return registration;
+  }
+
+  /** Webhooks prove themselves in their routes; here only the firewall in front applies. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain webhookChain(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .headers(AbstractHttpConfigurer::disable)
+        .securityContext(AbstractHttpConfigurer::disable)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  /** Answers what the firewall finds suspicious like any other broken request. */
+  @Bean
+  RequestRejectedHandler rejectedRequests(Answers answers) {
+    return (request, response, exception) ->
+        answers.write(Answer.of(new io.gatehouse.webhook.Refusal.Malformed()), response);
+  }
+
+  /** Makes the container's own error pages say nothing but the status. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> {
+              if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
+                host.setErrorReportValveClass(PlainErrors.class.getName());
+              }
+            });
+  }
+}

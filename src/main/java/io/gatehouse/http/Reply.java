@@ -1,0 +1,59 @@
+package io.gatehouse.http;
+
+import io.gatehouse.webhook.Refusal;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends one answer, whichever of the route's outcome and the time-out comes first. */
+final class Reply implements AsyncListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+  private final AsyncContext async;
+  private final Answers answers;
+  private final AtomicBoolean sent = new AtomicBoolean();
+
+  Reply(AsyncContext async, Answers answers) {
+    this.async = async;
+    this.answers = answers;
+  }
+
+  void send(Answer answer) {
+    if (sent.compareAndSet(false, true)) {
+      try {
+        answers.write(answer, (HttpServletResponse) async.getResponse());
+      } catch (IOException e) {
+        LOG.debug("A sender was gone before its answer");
+      } finally {
+        async.complete();
+      }
+    }
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    // If the event is stored after all, the retry is recognised as a duplicate.
+    send(Answer.of(Refusal.Unavailable.SHORTLY));
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    sent.set(true);
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    sent.set(true);
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this);
+  }
+}

@@ -1,0 +1,102 @@
+package io.gatehouse.http;
+
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.List;
+
+/** A webhook as the servlet container received it. The body is read at the first need. */
+final class ServletWebhook implements Webhook {
+
+  /** What a route takes that says nothing of size. */
+  private static final long USUAL_LIMIT = 1024 * 1024;
+
+  private final HttpServletRequest request;
+  private final InetAddress source;
+  private final String vendor;
+  private final QueryString query;
+  private long limit = USUAL_LIMIT;
+  private byte[] body;
+  private boolean authentic;
+
+  ServletWebhook(HttpServletRequest request, InetAddress source, String vendor) {
+    this.request = request;
+    this.source = source;
+    this.vendor = vendor;
+    this.query = QueryString.parse(request.getQueryString());
+  }
+
+  @Override
+  public String vendor() {
+    return vendor;
+  }
+
+  @Override
+  public String path() {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public InetAddress source() {
+    return source;
+  }
+
+  @Override
+  public List<String> header(String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  @Override
+  public List<String> query(String name) {
+    return query.values(name);
+  }
+
+  @Override
+  public void limitBody(long bytes) {
+    limit = bytes;
+    if (request.getContentLengthLong() > limit) {
+      throw new RefusedException(new Refusal.TooLarge());
+    }
+  }
+
+  @Override
+  public byte[] body() {
+    if (body == null) {
+      limitBody(limit);
+      if (!ContentTypes.isPlainJson(header("Content-Type"), header("Content-Encoding"))) {
+        throw new RefusedException(new Refusal.UnsupportedMedia());
+      }
+      body = read();
+    }
+    return body;
+  }
+
+  private byte[] read() {
+    try {
+      InputStream stream = request.getInputStream();
+      byte[] bytes = stream.readNBytes((int) limit + 1);
+      if (bytes.length > limit) {
+        throw new RefusedException(new Refusal.TooLarge());
+      }
+      return bytes;
+    } catch (IOException e) {
+      // The sender broke off or is too slow: there is nothing whole to take.
+      throw new RefusedException(new Refusal.Malformed());
+    }
+  }
+
+  @Override
+  public boolean authentic() {
+    return authentic;
+  }
+
+  @Override
+  public void vouchFor() {
+    authentic = true;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The vendors' side of the gateway: a servlet that hands requests to the routes' {@code
+ * platform-http} consumers and turns what becomes of them into answers. Uses {@code webhook} and
+ * {@code address}, and asks {@code custody} to take what a route could not.
+ */
+package io.gatehouse.http;

@@ -1,0 +1,73 @@
+package io.gatehouse.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the kamelets of the folder say of themselves. */
+final class Kamelets {
+
+  private static final String VOUCHES = "gatehouse.io/vouches";
+
+  private final Map<String, JsonNode> definitions = new TreeMap<>();
+  private final Map<String, Set<String>> labels = new TreeMap<>();
+
+  Kamelets(List<RouteFile> files) {
+    for (RouteFile file : files) {
+      JsonNode definition = file.tree().at("/spec/definition");
+      if (!file.name().equals(file.tree().at("/metadata/name").asText())
+          || !definition.isObject()) {
+        throw new BadSettingException(
+            "%s is no kamelet of that name: metadata.name must be \"%s\" and spec.definition must be there."
+                .formatted(file.path(), file.name()));
+      }
+      definitions.put(file.name(), definition);
+      labels.put(file.name(), names(file.tree().at("/metadata/labels")));
+    }
+  }
+
+  /**
+   * Checks one use of a kamelet.
+   *
+   * @param place the file and line of the use, for the message
+   * @throws BadSettingException where the kamelet or a parameter does not exist, or one is missing
+   */
+  void checkUse(String place, String name, Set<String> parameters) {
+    JsonNode definition = definitions.get(name);
+    if (definition == null) {
+      throw new BadSettingException(
+          "%s: unknown kamelet '%s'%s"
+              .formatted(place, name, Near.hint(name, definitions.keySet())));
+    }
+    Set<String> known = names(definition.path("properties"));
+    for (String parameter : parameters) {
+      if (!known.contains(parameter)) {
+        throw new BadSettingException(
+            "%s: kamelet '%s' has no parameter '%s'%s"
+                .formatted(place, name, parameter, Near.hint(parameter, known)));
+      }
+    }
+    for (JsonNode required : definition.path("required")) {
+      if (!parameters.contains(required.asText())) {
+        throw new BadSettingException(
+            "%s: kamelet '%s' needs the parameter '%s'; add it."
+                .formatted(place, name, required.asText()));
+      }
+    }
+  }
+
+  /** Whether a kamelet proves the sender, as its label says. */
+  boolean vouches(String name) {
+    return labels.getOrDefault(name, Set.of()).contains(VOUCHES);
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

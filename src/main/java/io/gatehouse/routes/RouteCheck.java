@@ -1,0 +1,125 @@
+package io.gatehouse.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secrets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at a vendor's file before Camel does, for what Camel would tell late or unclearly: kamelets
+ * and their parameters, settings that are not there, addresses that the bus does not have, and
+ * routes that let anybody in.
+ */
+final class RouteCheck {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
+  private static final Pattern TYPE = Pattern.compile("\\b(kyc\\.[a-z]+)\\.[a-z-]+");
+  private static final String KAMELET = "kamelet:";
+  private static final String PLATFORM_HTTP = "platform-http:";
+  private static final String WEBHOOKS = "/webhooks/";
+
+  private final Kamelets kamelets;
+  private final Set<String> addresses;
+  private final Function<String, String> setting;
+
+  /**
+   * Prepares the check.
+   *
+   * @param addresses that the bus has
+   * @param setting gives a property's value, or null
+   */
+  RouteCheck(Kamelets kamelets, Set<String> addresses, Function<String, String> setting) {
+    this.kamelets = kamelets;
+    this.addresses = addresses;
+    this.setting = setting;
+  }
+
+  /**
+   * Checks a file.
+   *
+   * @throws BadSettingException with the first thing that is wrong
+   */
+  void check(RouteFile file) {
+    checkSettings(file);
+    checkTypes(file);
+    for (JsonNode entry : file.tree()) {
+      JsonNode route = entry.path("route");
+      if (!route.isObject()) {
+        throw new BadSettingException(
+            "%s: a vendor's file is a list of entries '- route:'; '%s' is none."
+                .formatted(file.path(), String.join(", ", fieldNames(entry))));
+      }
+      checkRoute(file, route);
+    }
+  }
+
+  private void checkRoute(RouteFile file, JsonNode route) {
+    String id = route.path("id").asText();
+    String uri = route.at("/from/uri").asText();
+    if (!uri.startsWith(PLATFORM_HTTP + WEBHOOKS)) {
+      throw new BadSettingException(
+          "%s: route '%s' must start from platform-http:/webhooks/…, not from '%s'."
+              .formatted(file.path(), id, uri));
+    }
+    List<String> used = new ArrayList<>();
+    checkSteps(file, route, used);
+    if (used.stream().noneMatch(kamelets::vouches)) {
+      throw new BadSettingException(
+          "%s: route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key."
+              .formatted(file.path(), id));
+    }
+  }
+
+  private void checkSteps(RouteFile file, JsonNode node, List<String> used) {
+    JsonNode to = node.path("to");
+    String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
+    if (uri.startsWith(KAMELET)) {
+      String name = uri.substring(KAMELET.length()).split("[?/]")[0];
+      String place = "%s, line %d".formatted(file.path(), file.lineOf(uri));
+      kamelets.checkUse(place, name, fieldNames(to.path("parameters")));
+      used.add(name);
+    }
+    node.forEach(child -> checkSteps(file, child, used));
+  }
+
+  private void checkSettings(RouteFile file) {
+    Matcher placeholder = PLACEHOLDER.matcher(file.text());
+    while (placeholder.find()) {
+      String name = placeholder.group(1).replaceFirst("^secret:", "");
+      boolean optional = name.startsWith("?") || name.contains(":");
+      String value = optional ? "" : setting.apply(name);
+      if (!optional && (value == null || value.isBlank())) {
+        throw new BadSettingException(
+            "%s is not set, and %s needs it: give it a value (environment variable %s), or switch the vendor off with %s.enabled=false."
+                .formatted(name, file.path(), Secrets.variable(name), file.name()));
+      }
+    }
+  }
+
+  private void checkTypes(RouteFile file) {
+    Matcher type = TYPE.matcher(file.text());
+    while (type.find()) {
+      if (!addresses.contains(type.group(1))) {
+        throw new BadSettingException(
+            "%s, line %d: the bus has no address '%s'%s"
+                .formatted(
+                    file.path(),
+                    file.lineOf(type.group()),
+                    type.group(1),
+                    Near.hint(type.group(1), addresses)));
+      }
+    }
+  }
+
+  private static Set<String> fieldNames(JsonNode object) {
+    Set<String> names = new HashSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

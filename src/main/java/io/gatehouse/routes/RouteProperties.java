@@ -1,0 +1,22 @@
+package io.gatehouse.routes;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the route files are, {@code gatehouse.routes.*}.
+ *
+ * @param directory with the folders {@code vendors} and {@code kamelets}
+ */
+@ConfigurationProperties("gatehouse.routes")
+record RouteProperties(@DefaultValue("routes") Path directory) {
+
+  Path vendors() {
+    return directory.resolve("vendors");
+  }
+
+  Path kamelets() {
+    return directory.resolve("kamelets");
+  }
+}

@@ -1,0 +1,75 @@
+package io.gatehouse.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.util.ObjectHelper;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
+
+/**
+ * Turns what stopped the start into the one sentence that Spring Boot prints of it. Where a step
+ * did not like one of its parameters, the sentence names the setting that the route file fills it
+ * with.
+ */
+class StartFailure implements FailureAnalyzer {
+
+  /** {@code <parameter>: "<value>" <what is wrong>}, as steps say it. */
+  private static final Pattern COMPLAINT = Pattern.compile("([A-Za-z]+): \"([^\"]*)\".*");
+
+  private static final Pattern SETTING = Pattern.compile("\\{\\{([^:{}]+)(:[^{}]*)?}}");
+
+  private final Environment environment;
+
+  StartFailure(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public FailureAnalysis analyze(Throwable failure) {
+    BadSettingException bad = ObjectHelper.getException(BadSettingException.class, failure);
+    if (bad != null) {
+      return new FailureAnalysis(explain(bad.getMessage()), null, failure);
+    }
+    boolean ofRoute =
+        ObjectHelper.getException(FailedToCreateRouteException.class, failure) != null
+            || ObjectHelper.getException(FailedToStartRouteException.class, failure) != null;
+    return ofRoute
+        ? new FailureAnalysis(
+            "A route cannot be made: %s.".formatted(RouteProblem.sentence(failure)), null, failure)
+        : null;
+  }
+
+  private String explain(String sentence) {
+    Matcher complaint = COMPLAINT.matcher(sentence);
+    if (!complaint.matches()) {
+      return sentence;
+    }
+    Path directory =
+        environment.getProperty("gatehouse.routes.directory", Path.class, Path.of("routes"));
+    return RouteLoader.files(new RouteProperties(directory).vendors(), RouteFile::isRoutes).stream()
+        .flatMap(file -> place(file, complaint.group(1), complaint.group(2)).stream())
+        .findFirst()
+        .map(place -> place + ", parameter " + sentence)
+        .orElse(sentence);
+  }
+
+  /** The file, and the setting where the value comes from one. */
+  private Optional<String> place(RouteFile file, String parameter, String value) {
+    for (JsonNode written : file.tree().findValues(parameter)) {
+      Matcher setting = SETTING.matcher(written.asText());
+      if (setting.matches() && environment.getProperty(setting.group(1), "").contains(value)) {
+        return Optional.of("%s, in %s".formatted(setting.group(1), file.path()));
+      } else if (written.asText().contains(value)) {
+        return Optional.of(file.path().toString());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,69 @@
+package io.gatehouse.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds secrets by the reference that a route file gives: {@code {{secret:kompar.token}}} reaches a
+ * step as {@code secret:kompar.token}, and the step asks here each time it needs the value. So no
+ * secret stands in an endpoint's address, an exception's text or a management view.
+ */
+@Component
+public class Secrets {
+
+  static final String SCHEME = "secret:";
+
+  private final Environment environment;
+  private final Map<String, Secret> read = new ConcurrentHashMap<>();
+
+  Secrets(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The secret behind a reference, empty where it is not set.
+   *
+   * @param reference {@code secret:<property name>}
+   * @throws BadSettingException where the text is no reference
+   */
+  public Secret resolve(String reference) {
+    return named(nameOf(reference));
+  }
+
+  /** The property that a reference names, for messages to the operator. */
+  public static String nameOf(String reference) {
+    if (!isReference(reference)) {
+      throw new BadSettingException(
+          "A secret must not stand in a route file: write {{secret:<vendor>.<name>}} and set that"
+              + " property.");
+    }
+    return reference.substring(SCHEME.length());
+  }
+
+  /** Whether a parameter was given, as the reference to a secret that it has to be. */
+  public static boolean isReference(String text) {
+    return text != null && text.startsWith(SCHEME) && text.length() > SCHEME.length();
+  }
+
+  /** The name of the environment variable that sets a property. */
+  public static String variable(String property) {
+    return property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+  }
+
+  /** The secret of this property name: comma-separated values, outer white space dropped. */
+  public Secret named(String property) {
+    return read.computeIfAbsent(property, this::read);
+  }
+
+  private Secret read(String property) {
+    String text = environment.getProperty(property, "");
+    List<String> values =
+        Arrays.stream(text.split(",")).map(String::strip).filter(v -> !v.isEmpty()).toList();
+    return new Secret(values);
+  }
+}

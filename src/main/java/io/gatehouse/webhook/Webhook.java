@@ -1,0 +1,61 @@
+package io.gatehouse.webhook;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * One vendor's request. It travels as an exchange property, so that nothing of it, no header and no
+ * query parameter, is in the Camel message unless a step takes it from here by name.
+ */
+public interface Webhook {
+
+  /** The exchange property that holds the webhook. */
+  String PROPERTY = "gatehouse.webhook";
+
+  /** Which vendor's route took the request: the name of its route file. */
+  String vendor();
+
+  /** The path the request came to, exactly as the route declares it. */
+  String path();
+
+  /** Whose address the request came from, once trusted proxies are looked through. */
+  InetAddress source();
+
+  /** Every value of a request header, in the order of arrival; empty where it is missing. */
+  List<String> header(String name);
+
+  /** Every decoded value of a query parameter, in the order of arrival; empty where missing. */
+  List<String> query(String name);
+
+  /**
+   * Allows a body of at most this many bytes, and refuses at once one that declares to be larger.
+   *
+   * @throws RefusedException with {@link Refusal.TooLarge}
+   */
+  void limitBody(long bytes);
+
+  /**
+   * The body as it was sent. Reading starts with the first call, never before, and ends at the
+   * limit. The array is not to be changed.
+   *
+   * @throws RefusedException where the body is too large, encoded, or not declared to be JSON
+   */
+  byte[] body();
+
+  /** Whether a credentials step has found the sender to be who it should be. */
+  boolean authentic();
+
+  /** Says that the sender has proved who it is; from here on rule 2 (custody is total) holds. */
+  void vouchFor();
+
+  /** The webhook that an exchange carries. */
+  static Webhook of(Exchange exchange) {
+    Webhook webhook = exchange.getProperty(PROPERTY, Webhook.class);
+    if (webhook == null) {
+      throw new IllegalStateException(
+          "This step belongs into a route that starts with platform-http: there is no webhook");
+    }
+    return webhook;
+  }
+}
