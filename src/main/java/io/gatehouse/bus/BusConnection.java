@@ -42,7 +42,7 @@ class BusConnection {
     @Bean
     ActiveMQConnectionFactory brokerConnections(EmbeddedBroker broker) throws JMSException {
       ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
-      factory.setBrokerURL(EmbeddedBroker.IN_VM_URL);
+      factory.setBrokerURL(broker.url());
       factory.setUser(EmbeddedBroker.GATEWAY_USER);
       factory.setPassword(broker.gatewayPassword());
       return factory;

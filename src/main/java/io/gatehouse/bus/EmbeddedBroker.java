@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -31,12 +32,14 @@ import org.springframework.beans.factory.InitializingBean;
 final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
   static final String GATEWAY_USER = "gatehouse";
-  static final String IN_VM_URL = "vm://0";
 
   private static final String GATEWAY_ROLE = "gateway";
   private static final String CLIENT_ROLE = "client";
 
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   private final BusProperties properties;
+  private final int serverId = STARTED.getAndIncrement();
   private final String gatewayPassword = randomPassword();
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
@@ -47,6 +50,11 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   /** The password of {@link #GATEWAY_USER}, known to this process alone. */
   String gatewayPassword() {
     return gatewayPassword;
+  }
+
+  /** Where the gateway connects, without any network. */
+  String url() {
+    return "vm://" + serverId;
   }
 
   boolean isActive() {
@@ -85,7 +93,12 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.setJMXManagementEnabled(false);
     configuration.setMessageExpiryScanPeriod(30_000);
     configuration.addAcceptorConfiguration(
-        new TransportConfiguration(InVMAcceptorFactory.class.getName()));
+        new TransportConfiguration(
+            InVMAcceptorFactory.class.getName(),
+            Map.of(
+                org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants
+                    .SERVER_ID_PROP_NAME,
+                serverId)));
     if (!properties.acceptor().isBlank()) {
       configuration.addAcceptorConfiguration(networkAcceptor());
     }

@@ -1,0 +1,109 @@
+package io.gatehouse.gateway;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** The bus as a consumer reads it: a JMS client over the network, with the local user. */
+public final class Bus {
+
+  private static final int PATIENCE = 5_000;
+
+  private final int port;
+
+  Bus(int port) {
+    this.port = port;
+  }
+
+  /**
+   * A message as a consumer sees it.
+   *
+   * @param text of a text message, else null
+   * @param bytes of a bytes message, else null
+   */
+  public record Received(Map<String, Object> properties, String text, byte[] bytes) {
+
+    /** The value of a CloudEvents attribute, null where it is missing. */
+    public String attribute(String name) {
+      return (String) properties.get("cloudEvents_" + name);
+    }
+  }
+
+  /** Takes the event with this id off a queue; nothing where it does not come. */
+  public Optional<Received> take(String queue, String id) {
+    return withSession(
+        session -> {
+          try (MessageConsumer consumer =
+              session.createConsumer(session.createQueue(queue), "cloudEvents_id = '" + id + "'")) {
+            Message message = consumer.receive(PATIENCE);
+            return message == null ? Optional.empty() : Optional.of(read(message));
+          }
+        });
+  }
+
+  /** Everything that lies in a queue, left there. */
+  public List<Received> browse(String queue) {
+    return withSession(
+        session -> {
+          Queue destination = session.createQueue(queue);
+          List<Received> received = new ArrayList<>();
+          try (QueueBrowser browser = session.createBrowser(destination)) {
+            Enumeration<?> messages = browser.getEnumeration();
+            while (messages.hasMoreElements()) {
+              received.add(read((Message) messages.nextElement()));
+            }
+          }
+          return received;
+        });
+  }
+
+  /** How many messages with this id a queue holds. */
+  public long count(String queue, String id) {
+    return browse(queue).stream().filter(event -> id.equals(event.attribute("id"))).count();
+  }
+
+  private interface Work<T> {
+    T with(Session session) throws JMSException;
+  }
+
+  private <T> T withSession(Work<T> work) {
+    try (ActiveMQConnectionFactory factory =
+            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
+        Connection connection = factory.createConnection();
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+      connection.start();
+      return work.with(session);
+    } catch (JMSException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Received read(Message message) throws JMSException {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    Enumeration<?> names = message.getPropertyNames();
+    while (names.hasMoreElements()) {
+      String name = (String) names.nextElement();
+      properties.put(name, message.getObjectProperty(name));
+    }
+    if (message instanceof TextMessage text) {
+      return new Received(properties, text.getText(), null);
+    }
+    BytesMessage raw = (BytesMessage) message;
+    byte[] bytes = new byte[(int) raw.getBodyLength()];
+    raw.readBytes(bytes);
+    return new Received(properties, null, bytes);
+  }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.Gatehouse;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One running gateway with the profile {@code local}, on free ports and a data folder of its own.
+ */
+public final class Gateway implements AutoCloseable {
+
+  private static Gateway shared;
+
+  private final Path data;
+  private final int brokerPort;
+  private final ConfigurableApplicationContext application;
+
+  private Gateway(Path data, int brokerPort, ConfigurableApplicationContext application) {
+    this.data = data;
+    this.brokerPort = brokerPort;
+    this.application = application;
+  }
+
+  /** The gateway that tests share which change none of its settings. */
+  public static synchronized Gateway shared() {
+    if (shared == null) {
+      shared = start(Map.of());
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    }
+    return shared;
+  }
+
+  /** A gateway of its own, with these settings on top of the profile's. */
+  public static Gateway start(Map<String, String> settings) {
+    try {
+      return start(Files.createTempDirectory(Path.of("target"), "gateway"), settings);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A gateway over an existing data folder. */
+  public static Gateway start(Path data, Map<String, String> settings) {
+    int brokerPort = freePort();
+    Map<String, Object> all = new HashMap<>();
+    all.put("server.port", "0");
+    all.put("management.server.port", "0");
+    all.put("gatehouse.broker.data-directory", data.toString());
+    all.put("gatehouse.broker.acceptor", "127.0.0.1:" + brokerPort);
+    all.putAll(settings);
+    String[] arguments =
+        all.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    return new Gateway(
+        data,
+        brokerPort,
+        new SpringApplicationBuilder(Gatehouse.class).profiles("local").run(arguments));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a request just as it stands, and waits for the answer. */
+  public Answer send(Request request) {
+    return Wire.exchange(port(), request);
+  }
+
+  /** The bus, as a consumer sees it. */
+  public Bus bus() {
+    return new Bus(brokerPort);
+  }
+
+  public int port() {
+    return Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  public int managementPort() {
+    return Integer.parseInt(
+        application.getEnvironment().getRequiredProperty("local.management.port"));
+  }
+
+  public int brokerPort() {
+    return brokerPort;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** Stops the gateway and leaves its data. */
+  public void stop() {
+    application.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try {
+      FileSystemUtils.deleteRecursively(data);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

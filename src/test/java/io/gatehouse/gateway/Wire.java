@@ -1,0 +1,59 @@
+package io.gatehouse.gateway;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Raw sockets, so that what is sent is what the test says, and nothing is mended on the way. */
+public final class Wire {
+
+  private static final int PATIENCE = 15_000;
+
+  private Wire() {}
+
+  static Answer exchange(int port, Request request) {
+    try (Socket socket = connect(port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(request.head());
+      try {
+        out.write(request.body());
+        out.flush();
+      } catch (IOException e) {
+        // The gateway may answer and close before it has read everything.
+      }
+      return parse(socket.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      throw new IllegalStateException("The gateway did not answer " + request.line(), e);
+    }
+  }
+
+  /** A connection to the gateway for bytes of any kind. */
+  public static Socket connect(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE);
+    return socket;
+  }
+
+  /** Reads one answer with a body of declared length. */
+  public static Answer parse(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int end = text.indexOf("\r\n\r\n");
+    if (end < 0) {
+      throw new AssertionError("No answer: \"" + text + "\"");
+    }
+    String[] head = text.substring(0, end).split("\r\n");
+    Map<String, String> headers = new TreeMap<>();
+    for (int i = 1; i < head.length; i++) {
+      int colon = head[i].indexOf(':');
+      headers.put(
+          head[i].substring(0, colon).toLowerCase(Locale.ROOT),
+          head[i].substring(colon + 1).strip());
+    }
+    return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, text.substring(end + 4));
+  }
+}
