@@ -4,6 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -21,14 +24,32 @@ class BusHealth implements HealthIndicator {
   private static final Logger LOG = LoggerFactory.getLogger(BusHealth.class);
 
   private final JmsTemplate bus;
+  private volatile boolean begun;
   private volatile boolean writable;
 
   BusHealth(JmsTemplate busTemplate) {
     this.bus = busTemplate;
   }
 
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    begun = true;
+    probe();
+  }
+
   @Scheduled(fixedDelayString = "${gatehouse.bus.probe-interval-millis:2000}")
-  void probe() {
+  void probeAgain() {
+    if (begun) {
+      probe();
+    }
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    begun = false;
+  }
+
+  private synchronized void probe() {
     try {
       bus.send(QUEUE, session -> session.createTextMessage(""));
       change(true);

@@ -1,5 +1,7 @@
 package io.gatehouse.routes;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gatehouse.bus.BusFile;
 import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -18,6 +21,8 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -25,6 +30,8 @@ import org.springframework.stereotype.Component;
 /** Loads the kamelets and the files of every vendor that is switched on. */
 @Component
 class RouteLoader implements CamelContextConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
 
   private final RouteProperties properties;
   private final Path busFile;
@@ -65,7 +72,9 @@ class RouteLoader implements CamelContextConfiguration {
 
   @Override
   public void afterApplicationStart(CamelContext context) {
-    // Everything is done before.
+    LOG.info(
+        "Routes: {}",
+        context.getRoutes().stream().map(Route::getRouteId).sorted().collect(joining(", ")));
   }
 
   static List<RouteFile> files(Path folder, Predicate<Path> wanted) {

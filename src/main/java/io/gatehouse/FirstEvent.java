@@ -1,0 +1,39 @@
+package io.gatehouse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Tells somebody who tries Gatehouse out what to do next. */
+@Component
+@Profile("local")
+class FirstEvent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FirstEvent.class);
+
+  private final Environment environment;
+
+  FirstEvent(Environment environment) {
+    this.environment = environment;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void tell() {
+    LOG.info(
+        """
+        Gatehouse is ready, with the profile "local". Send a first event:
+
+          curl -i 'http://localhost:{}/webhooks/kompliant?partner_id=rockoutpay' \\
+            -H 'X-Forwarded-For: 3.230.141.132' -H 'Content-Type: application/json' \\
+            -d '{"event":"decision_analytics_completed","application_id":"w_4EiT4WbJdcLPz3buiZNcO8"}'
+
+        It lies in the queue kyc.business: AMQP or JMS at {}, user and password "bus".
+        """,
+        environment.getProperty("local.server.port"),
+        environment.getProperty("gatehouse.broker.acceptor"));
+  }
+}

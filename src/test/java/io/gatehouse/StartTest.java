@@ -1,0 +1,100 @@
+package io.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.GatewayProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
+
+/** What the operator reads when the gateway cannot start: one sentence, and no stack trace. */
+class StartTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kompar.token      |                                  | kompar.token is not set",
+        "kompar.key        | 0123456789abcdef0123456789abcde  | kompar.key must be exactly 32",
+        "kompliant.sources | 300.1.1.1                        | kompliant.sources, in",
+        "kompliant.sources | 10.1.1.1/8                       | has host bits set",
+        "gatehouse.trusted-proxies | proxy.example            | gatehouse.trusted-proxies: \"proxy.example\"",
+        "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
+        "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
+        "gatehouse.routes.directory | nowhere                 | gatehouse.routes.directory",
+      })
+  void aBadSettingStopsTheStartWithASentenceThatNamesIt(
+      String property, String value, String sentence) {
+    Map<String, String> settings = settings();
+    settings.put(property, value == null ? "" : value);
+
+    String said = startAndFail(settings);
+
+    assertThat(said).contains("Gatehouse did not start. ").contains(sentence);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kamelet:allow-sources    | kamelet:alow-sources  | unknown kamelet 'alow-sources', did you mean 'allow-sources'?",
+        "partners:                | partner:              | has no parameter 'partner', did you mean 'partners'?",
+        "steps:                   | stepz:                | kompliant.camel.yaml",
+        "kyc.business.assessed    | kyc.busines.assessed  | the bus has no address 'kyc.busines', did you mean 'kyc.business'?",
+        "uri: kamelet:allow       | uri: [kamelet:allow   | line 14: this is not YAML",
+        "- choice:                | - choise:             | choise",
+        "kamelet:require-partner  | kamelet:limit-size    | 'limit-size' has no parameter 'partners'",
+      })
+  void aBadRouteFileStopsTheStartWithASentenceThatNamesIt(
+      String right, String wrong, String sentence) throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
+    Path file = folder.resolve("routes/vendors/kompliant.camel.yaml");
+    String text = Files.readString(file);
+    assertThat(text).contains(right);
+    Files.writeString(file, text.replace(right, wrong));
+    Map<String, String> settings = settings();
+    settings.put("gatehouse.routes.directory", folder.resolve("routes").toString());
+
+    String said = startAndFail(settings);
+
+    assertThat(said).contains("kompliant.camel.yaml").contains(sentence);
+  }
+
+  @Test
+  void withoutAProfileThereIsNoDefaultSecret() {
+    try (GatewayProcess gateway = GatewayProcess.start("", ports())) {
+      assertThat(gateway.exitStatus()).isNotZero();
+      assertThat(gateway.output()).contains("is not set").contains("environment variable");
+    }
+  }
+
+  private String startAndFail(Map<String, String> settings) {
+    try (GatewayProcess gateway = GatewayProcess.start("local", settings)) {
+      assertThat(gateway.exitStatus()).isNotZero();
+      String said = gateway.output();
+      assertThat(said).doesNotContain("\tat ").doesNotContain("Exception");
+      return said;
+    }
+  }
+
+  private Map<String, String> settings() {
+    return new HashMap<>(ports());
+  }
+
+  private Map<String, String> ports() {
+    return Map.of(
+        "server.port", "0",
+        "management.server.port", "0",
+        "gatehouse.broker.acceptor", "",
+        "gatehouse.broker.data-directory", folder.resolve("broker").toString());
+  }
+}

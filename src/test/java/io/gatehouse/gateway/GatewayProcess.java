@@ -1,0 +1,95 @@
+package io.gatehouse.gateway;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway as a process of its own, for what can only be seen from outside one. */
+public final class GatewayProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Path log;
+
+  private GatewayProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param profile to switch on; empty for none
+   * @param settings as command-line arguments
+   */
+  public static GatewayProcess start(String profile, Map<String, String> settings) {
+    try {
+      Path log = Files.createTempFile(Path.of("target"), "gateway", ".log");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
+      command.add(classPath());
+      command.add("io.gatehouse.Gatehouse");
+      if (!profile.isEmpty()) {
+        command.add("--spring.profiles.active=" + profile);
+      }
+      settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+      return new GatewayProcess(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start(),
+          log);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is compiled, without the tests and what only they use. */
+  private static String classPath() {
+    List<String> parts = new ArrayList<>();
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!part.endsWith("test-classes")) {
+        parts.add(part);
+      }
+    }
+    return String.join(File.pathSeparator, parts);
+  }
+
+  /** Waits for the end and gives the exit status. */
+  public int exitStatus() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("The gateway did not end; it said:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All that it printed. */
+  public String output() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+}
