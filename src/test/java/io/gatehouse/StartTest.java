@@ -52,6 +52,7 @@ class StartTest {
         "kyc.business.assessed    | kyc.busines.assessed  | the bus has no address 'kyc.busines', did you mean 'kyc.business'?",
         "uri: kamelet:allow       | uri: [kamelet:allow   | line 14: this is not YAML",
         "- choice:                | - choise:             | choise",
+        "kamelet:require-partner, parameters: {partners: | kamelet:require-token, parameters: {token: | parameter 'token' is a secret",
         "kamelet:require-partner  | kamelet:limit-size    | 'limit-size' has no parameter 'partners'",
       })
   void aBadRouteFileStopsTheStartWithASentenceThatNamesIt(

@@ -1,5 +1,6 @@
 package io.gatehouse.bus;
 
+import io.gatehouse.settings.BadSettingException;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -55,10 +56,14 @@ class BusConnection {
 
     @Bean
     ActiveMQConnectionFactory brokerConnections(
-        @Value("${spring.artemis.broker-url}") String url,
-        @Value("${spring.artemis.user}") String user,
-        @Value("${spring.artemis.password}") String password)
+        @Value("${spring.artemis.broker-url:}") String url,
+        @Value("${spring.artemis.user:}") String user,
+        @Value("${spring.artemis.password:}") String password)
         throws JMSException {
+      if (url.isBlank() || user.isBlank() || password.isBlank()) {
+        throw new BadSettingException(
+            "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
+      }
       ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
       factory.setBrokerURL(url);
       factory.setUser(user);

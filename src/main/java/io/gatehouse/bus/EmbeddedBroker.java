@@ -102,8 +102,9 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     if (!properties.acceptor().isBlank()) {
       configuration.addAcceptorConfiguration(networkAcceptor());
     }
+    configuration.putSecurityRoles("#", Set.of(role(GATEWAY_ROLE, true)));
     configuration.putSecurityRoles(
-        "#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
+        "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     BusFile.read(properties.addresses()).applyTo(configuration);
     return configuration;
   }

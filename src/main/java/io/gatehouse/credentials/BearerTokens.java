@@ -46,6 +46,11 @@ public class BearerTokens {
     if (clientId.isEmpty()) {
       return Optional.empty();
     }
+    if (secrets.named(vendor + ".oauth2.client-secret").isEmpty()) {
+      throw new BadSettingException(
+          "%1$s.oauth2.client-secret is not set: %1$s.oauth2.client-id needs it, so that %1$s can fetch tokens."
+              .formatted(vendor));
+    }
     return Optional.of(new BearerCredential(Jwts.ofOurOwn(new OwnKeys(secrets, vendor))));
   }
 }

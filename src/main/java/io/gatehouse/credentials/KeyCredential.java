@@ -10,6 +10,8 @@ import io.gatehouse.webhook.Webhook;
  */
 record KeyCredential(String parameter, Secret key) implements Credential {
 
+  static final String CHALLENGE = "key realm=\"gatehouse\"";
+
   @Override
   public boolean provenBy(Webhook webhook) {
     return Authorization.only(webhook.query(parameter)).filter(key::matches).isPresent();
@@ -17,6 +19,6 @@ record KeyCredential(String parameter, Secret key) implements Credential {
 
   @Override
   public String challenge() {
-    return "key realm=\"gatehouse\"";
+    return CHALLENGE;
   }
 }

@@ -20,6 +20,8 @@ record SaltedDigestCredential(String header, Secret secret) implements Credentia
 
   @Override
   public String challenge() {
-    return header + " realm=\"gatehouse\"";
+    // The same as for the key in the URL, which stands beside it: which of the two was wrong is not
+    // told.
+    return KeyCredential.CHALLENGE;
   }
 }

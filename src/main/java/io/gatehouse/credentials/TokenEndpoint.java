@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -29,7 +30,8 @@ import org.springframework.security.web.SecurityFilterChain;
 /**
  * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), the client's name and
  * secret in a Basic header or as form fields. It is there for the vendors in {@code
- * gatehouse.oauth2.vendors} that have a {@code <vendor>.oauth2.client-id}.
+ * gatehouse.oauth2.vendors} that are switched on, have a {@code <vendor>.oauth2.client-id} and no
+ * outside issuer.
  */
 @Configuration(proxyBeanMethods = false)
 public class TokenEndpoint {
@@ -42,9 +44,16 @@ public class TokenEndpoint {
   private final Secrets secrets;
   private final List<String> vendors;
 
-  TokenEndpoint(Secrets secrets, @Value("${gatehouse.oauth2.vendors}") List<String> vendors) {
+  TokenEndpoint(
+      Secrets secrets,
+      Environment environment,
+      @Value("${gatehouse.oauth2.vendors}") List<String> vendors) {
     this.secrets = secrets;
-    this.vendors = vendors;
+    this.vendors =
+        vendors.stream()
+            .filter(v -> environment.getProperty(v + ".enabled", Boolean.class, true))
+            .filter(v -> environment.getProperty(v + ".oauth2.issuer", "").isBlank())
+            .toList();
   }
 
   /** Whether any vendor may fetch tokens here. */

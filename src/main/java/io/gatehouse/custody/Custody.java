@@ -12,8 +12,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +21,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Custody {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Custody.class);
 
   private final ObjectProvider<CamelContext> camelContext;
 
@@ -67,7 +63,6 @@ public class Custody {
 
     private void quarantine(Exchange exchange) {
       String reason = Quarantine.reasonOf(exchange.getException());
-      LOG.warn("Quarantined a request of {}: {}", Webhook.of(exchange).vendor(), reason);
       exchange.setException(null);
       exchange.setRouteStop(false);
       exchange.setVariable("reason", reason);

@@ -3,7 +3,6 @@ package io.gatehouse.custody;
 import com.fasterxml.jackson.core.JacksonException;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
-import io.gatehouse.events.Identity;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
@@ -12,6 +11,8 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component("quarantine")
 class Quarantine implements Processor {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
   private static final Duration WINDOW = Duration.ofHours(2);
 
   private final EventIds ids;
@@ -34,14 +36,11 @@ class Quarantine implements Processor {
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     String reason = exchange.getVariable("reason", String.class);
-    String id = exchange.getVariable("id", String.class);
-    if (id == null || id.isBlank()) {
-      Identity identity = EventRules.identityOfBytes(webhook, WINDOW);
-      id = ids.idOf(identity);
-    }
+    String id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
+    LOG.warn("Quarantined a request of {}: {}", webhook.vendor(), reason);
     CloudEvent event = EventRules.unreadable(exchange, id, reason, Instant.now());
     BusMessage.fill(
-        exchange, event, webhook.body(), "application/json", Receipt.Status.QUARANTINED);
+        exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
   }
 
   /** The fixed word for what went wrong. */

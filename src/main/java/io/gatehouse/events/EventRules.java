@@ -110,7 +110,7 @@ public final class EventRules {
   public static CloudEvent unreadable(
       Exchange exchange, String eventId, String reason, Instant received) {
     Webhook webhook = Webhook.of(exchange);
-    String partner = exchange.getVariable("partner", String.class);
+    String partner = variable(exchange, "partner");
     return new CloudEvent(
         eventId,
         source(webhook, partner),
@@ -125,8 +125,16 @@ public final class EventRules {
         traceparent());
   }
 
-  /** The identity of a body which nobody could read: all of its bytes. */
-  public static Identity identityOfBytes(Webhook webhook, Duration window) {
+  /**
+   * The identity of a body which nobody could read: the variable {@code id} where a route found
+   * one, else all of the bytes.
+   */
+  public static Identity identityOfUnreadable(Exchange exchange, Duration window) {
+    String known = variable(exchange, "id");
+    if (known != null && Pick.fits(known)) {
+      return new Identity(known, Optional.empty());
+    }
+    Webhook webhook = Webhook.of(exchange);
     String digest =
         NaturalKey.digest(
             webhook.vendor().getBytes(StandardCharsets.UTF_8),
@@ -136,13 +144,19 @@ public final class EventRules {
   }
 
   private static String type(Exchange exchange) {
-    String type = exchange.getVariable("type", String.class);
+    String type = variable(exchange, "type");
     return type == null || type.isBlank() ? UNCLASSIFIED : type;
   }
 
   private String partner(Exchange exchange) {
-    String known = exchange.getVariable("partner", String.class);
+    String known = variable(exchange, "partner");
     return known != null ? known : partner.text(exchange).orElse(null);
+  }
+
+  /** A variable that a step of the route has set, as text or as JSON. */
+  private static String variable(Exchange exchange, String name) {
+    Object value = exchange.getVariable(name);
+    return value instanceof JsonNode json ? json.asText() : (String) value;
   }
 
   private static String source(Webhook webhook, String partner) {

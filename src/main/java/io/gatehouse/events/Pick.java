@@ -54,7 +54,8 @@ final class Pick {
     return json(exchange).filter(JsonNode::isValueNode).map(JsonNode::asText).filter(Pick::fits);
   }
 
-  private static boolean fits(String text) {
+  /** Whether a text can be an attribute of an event. */
+  static boolean fits(String text) {
     return !text.isBlank()
         && text.length() <= LONGEST
         && text.chars().noneMatch(Character::isISOControl);

@@ -23,6 +23,11 @@ final class ContentTypes {
             .allMatch(e -> e.isBlank() || e.strip().equalsIgnoreCase("identity"));
   }
 
+  /** A content type in its usual spelling. */
+  static String normalised(String text) {
+    return MimeTypeUtils.parseMimeType(text).toString();
+  }
+
   private static boolean isJson(String text) {
     try {
       MimeType type = MimeTypeUtils.parseMimeType(text);

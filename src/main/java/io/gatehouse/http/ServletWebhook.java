@@ -91,6 +91,11 @@ final class ServletWebhook implements Webhook {
   }
 
   @Override
+  public String contentType() {
+    return ContentTypes.normalised(header("Content-Type").get(0));
+  }
+
+  @Override
   public boolean authentic() {
     return authentic;
   }

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What the kamelets of the folder say of themselves. */
 final class Kamelets {
 
+  private static final Pattern SECRET = Pattern.compile("\\{\\{secret:[^{}]+}}");
   private static final String VOUCHES = "gatehouse.io/vouches";
 
   private final Map<String, JsonNode> definitions = new TreeMap<>();
@@ -34,9 +36,11 @@ final class Kamelets {
    * Checks one use of a kamelet.
    *
    * @param place the file and line of the use, for the message
+   * @param given the parameters, as the route file has them
    * @throws BadSettingException where the kamelet or a parameter does not exist, or one is missing
    */
-  void checkUse(String place, String name, Set<String> parameters) {
+  void checkUse(String place, String name, JsonNode given) {
+    Set<String> parameters = names(given);
     JsonNode definition = definitions.get(name);
     if (definition == null) {
       throw new BadSettingException(
@@ -51,12 +55,26 @@ final class Kamelets {
                 .formatted(place, name, parameter, Near.hint(parameter, known)));
       }
     }
+    given
+        .properties()
+        .forEach(
+            parameter -> checkSecret(place, definition, parameter.getKey(), parameter.getValue()));
     for (JsonNode required : definition.path("required")) {
       if (!parameters.contains(required.asText())) {
         throw new BadSettingException(
             "%s: kamelet '%s' needs the parameter '%s'; add it."
                 .formatted(place, name, required.asText()));
       }
+    }
+  }
+
+  private static void checkSecret(
+      String place, JsonNode definition, String parameter, JsonNode value) {
+    String format = definition.path("properties").path(parameter).path("format").asText();
+    if (format.equals("password") && !SECRET.matcher(value.asText()).matches()) {
+      throw new BadSettingException(
+          "%s: parameter '%s' is a secret, which must not stand in a route file; write {{secret:<vendor>.<name>}} and set that property."
+              .formatted(place, parameter));
     }
   }
 

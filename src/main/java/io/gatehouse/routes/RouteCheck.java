@@ -82,7 +82,7 @@ final class RouteCheck {
     if (uri.startsWith(KAMELET)) {
       String name = uri.substring(KAMELET.length()).split("[?/]")[0];
       String place = "%s, line %d".formatted(file.path(), file.lineOf(uri));
-      kamelets.checkUse(place, name, fieldNames(to.path("parameters")));
+      kamelets.checkUse(place, name, to.path("parameters"));
       used.add(name);
     }
     node.forEach(child -> checkSteps(file, child, used));

@@ -74,7 +74,11 @@ class RouteLoader implements CamelContextConfiguration {
   public void afterApplicationStart(CamelContext context) {
     LOG.info(
         "Routes: {}",
-        context.getRoutes().stream().map(Route::getRouteId).sorted().collect(joining(", ")));
+        context.getRoutes().stream()
+            .filter(route -> route.getGroup() != null)
+            .map(Route::getRouteId)
+            .sorted()
+            .collect(joining(", ")));
   }
 
   static List<RouteFile> files(Path folder, Predicate<Path> wanted) {

@@ -43,6 +43,9 @@ public interface Webhook {
    */
   byte[] body();
 
+  /** What the body is declared to be; a JSON type, once the body has been read. */
+  String contentType();
+
   /** Whether a credentials step has found the sender to be who it should be. */
   boolean authentic();
 
