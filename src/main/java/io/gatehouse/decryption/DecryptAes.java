@@ -134,7 +134,7 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
   /** Tries every accepted key; one of them opens the envelope, or none does. */
   private Optional<byte[]> open(Envelope envelope) {
     for (String value : secrets.resolve(key).values()) {
-      Optional<byte[]> plaintext = open(envelope, keyDerivation.derive(value));
+      Optional<byte[]> plaintext = open(envelope, value);
       if (plaintext.isPresent()) {
         return plaintext;
       }
@@ -142,8 +142,9 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
     return Optional.empty();
   }
 
-  private Optional<byte[]> open(Envelope envelope, byte[] aesKey) {
+  private Optional<byte[]> open(Envelope envelope, String value) {
     try {
+      byte[] aesKey = keyDerivation.derive(value);
       byte[] data = encoding.decode(envelope.data());
       byte[] plaintext =
           switch (iv) {

@@ -37,6 +37,10 @@ record Answer(
       return problem(413, "Content Too Large", Map.of("Connection", "close"));
     } else if (refusal instanceof Refusal.UnsupportedMedia) {
       return problem(415, "Unsupported Media Type", Map.of());
+    } else if (refusal instanceof Refusal.TooManyRequests tooMany) {
+      return problem(429, "Too Many Requests", retryAfter(tooMany.retryAfter()));
+    } else if (refusal instanceof Refusal.TooSlow) {
+      return problem(408, "Request Timeout", Map.of("Connection", "close"));
     } else if (refusal instanceof Refusal.Unavailable unavailable) {
       return unavailable(unavailable.retryAfter());
     }
@@ -49,8 +53,11 @@ record Answer(
   }
 
   static Answer unavailable(Duration retryAfter) {
-    return problem(
-        503, "Service Unavailable", Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+    return problem(503, "Service Unavailable", retryAfter(retryAfter));
+  }
+
+  private static Map<String, String> retryAfter(Duration pause) {
+    return Map.of("Retry-After", Long.toString(Math.max(pause.plusMillis(999).toSeconds(), 1)));
   }
 
   /** Problem details (RFC 9457) of the type about:blank: the status says it all. */

@@ -1,8 +1,12 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,11 +23,28 @@ class HttpEdge {
 
   @Bean
   ServletRegistrationBean<WebhookServlet> webhookServlet(
-      Doors doors, Opening opening, TrustedProxies proxies, Answers answers) {
+      Doors doors,
+      Opening opening,
+      TrustedProxies proxies,
+      SenderLimits limits,
+      Answers answers,
+      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
     ServletRegistrationBean<WebhookServlet> registration =
-        new ServletRegistrationBean<>(new WebhookServlet(doors, opening, proxies, answers), "/*");
+        new ServletRegistrationBean<>(
+            new WebhookServlet(
+                doors, opening, proxies, limits, answers, new Semaphore(mostInFlight)),
+            "/*");
     registration.setName("webhooks");
     registration.setAsyncSupported(true);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<TokenRequests> tokenRequests(
+      TrustedProxies proxies, SenderLimits limits, Answers answers) {
+    FilterRegistrationBean<TokenRequests> registration =
+        new FilterRegistrationBean<>(new TokenRequests(proxies, limits, answers));
+    registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
     return registration;
   }
 

@@ -4,9 +4,12 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,6 +18,9 @@ final class ServletWebhook implements Webhook {
 
   /** What a route takes that says nothing of size. */
   private static final long USUAL_LIMIT = 1024 * 1024;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final int BUFFER = 8192;
 
   private final HttpServletRequest request;
   private final InetAddress source;
@@ -76,16 +82,27 @@ final class ServletWebhook implements Webhook {
     return body;
   }
 
+  /** Reads with one deadline for the whole body, so that nobody can send a byte now and then. */
   private byte[] read() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
     try {
       InputStream stream = request.getInputStream();
-      byte[] bytes = stream.readNBytes((int) limit + 1);
-      if (bytes.length > limit) {
-        throw new RefusedException(new Refusal.TooLarge());
+      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+        bytes.write(buffer, 0, n);
+        if (bytes.size() > limit) {
+          throw new RefusedException(new Refusal.TooLarge());
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw new RefusedException(new Refusal.TooSlow());
+        }
       }
-      return bytes;
+      return bytes.toByteArray();
+    } catch (SocketTimeoutException e) {
+      throw new RefusedException(new Refusal.TooSlow());
     } catch (IOException e) {
-      // The sender broke off or is too slow: there is nothing whole to take.
+      // The sender broke off: there is nothing whole to take.
       throw new RefusedException(new Refusal.Malformed());
     }
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +33,28 @@ class WebhookServlet extends HttpServlet {
   private final transient Doors doors;
   private final transient Opening opening;
   private final transient TrustedProxies proxies;
+  private final transient SenderLimits limits;
   private final transient Answers answers;
+  private final transient Semaphore places;
 
-  WebhookServlet(Doors doors, Opening opening, TrustedProxies proxies, Answers answers) {
+  /**
+   * The servlet.
+   *
+   * @param places how many requests may be under way; one more is answered 503 at once
+   */
+  WebhookServlet(
+      Doors doors,
+      Opening opening,
+      TrustedProxies proxies,
+      SenderLimits limits,
+      Answers answers,
+      Semaphore places) {
     this.doors = doors;
     this.opening = opening;
     this.proxies = proxies;
+    this.limits = limits;
     this.answers = answers;
+    this.places = places;
   }
 
   @Override
@@ -54,7 +70,7 @@ class WebhookServlet extends HttpServlet {
     } else if (!consumer.get().methods().contains(request.getMethod())) {
       answers.write(Answer.methodNotAllowed(consumer.get().methods()), response);
     } else {
-      handOver(request, response, consumer.get());
+      admit(request, response, consumer.get());
     }
   }
 
@@ -64,18 +80,28 @@ class WebhookServlet extends HttpServlet {
         : Answer.NOT_FOUND;
   }
 
-  private void handOver(
+  private void admit(
       HttpServletRequest request, HttpServletResponse response, WebhookConsumer consumer)
       throws IOException {
-    InetAddress source;
     try {
-      source =
+      InetAddress source =
           proxies.source(
               request.getRemoteAddr(), Collections.list(request.getHeaders(TrustedProxies.HEADER)));
+      limits.admit(consumer.vendor(), source);
+      if (!places.tryAcquire()) {
+        throw new RefusedException(Refusal.Unavailable.SHORTLY);
+      }
+      handOver(request, response, consumer, source);
     } catch (RefusedException e) {
       answers.write(Answer.of(e.refusal()), response);
-      return;
     }
+  }
+
+  private void handOver(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      WebhookConsumer consumer,
+      InetAddress source) {
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(PATIENCE.toMillis());
     Reply reply = new Reply(async, answers);
@@ -88,7 +114,12 @@ class WebhookServlet extends HttpServlet {
         .process(
             exchange,
             doneSync -> {
-              reply.send(outcome(exchange));
+              places.release();
+              Answer answer = outcome(exchange);
+              if (answer.status() == 401 || answer.status() == 403) {
+                limits.refused(consumer.vendor(), source);
+              }
+              reply.send(answer);
               consumer.releaseExchange(exchange, false);
             });
   }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +20,8 @@ import org.springframework.stereotype.Component;
 public class Secrets {
 
   static final String SCHEME = "secret:";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
   private final Environment environment;
   private final Map<String, Secret> read = new ConcurrentHashMap<>();
@@ -58,6 +63,22 @@ public class Secrets {
   /** The secret of this property name: comma-separated values, outer white space dropped. */
   public Secret named(String property) {
     return read.computeIfAbsent(property, this::read);
+  }
+
+  /**
+   * Reads again what has been read before. A secret that is gone keeps its last values: an empty
+   * file is a mistake of a moment, and nobody must be locked out by it.
+   */
+  @Scheduled(fixedDelayString = "${gatehouse.secrets.refresh-interval-millis:2000}")
+  void refresh() {
+    for (String property : read.keySet()) {
+      Secret now = read(property);
+      Secret before = read.get(property);
+      if (!now.equals(before) && !(now.isEmpty() && !before.isEmpty())) {
+        read.put(property, now);
+        LOG.info("{} has changed, {} accepted now", property, now.values().size());
+      }
+    }
   }
 
   private Secret read(String property) {

@@ -28,6 +28,12 @@ public sealed interface Refusal {
   /** The body is not declared to be plain, unencoded JSON. */
   record UnsupportedMedia() implements Refusal {}
 
+  /** The sender, or one who tried its credentials, has used up its rate. */
+  record TooManyRequests(Duration retryAfter) implements Refusal {}
+
+  /** The body did not come in the time that it may take. */
+  record TooSlow() implements Refusal {}
+
   /** The event cannot be stored now; the sender should come back. */
   record Unavailable(Duration retryAfter) implements Refusal {
     /** The usual pause that a sender is asked for. */

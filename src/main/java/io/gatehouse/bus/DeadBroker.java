@@ -1,0 +1,47 @@
+package io.gatehouse.bus;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends the process when the embedded broker has stopped by itself, as it does when its disk fails.
+ * Until then senders get 503; a restart tries the disk again.
+ */
+@Component
+class DeadBroker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadBroker.class);
+  private static final int STATUS = 75;
+
+  private final ObjectProvider<EmbeddedBroker> broker;
+  private volatile boolean watching;
+
+  DeadBroker(ObjectProvider<EmbeddedBroker> broker) {
+    this.broker = broker;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void watch() {
+    watching = broker.getIfAvailable() != null;
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void unwatch() {
+    watching = false;
+  }
+
+  @Scheduled(fixedDelayString = "${gatehouse.bus.probe-interval-millis:2000}")
+  void look() {
+    if (watching && !broker.getObject().isActive()) {
+      LOG.error("The embedded broker has stopped by itself; the gateway ends, to be started again");
+      // Nothing can be stored any more, so there is nothing to finish.
+      Runtime.getRuntime().halt(STATUS);
+    }
+  }
+}

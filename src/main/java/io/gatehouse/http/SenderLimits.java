@@ -1,0 +1,78 @@
+package io.gatehouse.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * How much one sender may ask for: a token bucket for each vendor and source address. A request
+ * costs one token and a refused one many, so that who guesses credentials is soon told to wait,
+ * while nobody else is: there is no lock on the vendor's account.
+ */
+@Component
+class SenderLimits {
+
+  private static final int MOST_SENDERS = 100_000;
+
+  private final long perSecond;
+  private final long costOfRefusal;
+  private final Environment environment;
+  private final Cache<Sender, Bucket> buckets =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_SENDERS)
+          .expireAfterAccess(Duration.ofMinutes(10))
+          .build();
+
+  SenderLimits(
+      @Value("${gatehouse.rate-limit.requests-per-second:50000}") long perSecond,
+      @Value("${gatehouse.rate-limit.cost-of-refusal:500}") long costOfRefusal,
+      Environment environment) {
+    this.perSecond = perSecond;
+    this.costOfRefusal = costOfRefusal;
+    this.environment = environment;
+  }
+
+  private record Sender(String vendor, InetAddress source) {}
+
+  /**
+   * Takes a request into account.
+   *
+   * @throws RefusedException with {@link Refusal.TooManyRequests} where the sender has to wait
+   */
+  void admit(String vendor, InetAddress source) {
+    ConsumptionProbe probe = bucket(vendor, source).tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      throw new RefusedException(
+          new Refusal.TooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+    }
+  }
+
+  /** Makes a sender pay for having been refused. */
+  void refused(String vendor, InetAddress source) {
+    Bucket bucket = bucket(vendor, source);
+    bucket.consumeIgnoringRateLimits(Math.min(costOfRefusal, limit(vendor)));
+  }
+
+  private Bucket bucket(String vendor, InetAddress source) {
+    return buckets.get(new Sender(vendor, source), sender -> newBucket(sender.vendor()));
+  }
+
+  private Bucket newBucket(String vendor) {
+    long limit = limit(vendor);
+    return Bucket.builder()
+        .addLimit(rate -> rate.capacity(limit).refillGreedy(limit, Duration.ofSeconds(1)))
+        .build();
+  }
+
+  private long limit(String vendor) {
+    return environment.getProperty(vendor + ".requests-per-second", Long.class, perSecond);
+  }
+}

@@ -1,0 +1,52 @@
+package io.gatehouse.http;
+
+import io.gatehouse.address.TrustedProxies;
+import io.gatehouse.credentials.TokenEndpoint;
+import io.gatehouse.webhook.RefusedException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Collections;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** The same limits for who asks for tokens as for who sends events. */
+class TokenRequests extends OncePerRequestFilter {
+
+  private static final String NAME = "oauth2";
+
+  private final TrustedProxies proxies;
+  private final SenderLimits limits;
+  private final Answers answers;
+
+  TokenRequests(TrustedProxies proxies, SenderLimits limits, Answers answers) {
+    this.proxies = proxies;
+    this.limits = limits;
+    this.answers = answers;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !TokenEndpoint.PATH.equals(request.getRequestURI());
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      InetAddress source =
+          proxies.source(
+              request.getRemoteAddr(), Collections.list(request.getHeaders(TrustedProxies.HEADER)));
+      limits.admit(NAME, source);
+      chain.doFilter(request, response);
+      if (response.getStatus() >= 400) {
+        limits.refused(NAME, source);
+      }
+    } catch (RefusedException e) {
+      answers.write(Answer.of(e.refusal()), response);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.gatehouse.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.boot.env.ConfigTreePropertySource.Option;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Secrets as files, one each, named like the property: {@code <folder>/kompar.token}. The folder is
+ * {@code gatehouse.secrets.directory}, as a secret mount fills it. Files are read anew each time,
+ * so that a secret is rotated by writing its file.
+ */
+class SecretFiles implements EnvironmentPostProcessor, Ordered {
+
+  private static final String DIRECTORY = "gatehouse.secrets.directory";
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    String directory = environment.getProperty(DIRECTORY, "");
+    if (directory.isBlank()) {
+      return;
+    }
+    if (!Files.isDirectory(Path.of(directory))) {
+      throw new BadSettingException(
+          "%s: \"%s\" is no folder; mount the secrets there, or take the setting away."
+              .formatted(DIRECTORY, directory));
+    }
+    environment
+        .getPropertySources()
+        .addFirst(
+            new ConfigTreePropertySource(
+                DIRECTORY,
+                Path.of(directory),
+                Option.ALWAYS_READ,
+                Option.AUTO_TRIM_TRAILING_NEW_LINE));
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+}
