@@ -30,8 +30,9 @@ record Envelope(String data, String iv) {
         boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
         if (isText && name.equals("data")) {
           data = parser.getText();
-        } else if (isText && name.equals("iv")) {
-          iv = parser.getText();
+        } else if (name.equals("iv")) {
+          iv = isText ? parser.getText() : null;
+          parser.skipChildren();
         } else {
           return Optional.empty();
         }

@@ -15,7 +15,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Puts the webhook servlet into the container, and shuts what vendors do not need. */
 @Configuration(proxyBeanMethods = false)
@@ -63,6 +65,14 @@ class HttpEdge {
         .build();
   }
 
+  /** Leaves methods to the routes, which answer 405 with those that they take. */
+  @Bean
+  HttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return firewall;
+  }
+
   /** Answers what the firewall finds suspicious like any other broken request. */
   @Bean
   RequestRejectedHandler rejectedRequests(Answers answers) {
@@ -73,12 +83,14 @@ class HttpEdge {
   /** Makes the container's own error pages say nothing but the status. */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors() {
-    return factory ->
-        factory.addContextCustomizers(
-            context -> {
-              if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
-                host.setErrorReportValveClass(PlainErrors.class.getName());
-              }
-            });
+    return factory -> {
+      factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
+      factory.addContextCustomizers(
+          context -> {
+            if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
+              host.setErrorReportValveClass(PlainErrors.class.getName());
+            }
+          });
+    };
   }
 }
