@@ -1,0 +1,148 @@
+package io.gatehouse.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PickTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final CamelContext CAMEL = new DefaultCamelContext();
+
+  @BeforeAll
+  static void start() {
+    CAMEL.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    CAMEL.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      quoteCharacter = '\u0000',
+      value = {
+        // expression                    ! event                              ! picked
+        ".id                             ! {\"id\":\"a-1\"}                   ! a-1",
+        ".id                             ! {\"id\":7}                         ! 7",
+        ".id                             ! {\"id\":12345678901234567890123}   ! 12345678901234567890123",
+        ".id                             ! {\"id\":false}                     ! false",
+        ".a.b                            ! {\"a\":{\"b\":\"x\"}}              ! x",
+        ".a.b?                           ! {\"a\":{\"b\":\"x\"}}              ! x",
+        ".a // .b                        ! {\"b\":\"x\"}                      ! x",
+        ".a // .b                        ! {\"a\":null,\"b\":\"x\"}           ! x",
+        ".a[1]                           ! {\"a\":[\"x\",\"y\"]}              ! y",
+        ".id                             ! {}                                 !",
+        ".id                             ! {\"id\":null}                      !",
+        ".id                             ! {\"id\":\"\"}                      !",
+        ".id                             ! {\"id\":\"  \"}                    !",
+        ".id                             ! {\"id\":{}}                        !",
+        ".id                             ! {\"id\":{\"id\":\"x\"}}            !",
+        ".id                             ! {\"id\":[\"x\"]}                   !",
+        ".id                             ! {\"ID\":\"x\"}                     !",
+        ".a.b                            ! {\"a\":\"text\"}                   !",
+        ".a.b                            ! {\"a\":[1]}                        !",
+        ".a[0]                           ! {\"a\":{}}                         !",
+        ".a | ascii_downcase             ! {\"a\":1}                          !",
+        ".a | tonumber                   ! {\"a\":\"x\"}                      !",
+        ".a | fromjson                   ! {\"a\":\"{\"}                      !",
+        ".a + .b                         ! {\"a\":1,\"b\":\"x\"}              !",
+        "empty                           ! {\"a\":1}                          !",
+        "error                           ! {\"a\":1}                          !",
+      })
+  void anExpressionThatDoesNotFitPicksNothing(String expression, String event, String picked)
+      throws JsonProcessingException {
+    assertThat(Pick.of(CAMEL, expression).text(carrying(JSON.readTree(event))))
+        .isEqualTo(Optional.ofNullable(picked));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " "})
+  void withoutAnExpressionNothingIsPicked(String expression) throws JsonProcessingException {
+    Exchange exchange = carrying(JSON.readTree("{\"id\":1}"));
+
+    assertThat(Pick.of(CAMEL, expression).text(exchange)).isEmpty();
+    assertThat(Pick.of(CAMEL, expression).json(exchange)).isEmpty();
+  }
+
+  @Test
+  void anExpressionThatIsNoneFailsWhenTheRouteIsBuilt() {
+    assertThatThrownBy(() -> Pick.of(CAMEL, ".a |")).isInstanceOf(RuntimeException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "255, true", "256, true", "257, false", "100000, false"})
+  void aTextOfMoreThan256CharactersIsNotPicked(int length, boolean picked) {
+    assertThat(pickedFrom("x".repeat(length)).isPresent()).isEqualTo(picked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 10, 13, 27, 31, 127, 128, 133, 159})
+  void aTextWithAControlCharacterIsNotPicked(int character) {
+    assertThat(pickedFrom("a" + (char) character + "b")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"äöü", "株式会社", "🙂", "a b", "a\u00a0b", "=cmd()", "<b>", "' OR 1=1 --", "../.."})
+  void anyOtherTextIsPickedAsItIs(String text) {
+    assertThat(pickedFrom(text)).hasValue(text);
+  }
+
+  @Disabled("Bug: CloudEvents 1.0 (3.1) allows no lone surrogate in an attribute, Pick does")
+  @ParameterizedTest
+  @ValueSource(ints = {0xd800, 0xdbff, 0xdc00, 0xdfff})
+  void aTextThatIsNoUnicodeIsNotPicked(int surrogate) {
+    assertThat(pickedFrom("a" + (char) surrogate + "b")).isEmpty();
+  }
+
+  @Test
+  void aPickMayBeAnArrayOrAnObjectWhereJsonIsWanted() throws JsonProcessingException {
+    Exchange exchange = carrying(JSON.readTree("{\"id\":1,\"type\":\"x\"}"));
+
+    assertThat(Pick.of(CAMEL, "[.type, .id, .no]").json(exchange))
+        .hasValue(JSON.readTree("[\"x\",1,null]"));
+    assertThat(Pick.of(CAMEL, "{id}").json(exchange)).hasValue(JSON.readTree("{\"id\":1}"));
+  }
+
+  @Test
+  void aPickLeavesTheEventAsItIs() throws JsonProcessingException {
+    Exchange exchange = carrying(JSON.readTree("{\"a\":{\"b\":1}}"));
+
+    Pick.of(CAMEL, ".a.b = 2 | .a.b").text(exchange);
+
+    assertThat(exchange.getMessage().getBody()).isEqualTo(JSON.readTree("{\"a\":{\"b\":1}}"));
+    assertThat(exchange.getException()).isNull();
+  }
+
+  private static Optional<String> pickedFrom(String text) {
+    JsonNode event = JsonNodeFactory.instance.objectNode().put("id", text);
+    return Pick.of(CAMEL, ".id").text(carrying(event));
+  }
+
+  private static Exchange carrying(JsonNode event) {
+    Exchange exchange = new DefaultExchange(CAMEL);
+    exchange.getMessage().setBody(event);
+    return exchange;
+  }
+}

@@ -1,0 +1,106 @@
+package io.gatehouse.webhook;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+
+/** A webhook made by hand, for tests that need no HTTP. */
+public record FakeWebhook(
+    Map<String, List<String>> headers,
+    Map<String, List<String>> parameters,
+    byte[] body,
+    InetAddress source,
+    AtomicBoolean vouchedFor)
+    implements Webhook {
+
+  /** A webhook that carries nothing, from loopback. */
+  public static FakeWebhook empty() {
+    return new FakeWebhook(
+        Map.of(), Map.of(), new byte[0], InetAddress.getLoopbackAddress(), new AtomicBoolean());
+  }
+
+  public static FakeWebhook withBody(byte[] body) {
+    return empty().carrying(body);
+  }
+
+  public static FakeWebhook withBody(String body) {
+    return withBody(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with one more value of a header. */
+  public FakeWebhook withHeader(String name, String value) {
+    Map<String, List<String>> more = with(headers, name.toLowerCase(Locale.ROOT), value);
+    return new FakeWebhook(more, parameters, body, source, vouchedFor);
+  }
+
+  /** The same with one more value of a query parameter. */
+  public FakeWebhook withQuery(String name, String value) {
+    return new FakeWebhook(headers, with(parameters, name, value), body, source, vouchedFor);
+  }
+
+  public FakeWebhook carrying(byte[] otherBody) {
+    return new FakeWebhook(headers, parameters, otherBody, source, vouchedFor);
+  }
+
+  public FakeWebhook from(InetAddress otherSource) {
+    return new FakeWebhook(headers, parameters, body, otherSource, vouchedFor);
+  }
+
+  /** The exchange that brings this webhook to a step. */
+  public <E extends Exchange> E in(E exchange) {
+    exchange.setProperty(PROPERTY, this);
+    return exchange;
+  }
+
+  private static Map<String, List<String>> with(
+      Map<String, List<String>> values, String name, String value) {
+    Map<String, List<String>> more = new TreeMap<>(values);
+    List<String> all = new ArrayList<>(more.getOrDefault(name, List.of()));
+    all.add(value);
+    more.put(name, all);
+    return more;
+  }
+
+  @Override
+  public String vendor() {
+    return "acme";
+  }
+
+  @Override
+  public String path() {
+    return "/webhooks/acme";
+  }
+
+  @Override
+  public List<String> header(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  @Override
+  public List<String> query(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public void limitBody(long bytes) {
+    if (body.length > bytes) {
+      throw new RefusedException(new Refusal.TooLarge());
+    }
+  }
+
+  @Override
+  public boolean authentic() {
+    return vouchedFor.get();
+  }
+
+  @Override
+  public void vouchFor() {
+    vouchedFor.set(true);
+  }
+}
