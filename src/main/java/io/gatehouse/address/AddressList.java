@@ -1,5 +1,6 @@
 package io.gatehouse.address;
 
+import io.gatehouse.settings.BadSettingException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ final class AddressList {
    * @param place what the operator should mend, for the message of a failure
    */
   static AddressList parse(String text, String place) {
+    if (!text.isBlank() && text.replaceAll("[,\\s]", "").isEmpty()) {
+      throw new BadSettingException("%s: \"%s\" lists no address.".formatted(place, text));
+    }
     return new AddressList(
         Arrays.stream(text.split(","))
             .map(String::strip)

@@ -8,10 +8,16 @@ import java.util.regex.Pattern;
 /** Reads addresses strictly, and never asks a name server. */
 final class Addresses {
 
-  private static final Pattern IPV4 =
+  private static final String PART = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
+  private static final String FOUR_PARTS = PART + "(\\." + PART + "){3}";
+  private static final Pattern IPV4 = Pattern.compile(FOUR_PARTS);
+  private static final Pattern IPV6 =
       Pattern.compile(
-          "(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(:[0-9.]+)?");
+          "(?=.*:)([0-9A-Fa-f]{1,4}|:)(:{1,2}[0-9A-Fa-f]{1,4})*(:{1,2}|:{1,2}"
+              + FOUR_PARTS
+              + ")?"
+              + "|:(:[0-9A-Fa-f]{1,4})+|::|:(:[0-9A-Fa-f]{1,4})*:"
+              + FOUR_PARTS);
   private static final int LONGEST = 45;
 
   private Addresses() {}

@@ -35,7 +35,7 @@ public class TrustedProxies {
    *     that is no literal address
    */
   public InetAddress source(String peer, List<String> forwardedFor) {
-    InetAddress hop = address(peer);
+    InetAddress hop = address(withoutZone(peer));
     if (forwardedFor.isEmpty() || !trusted.contains(hop)) {
       return hop;
     }
@@ -47,6 +47,12 @@ public class TrustedProxies {
       hop = address(hops[i].strip());
     }
     return hop;
+  }
+
+  /** The container tells on which link a link-local peer is (RFC 4007); that is no address part. */
+  private static String withoutZone(String peer) {
+    int percent = peer.indexOf('%');
+    return percent < 0 ? peer : peer.substring(0, percent);
   }
 
   private static InetAddress address(String text) {

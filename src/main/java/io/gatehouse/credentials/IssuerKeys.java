@@ -14,6 +14,8 @@ import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The keys that an outside issuer publishes. Their address is found by discovery (OpenID Connect
@@ -33,6 +35,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   private final DefaultResourceRetriever retriever =
       new DefaultResourceRetriever(
           (int) PATIENCE.toMillis(), (int) PATIENCE.toMillis(), LARGEST_DOCUMENT);
+  private final AtomicLong outages = new AtomicLong();
   private JWKSource<SecurityContext> discovered;
   private long nextDiscovery = System.nanoTime();
 
@@ -42,7 +45,14 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   @Override
   public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
-    return source().get(selector, context);
+    JWKSource<SecurityContext> keys = source();
+    long outagesBefore = outages.get();
+    List<JWK> found = keys.get(selector, context);
+    if (found.isEmpty() && outages.get() != outagesBefore) {
+      // The key may be a new one that we could not fetch.
+      throw new RemoteKeySourceException("The issuer is out of reach and the key is unknown", null);
+    }
+    return found;
   }
 
   private synchronized JWKSource<SecurityContext> source() throws KeySourceException {
@@ -50,8 +60,12 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       if (System.nanoTime() - nextDiscovery < 0) {
         throw new RemoteKeySourceException("The issuer could not be reached a moment ago", null);
       }
-      nextDiscovery = System.nanoTime() + PATIENCE.toNanos();
-      discovered = discover();
+      try {
+        discovered = discover();
+      } catch (KeySourceException e) {
+        nextDiscovery = System.nanoTime() + PATIENCE.toNanos();
+        throw e;
+      }
     }
     return discovered;
   }
@@ -61,14 +75,18 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
       URI configuration = URI.create(base + "/.well-known/openid-configuration");
       String document = retriever.retrieveResource(configuration.toURL()).getContent();
-      URI keys = JSONObjectUtils.getURI(JSONObjectUtils.parse(document), "jwks_uri");
+      Map<String, Object> members = JSONObjectUtils.parse(document);
+      if (!issuer.equals(JSONObjectUtils.getString(members, "issuer"))) {
+        throw new RemoteKeySourceException("The configuration is another issuer's", null);
+      }
+      URI keys = JSONObjectUtils.getURI(members, "jwks_uri");
       if (keys == null) {
         throw new RemoteKeySourceException("The issuer's configuration names no jwks_uri", null);
       }
       return JWKSourceBuilder.create(keys.toURL(), retriever)
           .cache(TIME_TO_LIVE.toMillis(), PATIENCE.toMillis())
           .rateLimited(BETWEEN_REFRESHES.toMillis())
-          .outageTolerant(OUTAGE.toMillis())
+          .outageTolerant(OUTAGE.toMillis(), event -> outages.incrementAndGet())
           .build();
     } catch (IOException | ParseException | IllegalArgumentException e) {
       throw new RemoteKeySourceException("The issuer's configuration cannot be read", e);

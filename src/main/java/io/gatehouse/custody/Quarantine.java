@@ -49,8 +49,10 @@ class Quarantine implements Processor {
     if (unreadable != null) {
       return unreadable.reason();
     }
-    return ObjectHelper.getException(JacksonException.class, failure) != null
-        ? "malformed"
-        : "unrecognised";
+    // Jackson reads a number with an exponent beyond all measure, and Java's BigDecimal does not.
+    boolean malformed =
+        ObjectHelper.getException(JacksonException.class, failure) != null
+            || ObjectHelper.getException(NumberFormatException.class, failure) != null;
+    return malformed ? "malformed" : "unrecognised";
   }
 }

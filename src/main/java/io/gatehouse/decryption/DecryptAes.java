@@ -96,6 +96,10 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
 
   @Override
   protected void doInit() {
+    if (iv == IvLayout.KOMPAR && mode != AesMode.CBC) {
+      throw new BadSettingException(
+          "mode: \"%s\" does not go with iv: kompar, which is a vector for CBC.".formatted(mode));
+    }
     if (encrypted == Expected.FALSE) {
       return;
     }

@@ -43,7 +43,10 @@ enum KeyDerivation {
   abstract byte[] derive(String text);
 
   private static byte[] checked(String text, boolean fits, String rule) {
-    if (!fits || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException("must be ASCII but has other characters");
+    }
+    if (!fits) {
       throw new IllegalArgumentException(rule + " but is " + text.length());
     }
     return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), LENGTH);

@@ -45,11 +45,13 @@ final class NaturalKey {
     if (node.isObject()) {
       Map<String, JsonNode> members = new TreeMap<>();
       node.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+      text.append('{');
       members.forEach(
           (name, value) -> {
             text.append(name.length()).append(':').append(name).append('=');
             append(value, text);
           });
+      text.append('}');
     } else if (node.isArray()) {
       text.append('[');
       node.forEach(element -> append(element, text));

@@ -58,6 +58,11 @@ final class Pick {
   static boolean fits(String text) {
     return !text.isBlank()
         && text.length() <= LONGEST
-        && text.chars().noneMatch(Character::isISOControl);
+        && text.codePoints().noneMatch(Pick::isForbidden);
+  }
+
+  /** Control characters, and halves of surrogate pairs (CloudEvents 1.0, section 3.1). */
+  private static boolean isForbidden(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +46,6 @@ class NameServerTest {
     assertThat(readWith(hostsOf(folder, NAMES), NAMES)).isEmpty();
   }
 
-  @Disabled("Bug: Addresses takes numbers above 255 for a literal, and InetAddress for a name")
   @Test
   void fourNumbersOfWhichOneIsTooLargeAreNotResolvedEither(@TempDir Path folder) throws Exception {
     List<String> names = List.of("256.0.0.1", "999.1.1.1", "1.2.3.999");

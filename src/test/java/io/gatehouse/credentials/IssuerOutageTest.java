@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -59,7 +58,6 @@ class IssuerOutageTest {
     assertThatNoException().isThrownBy(() -> decoder.decode(issuer.token()));
   }
 
-  @Disabled("Bug: an outage with a new key is answered 401, as OutageTolerant hides the outage")
   @Test
   void aKeyIdThatNobodyKnowsDuringAnOutageIsNeitherBelievedNorRefused() {
     issuer.up();
@@ -107,7 +105,6 @@ class IssuerOutageTest {
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
   }
 
-  @Disabled("Bug: IssuerKeys lets each waiting thread start a discovery of its own, in turn")
   @Test
   void manySendersDoNotWaitForASlowIssuerOneAfterAnother() throws Exception {
     issuer.up();

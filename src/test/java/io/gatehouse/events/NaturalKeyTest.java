@@ -21,7 +21,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,7 +104,6 @@ class NaturalKeyTest {
     assertThat(canonical(some)).isNotEqualTo(canonical(other));
   }
 
-  @Disabled("Bug: NaturalKey.canonical does not mark where an object begins and ends")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -103,4 +103,9 @@ public record FakeWebhook(
   public void vouchFor() {
     vouchedFor.set(true);
   }
+
+  @Override
+  public String contentType() {
+    return "application/json";
+  }
 }
