@@ -44,7 +44,7 @@ enum KeyDerivation {
 
   private static byte[] checked(String text, boolean fits, String rule) {
     if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
-      throw new IllegalArgumentException("must be ASCII but has other characters");
+      throw new IllegalArgumentException(rule + " but has other characters");
     }
     if (!fits) {
       throw new IllegalArgumentException(rule + " but is " + text.length());

@@ -127,12 +127,6 @@ class ReadJsonTest {
     assertThat(read("exact", object).getException() == null).isEqualTo(readable);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":1e99999999999}", "{\"a\":-1E-99999999999}"})
-  void anExponentThatIsNoIntIsMalformedLikeAnyOther(String body) {
-    assertThat(read("exact", body).getException()).isInstanceOf(JacksonException.class);
-  }
-
   @Test
   void ofADuplicateKeyTheLastOneCounts() {
     assertThat(object("exact", "{\"a\":1,\"a\":2}").get("a").asInt()).isEqualTo(2);
