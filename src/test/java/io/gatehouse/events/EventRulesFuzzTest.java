@@ -1,0 +1,53 @@
+package io.gatehouse.events;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.webhook.FakeWebhook;
+import io.gatehouse.webhook.UnreadableException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+
+/** Whatever text comes, it becomes an event with an id, or it is unreadable. */
+class EventRulesFuzzTest {
+
+  private static final CamelContext CAMEL = new DefaultCamelContext();
+  private static final ObjectMapper JSON = new JsonReading().anyCase();
+  private static final EventRules RULES =
+      new EventRules(
+          CAMEL,
+          new EventRules.Written(
+              ".Id",
+              "[.type, .subject]",
+              true,
+              Duration.ofHours(2),
+              ".subject",
+              ".time",
+              ".partner",
+              ".type"));
+
+  @FuzzTest(maxDuration = "5s")
+  void aTextBecomesAnEventOrIsUnreadable(FuzzedDataProvider data) {
+    Exchange exchange =
+        FakeWebhook.withBody(data.consumeRemainingAsBytes()).in(new DefaultExchange(CAMEL));
+    try {
+      new ReadText().process(exchange);
+      String text = exchange.getMessage().getBody(String.class);
+      exchange.getMessage().setBody(JSON.readValue(text, JsonNode.class));
+      new TakeObject().process(exchange);
+    } catch (UnreadableException | JacksonException | NumberFormatException e) {
+      return;
+    }
+    String id = RULES.identity(exchange).key();
+    CloudEvent event = RULES.event(exchange, id, Instant.EPOCH);
+    if (event.id().isBlank() || event.id().length() > 256 || event.attributes().containsValue("")) {
+      throw new AssertionError("An event that the bus would not take");
+    }
+  }
+}
