@@ -35,7 +35,7 @@ class CredentialsFuzzTest {
                               "acme.oauth2.client-secret", "5d1f7a3b9c2e4f6081a3c5e7d9b0f2e4")),
                       "acme"))));
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest
   void nobodyGetsInByChance(FuzzedDataProvider data) {
     String value = data.consumeString(300);
     FakeWebhook webhook =

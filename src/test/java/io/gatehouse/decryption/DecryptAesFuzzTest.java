@@ -33,7 +33,7 @@ class DecryptAesFuzzTest {
     return step;
   }
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest
   void aBodyIsOpenedOrUndecryptable(FuzzedDataProvider data) {
     boolean shaped = data.consumeBoolean();
     byte[] body =

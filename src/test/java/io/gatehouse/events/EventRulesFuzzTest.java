@@ -32,7 +32,7 @@ class EventRulesFuzzTest {
               ".partner",
               ".type"));
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest
   void aTextBecomesAnEventOrIsUnreadable(FuzzedDataProvider data) {
     Exchange exchange =
         FakeWebhook.withBody(data.consumeRemainingAsBytes()).in(new DefaultExchange(CAMEL));
