@@ -1,7 +1,9 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -22,6 +24,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 /** Puts the webhook servlet into the container, and shuts what vendors do not need. */
 @Configuration(proxyBeanMethods = false)
 class HttpEdge {
+
+  /** How long a sender may be silent in the middle of a body. */
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   @Bean
   ServletRegistrationBean<WebhookServlet> webhookServlet(
@@ -88,6 +93,19 @@ class HttpEdge {
             context -> {
               if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
                 host.setErrorReportValveClass(PlainErrors.class.getName());
+              }
+            });
+  }
+
+  /** Otherwise a silence in a body may be as long as one between requests. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> shortPauses() {
+    return factory ->
+        factory.addConnectorCustomizers(
+            connector -> {
+              if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setDisableUploadTimeout(false);
+                http.setConnectionUploadTimeout((int) LONGEST_PAUSE.toMillis());
               }
             });
   }
