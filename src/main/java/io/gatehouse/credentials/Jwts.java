@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -40,19 +41,19 @@ final class Jwts {
         new IssuerKeys(issuer),
         Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256),
         issuer,
-        audience);
+        audience::equals);
   }
 
   /** Tokens that our own endpoint gave out. */
   static JwtDecoder ofOurOwn(OwnKeys keys) {
-    return decoder(keys, Set.of(JWSAlgorithm.HS256), OWN_ISSUER, keys.clientId());
+    return decoder(keys, Set.of(JWSAlgorithm.HS256), OWN_ISSUER, keys::isClientId);
   }
 
   private static JwtDecoder decoder(
       JWKSource<SecurityContext> keys,
       Set<JWSAlgorithm> algorithms,
       String issuer,
-      String audience) {
+      Predicate<String> audience) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
@@ -65,12 +66,13 @@ final class Jwts {
     return decoder;
   }
 
-  private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience) {
+  private static OAuth2TokenValidator<Jwt> validator(String issuer, Predicate<String> audience) {
     return new DelegatingOAuth2TokenValidator<>(
         new JwtTimestampValidator(CLOCK_SKEW),
         new JwtClaimValidator<>(JwtClaimNames.EXP, Objects::nonNull),
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<List<String>>(
-            JwtClaimNames.AUD, audiences -> audiences != null && audiences.contains(audience)));
+            JwtClaimNames.AUD,
+            audiences -> audiences != null && audiences.stream().anyMatch(audience)));
   }
 }

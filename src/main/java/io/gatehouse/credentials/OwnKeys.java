@@ -36,6 +36,11 @@ record OwnKeys(Secrets secrets, String vendor) implements JWKSource<SecurityCont
     return ids.isEmpty() ? "" : ids.get(0);
   }
 
+  /** Whether a token is for the vendor; while its id is rotated, it has several. */
+  boolean isClientId(String audience) {
+    return secrets.named(vendor + ".oauth2.client-id").values().contains(audience);
+  }
+
   private JWKSet all() {
     List<JWK> keys =
         secrets.named(vendor + ".oauth2.client-secret").values().stream()

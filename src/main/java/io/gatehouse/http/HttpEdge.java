@@ -1,7 +1,9 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -22,6 +24,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 /** Puts the webhook servlet into the container, and shuts what vendors do not need. */
 @Configuration(proxyBeanMethods = false)
 class HttpEdge {
+
+  /** How long a sender may be silent in the middle of a body. */
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   @Bean
   ServletRegistrationBean<WebhookServlet> webhookServlet(
@@ -65,9 +70,9 @@ class HttpEdge {
         .build();
   }
 
-  /** Leaves methods to the routes, which answer 405 with those that they take. */
+  /** Of paths the firewall is strict; which methods there are, each door says: 405 and Allow. */
   @Bean
-  HttpFirewall firewall() {
+  HttpFirewall httpFirewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setUnsafeAllowAnyHttpMethod(true);
     return firewall;
@@ -92,5 +97,18 @@ class HttpEdge {
             }
           });
     };
+  }
+
+  /** Otherwise a silence in a body may be as long as one between requests. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> shortPauses() {
+    return factory ->
+        factory.addConnectorCustomizers(
+            connector -> {
+              if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setDisableUploadTimeout(false);
+                http.setConnectionUploadTimeout((int) LONGEST_PAUSE.toMillis());
+              }
+            });
   }
 }

@@ -19,7 +19,9 @@ final class ServletWebhook implements Webhook {
   /** What a route takes that says nothing of size. */
   private static final long USUAL_LIMIT = 1024 * 1024;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /** With one more pause of {@link HttpEdge#LONGEST_PAUSE}: the answer has to come within 10 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
+
   private static final int BUFFER = 8192;
 
   private final HttpServletRequest request;

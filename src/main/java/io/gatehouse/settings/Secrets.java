@@ -72,12 +72,21 @@ public class Secrets {
   @Scheduled(fixedDelayString = "${gatehouse.secrets.refresh-interval-millis:2000}")
   void refresh() {
     for (String property : read.keySet()) {
-      Secret now = read(property);
-      Secret before = read.get(property);
-      if (!now.equals(before) && !(now.isEmpty() && !before.isEmpty())) {
-        read.put(property, now);
-        LOG.info("{} has changed, {} accepted now", property, now.values().size());
+      try {
+        refresh(property);
+      } catch (RuntimeException e) {
+        // One file that is gone must not keep the others from being read.
+        LOG.warn("{} cannot be read, its last values stay: {}", property, e.getClass().getName());
       }
+    }
+  }
+
+  private void refresh(String property) {
+    Secret now = read(property);
+    Secret before = read.get(property);
+    if (!now.equals(before) && !(now.isEmpty() && !before.isEmpty())) {
+      read.put(property, now);
+      LOG.info("{} has changed, {} accepted now", property, now.values().size());
     }
   }
 

@@ -16,7 +16,8 @@ public final class Wire {
 
   private Wire() {}
 
-  static Answer exchange(int port, Request request) {
+  /** Sends a request and reads the answer to the end of the connection. */
+  public static Answer exchange(int port, Request request) {
     try (Socket socket = connect(port)) {
       OutputStream out = socket.getOutputStream();
       out.write(request.head());
