@@ -4,14 +4,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Copies of {@code routes/bus.properties} with a few lines added, of which the last word counts.
- */
+/** Copies of {@code routes/bus.properties} with lines added, the last of which counts. */
 final class BusFiles {
 
   private BusFiles() {}
 
-  static String with(String... lines) throws IOException {
-    return Files.readString(Path.of("routes/bus.properties")) + String.join("\n", lines) + "\n";
+  /** The place of a copy with these lines. */
+  static String copy(Path folder, String... lines) throws IOException {
+    Path file = folder.resolve("bus.properties");
+    Files.writeString(
+        file, Files.readString(Path.of("routes/bus.properties")) + String.join("\n", lines) + "\n");
+    return file.toString();
+  }
+
+  /** A bus that keeps a few events in memory and pages all others to disk. */
+  static String soonOnDisk(Path folder) throws IOException {
+    return copy(
+        folder,
+        "addressSettings.\"kyc.#\".maxSizeBytes=50000",
+        "addressSettings.\"kyc.#\".pageSizeBytes=100000");
   }
 }

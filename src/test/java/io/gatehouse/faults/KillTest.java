@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,58 +17,64 @@ class KillTest {
   @TempDir Path folder;
 
   @Test
-  void whatWasAcknowledgedBeforeAKillIsThereAfterIt() {
-    killAgainAndAgain(5, new Victim.Plan(folder));
+  void whatWasAcknowledgedBeforeAKillIsThereOnceAfterIt() {
+    killAgainAndAgain(5, 1, new Victim.Plan(folder));
+  }
+
+  @Test
+  void twoEqualEventsAtTheMomentOfAKillAreOneAfterTheRetry() {
+    killAgainAndAgain(1, 2, new Victim.Plan(folder));
   }
 
   @Test
   @Chaos
-  void whatWasAcknowledgedBeforeAHundredKillsIsThereAfterThem() {
-    killAgainAndAgain(100, new Victim.Plan(folder));
+  void whatWasAcknowledgedBeforeAHundredKillsIsThereOnceAfterThem() {
+    killAgainAndAgain(100, 1, new Victim.Plan(folder));
   }
 
   @Test
   @Chaos
-  void aKillWhileTheBusGoesToDiskLosesNothingEither() throws IOException {
-    Path bus = folder.resolve("bus.properties");
-    Files.writeString(
-        bus,
-        BusFiles.with(
-            "addressSettings.\"kyc.#\".maxSizeBytes=20000",
-            "addressSettings.\"kyc.#\".pageSizeBytes=100000"));
+  void twoEqualEventsAtTheMomentOfTwentyKillsAreOneAfterTheRetry() {
+    killAgainAndAgain(20, 2, new Victim.Plan(folder));
+  }
+
+  @Test
+  @Chaos
+  void aKillWhileTheQueueIsOnDiskLosesNothingEither() throws IOException {
     killAgainAndAgain(
         20,
-        new Victim.Plan(folder.resolve("data")).set("gatehouse.broker.addresses", bus.toString()));
+        1,
+        new Victim.Plan(folder.resolve("data"))
+            .set("gatehouse.broker.addresses", BusFiles.soonOnDisk(folder)));
   }
 
-  /** A round is: start, look, send again what got no 200, look, load, kill. */
-  private static void killAgainAndAgain(int rounds, Victim.Plan plan) {
+  /** A round is: start, take all, send again what got no 200, take all, load, kill. */
+  private static void killAgainAndAgain(int rounds, int copies, Victim.Plan plan) {
     History history = new History();
-    int wanted = 0;
+    Stored stored = new Stored();
     for (int round = 0; round <= rounds; round++) {
-      Set<String> acknowledgedBeforeTheKill = new HashSet<>(history.acknowledgedSoFar());
-      Set<String> again = history.toSendAgain();
       try (Victim gateway = plan.start()) {
-        assertThat(History.compare(acknowledgedBeforeTheKill, Stored.at(gateway.brokerPort())))
-            .as("round " + round)
-            .matches(History.Verdict::isClean);
+        stored.take(gateway.brokerPort(), history.acknowledgedSoFar());
+        assertThat(history.against(stored.ids()))
+            .as("round %d", round)
+            .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
 
-        Load.again(gateway.port(), SENDERS, again, history);
+        Load.again(gateway.port(), SENDERS, history);
+        stored.take(gateway.brokerPort(), history.acknowledgedSoFar());
         assertThat(history.toSendAgain()).isEmpty();
-        assertThat(history.against(Stored.at(gateway.brokerPort())))
-            .as("round " + round + ", after the retries")
-            .matches(History.Verdict::isClean);
+        assertThat(history.against(stored.ids()))
+            .as("round %d, after the retries", round)
+            .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
 
         if (round < rounds) {
-          wanted += ThreadLocalRandom.current().nextInt(100, 1_500);
-          int enough = wanted;
-          Load load = Load.start(gateway.port(), SENDERS, history);
+          long enough = history.count() + ThreadLocalRandom.current().nextInt(100, 1_500);
+          Load load = Load.start(gateway.port(), SENDERS, copies, history);
           await().until(() -> history.count() >= enough);
           gateway.kill();
           load.join();
         }
       }
     }
-    Figures.say("kill -9, " + rounds + " rounds", history);
+    Figures.say("kill -9, %d rounds, %d of each event".formatted(rounds, copies), history);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,33 +29,44 @@ final class Load implements AutoCloseable {
 
   /** Starts senders that go on until they are stopped. */
   static Load start(int port, int senders, History history) {
-    return start(port, senders, Integer.MAX_VALUE, history);
+    return start(port, senders, 1, history);
   }
 
-  /** Starts senders that send this many events each. */
-  static Load start(int port, int senders, int events, History history) {
+  /** The same, with so many senders for each subject, who send equal events. */
+  static Load start(int port, int subjects, int copies, History history) {
+    return start(port, subjects, copies, Integer.MAX_VALUE, history);
+  }
+
+  /** Lets senders send this many events each, and waits for the end of it. */
+  static void send(int port, int senders, int events, History history) {
+    start(port, senders, 1, events, history).join();
+  }
+
+  private static Load start(int port, int subjects, int copies, int events, History history) {
     Load load = new Load(history);
     int number = LOADS.incrementAndGet();
-    for (int i = 0; i < senders; i++) {
-      String subject = "w" + number + "-" + i;
-      Thread thread = new Thread(() -> load.send(port, subject, events), "sender-" + subject);
-      thread.setDaemon(true);
-      load.senders.add(thread);
-      thread.start();
+    for (int i = 0; i < subjects * copies; i++) {
+      String subject = "w" + number + "-" + i / copies;
+      load.start(() -> load.send(port, subject, events));
     }
     return load;
   }
 
   /** Sends events again that got no 200, as vendors do, and waits for the end of it. */
-  static void again(int port, int senders, Collection<String> ids, History history) {
+  static void again(int port, int senders, History history) {
     Load load = new Load(history);
-    Queue<String> queue = new ConcurrentLinkedQueue<>(ids);
+    Queue<String> queue = new ConcurrentLinkedQueue<>(history.toSendAgain());
     for (int i = 0; i < senders; i++) {
-      Thread thread = new Thread(() -> load.drain(port, queue));
-      load.senders.add(thread);
-      thread.start();
+      load.start(() -> load.drain(port, queue));
     }
     load.join();
+  }
+
+  private void start(Runnable sender) {
+    Thread thread = new Thread(sender);
+    thread.setDaemon(true);
+    senders.add(thread);
+    thread.start();
   }
 
   private void send(int port, String subject, int events) {

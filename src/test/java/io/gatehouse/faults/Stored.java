@@ -4,74 +4,60 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.util.ArrayList;
-import java.util.Enumeration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** The ids of the events that the bus holds, in the bus's order, read by a client over TCP. */
+/**
+ * All events that the bus ever gave to its consumer, in the bus's order. They are taken and not
+ * browsed, because a browser of Artemis may end early while the address is on disk.
+ */
 final class Stored {
 
   static final String QUEUE = "kyc.onboarding";
 
-  private static final int PATIENCE = 3_000;
+  private static final int PATIENCE_FOR_EXPECTED = 5_000;
+  private static final int PATIENCE_FOR_MORE = 500;
+  private static final int BATCH = 1_000;
 
-  private Stored() {}
+  private final List<String> ids = new ArrayList<>();
 
-  /** Reads the ids and leaves the events. */
-  static List<String> at(int port) {
-    return with(
-        port,
-        session -> {
-          List<String> ids = new ArrayList<>();
-          try (QueueBrowser browser = session.createBrowser(session.createQueue(QUEUE))) {
-            Enumeration<?> messages = browser.getEnumeration();
-            while (messages.hasMoreElements()) {
-              ids.add(id((Message) messages.nextElement()));
-            }
-          }
-          return ids;
-        });
-  }
-
-  /** Takes this many events off, as a consumer does, or as many as there are. */
-  static List<String> takenFrom(int port, int events) {
-    return with(
-        port,
-        session -> {
-          List<String> ids = new ArrayList<>();
-          try (MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
-            Message message = null;
-            while (ids.size() < events && (message = consumer.receive(PATIENCE)) != null) {
-              ids.add(id(message));
-            }
-            if (message != null) {
-              message.acknowledge();
-            }
-          }
-          return ids;
-        });
-  }
-
-  private interface Work<T> {
-    T with(Session session) throws JMSException;
-  }
-
-  private static <T> T with(int port, Work<T> work) {
+  /** Takes what there is: patiently while expected ids are missing, then only what is at hand. */
+  Stored take(int port, Collection<String> expected) {
+    Set<String> missing = new HashSet<>(expected);
+    ids.forEach(missing::remove);
     try (ActiveMQConnectionFactory factory =
             new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
         Connection connection = factory.createConnection();
-        Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE)) {
+        Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
       connection.start();
-      return work.with(session);
+      for (Message message = next(consumer, missing);
+          message != null;
+          message = next(consumer, missing)) {
+        String id = message.getStringProperty("cloudEvents_id");
+        ids.add(id);
+        missing.remove(id);
+        if (ids.size() % BATCH == 0) {
+          session.commit();
+        }
+      }
+      session.commit();
+      return this;
     } catch (JMSException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static String id(Message message) throws JMSException {
-    return message.getStringProperty("cloudEvents_id");
+  private static Message next(MessageConsumer consumer, Set<String> missing) throws JMSException {
+    return consumer.receive(missing.isEmpty() ? PATIENCE_FOR_MORE : PATIENCE_FOR_EXPECTED);
+  }
+
+  List<String> ids() {
+    return List.copyOf(ids);
   }
 }

@@ -162,6 +162,14 @@ final class Victim implements AutoCloseable {
         .until(() -> management("/actuator/health/readiness") == status);
   }
 
+  /** Waits until vendors are served, or until it has ended before that. */
+  void awaitReadinessOrEnd() {
+    await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !process.isAlive() || management("/actuator/health/readiness") == 200);
+  }
+
   /** The status of an operator's request; 0 where there is none. */
   int management(String path) {
     return status(managementPort, path);
