@@ -1,0 +1,135 @@
+package io.gatehouse.faults;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Senders side by side, each with one connection and one subject, each sending its next event when
+ * it has the answer to the last. A sender ends when nobody listens any more.
+ */
+final class Load implements AutoCloseable {
+
+  private static final AtomicInteger LOADS = new AtomicInteger();
+  private static final long PAUSE_AFTER_REFUSAL = Duration.ofMillis(20).toNanos();
+
+  private final History history;
+  private final List<Thread> senders = new ArrayList<>();
+  private volatile boolean stopped;
+
+  private Load(History history) {
+    this.history = history;
+  }
+
+  /** Starts senders that go on until they are stopped. */
+  static Load start(int port, int senders, History history) {
+    return start(port, senders, 1, history);
+  }
+
+  /** The same, with so many senders for each subject, who send equal events. */
+  static Load start(int port, int subjects, int copies, History history) {
+    return start(port, subjects, copies, Integer.MAX_VALUE, history);
+  }
+
+  /** Lets senders send this many events each, and waits for the end of it. */
+  static void send(int port, int senders, int events, History history) {
+    start(port, senders, 1, events, history).join();
+  }
+
+  private static Load start(int port, int subjects, int copies, int events, History history) {
+    Load load = new Load(history);
+    int number = LOADS.incrementAndGet();
+    for (int i = 0; i < subjects * copies; i++) {
+      String subject = "w" + number + "-" + i / copies;
+      load.start(() -> load.send(port, subject, events));
+    }
+    return load;
+  }
+
+  /** Sends events again that got no 200, as vendors do, and waits for the end of it. */
+  static void again(int port, int senders, History history) {
+    Load load = new Load(history);
+    Queue<String> queue = new ConcurrentLinkedQueue<>(history.toSendAgain());
+    for (int i = 0; i < senders; i++) {
+      load.start(() -> load.drain(port, queue));
+    }
+    load.join();
+  }
+
+  private void start(Runnable sender) {
+    Thread thread = new Thread(sender);
+    thread.setDaemon(true);
+    senders.add(thread);
+    thread.start();
+  }
+
+  private void send(int port, String subject, int events) {
+    try (Sender sender = new Sender(port)) {
+      for (int i = 0; i < events && !stopped; i++) {
+        if (!send(sender, "%s-%07d".formatted(subject, i), subject)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void drain(int port, Queue<String> ids) {
+    try (Sender sender = new Sender(port)) {
+      for (String id = ids.poll(); id != null; id = ids.poll()) {
+        if (!send(sender, id, id.substring(0, id.lastIndexOf('-')))) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean send(Sender sender, String id, String subject) {
+    try {
+      Sender.Reply reply = sender.send(id, subject);
+      if (reply.status() == 200) {
+        history.acknowledged(id);
+      } else {
+        history.refused(id, reply.status());
+        LockSupport.parkNanos(PAUSE_AFTER_REFUSAL);
+      }
+      return true;
+    } catch (Sender.NotConnected e) {
+      return false;
+    } catch (SocketTimeoutException e) {
+      history.silent(id);
+      return true;
+    } catch (IOException e) {
+      history.unanswered(id);
+      return true;
+    }
+  }
+
+  /** Lets every sender finish the event it is at. */
+  void stop() {
+    stopped = true;
+    join();
+  }
+
+  /** Waits until every sender has ended by itself. */
+  void join() {
+    try {
+      for (Thread sender : senders) {
+        sender.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,127 @@
+package io.gatehouse.faults;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One connection of a vendor's server, kept alive, over which events go one after the other. */
+final class Sender implements Closeable {
+
+  private static final int PATIENCE = 15_000;
+  private static final int CONNECT_PATIENCE = 3_000;
+
+  private final int port;
+  private Socket socket;
+  private InputStream in;
+
+  Sender(int port) {
+    this.port = port;
+  }
+
+  /**
+   * What came back.
+   *
+   * @param retryAfter the header, null where it is missing
+   */
+  record Reply(int status, String retryAfter) {}
+
+  /** Nobody listens: the event was not sent at all. */
+  static final class NotConnected extends IOException {
+    NotConnected(IOException cause) {
+      super(cause);
+    }
+  }
+
+  /** Sends a Kompliant event with this id about this subject. */
+  Reply send(String id, String subject) throws IOException {
+    String body =
+        "{\"id\":\"%s\",\"event\":\"mbtrust_success\",\"application_id\":\"%s\"}"
+            .formatted(id, subject);
+    connect();
+    try {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /webhooks/kompliant?partner_id=rockoutpay HTTP/1.1\r\nHost: localhost\r\n"
+                      + "X-Forwarded-For: 3.230.141.132\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return read();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void connect() throws NotConnected {
+    if (socket == null) {
+      try {
+        socket = new Socket();
+        socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_PATIENCE);
+        socket.setSoTimeout(PATIENCE);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+      } catch (IOException e) {
+        socket = null;
+        throw new NotConnected(e);
+      }
+    }
+  }
+
+  private Reply read() throws IOException {
+    int status = Integer.parseInt(line().split(" ")[1]);
+    String retryAfter = null;
+    int length = 0;
+    boolean last = false;
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
+      String value = line.substring(name.length() + 1).strip();
+      switch (name) {
+        case "content-length" -> length = Integer.parseInt(value);
+        case "retry-after" -> retryAfter = value;
+        case "connection" -> last = value.equalsIgnoreCase("close");
+        default -> {
+          // Of no interest here.
+        }
+      }
+    }
+    in.skipNBytes(length);
+    if (last) {
+      close();
+    }
+    return new Reply(status, retryAfter);
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new IOException("The connection ended");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is of no use any more.
+      }
+      socket = null;
+    }
+  }
+}
