@@ -71,6 +71,9 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
           "The embedded broker did not start: look whether another process uses %s (gatehouse.broker.data-directory) or %s (gatehouse.broker.acceptor)."
               .formatted(properties.dataDirectory(), properties.acceptor()));
     }
+    PageFolders.keep(
+        broker.getActiveMQServer().getPagingManager(),
+        BusFile.read(properties.addresses()).addresses());
   }
 
   private Configuration configuration() throws Exception {
@@ -106,6 +109,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     BusFile.read(properties.addresses()).applyTo(configuration);
+    configuration.setPurgePageFolders(false);
     return configuration;
   }
 

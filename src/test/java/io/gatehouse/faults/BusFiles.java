@@ -21,7 +21,7 @@ final class BusFiles {
   static String soonOnDisk(Path folder) throws IOException {
     return copy(
         folder,
-        "addressSettings.\"kyc.#\".maxSizeBytes=50000",
+        "addressSettings.\"kyc.#\".maxSizeBytes=200000",
         "addressSettings.\"kyc.#\".pageSizeBytes=100000");
   }
 }

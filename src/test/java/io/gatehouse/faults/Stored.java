@@ -22,7 +22,9 @@ final class Stored {
 
   private static final int PATIENCE_FOR_EXPECTED = 5_000;
   private static final int PATIENCE_FOR_MORE = 500;
-  private static final int BATCH = 1_000;
+
+  /** Few, for a bus that is on disk gives no more before it has room in memory. */
+  private static final int BATCH = 10;
 
   private final List<String> ids = new ArrayList<>();
 
