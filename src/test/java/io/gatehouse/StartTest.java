@@ -70,6 +70,25 @@ class StartTest {
     assertThat(said).contains("kompliant.camel.yaml").contains(sentence);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "journalSyncNonTransactional=false                      | switches persistence",
+        "addressSettings.\"kyc.#\".addressFullMessagePolicy=DROP | lets kyc.# drop messages",
+        "adressSettings.x.maxDeliveryAttempts=1                 | Artemis does not understand",
+      })
+  void aBusFileThatWouldLoseEventsStopsTheStart(String line, String sentence) throws IOException {
+    Path file = folder.resolve("bus.properties");
+    Files.writeString(file, Files.readString(Path.of("routes/bus.properties")) + "\n" + line);
+    Map<String, String> settings = settings();
+    settings.put("gatehouse.broker.addresses", file.toString());
+
+    String said = startAndFail(settings);
+
+    assertThat(said).contains("bus.properties").contains(sentence);
+  }
+
   @Test
   void withoutAProfileThereIsNoDefaultSecret() {
     try (GatewayProcess gateway = GatewayProcess.start("", ports())) {

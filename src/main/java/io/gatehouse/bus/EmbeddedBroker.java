@@ -109,6 +109,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     BusFile.read(properties.addresses()).applyTo(configuration);
+    Durability.check(configuration, properties.addresses());
     configuration.setPurgePageFolders(false);
     return configuration;
   }

@@ -38,7 +38,7 @@ record OwnKeys(Secrets secrets, String vendor) implements JWKSource<SecurityCont
 
   /** Whether a token is for the vendor; while its id is rotated, it has several. */
   boolean isClientId(String audience) {
-    return secrets.named(vendor + ".oauth2.client-id").values().contains(audience);
+    return secrets.named(vendor + ".oauth2.client-id").matches(audience);
   }
 
   private JWKSet all() {
