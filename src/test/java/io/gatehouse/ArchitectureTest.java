@@ -64,9 +64,9 @@ class ArchitectureTest {
     "decryption,  webhook settings",
     "events,      webhook settings",
     "bus,         settings",
-    "custody,     webhook events bus",
+    "custody,     webhook settings events bus",
     "routes,      settings bus",
-    "http,        webhook address credentials custody",
+    "http,        webhook settings address credentials custody",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";

@@ -131,6 +131,20 @@ class HttpContractTest {
   }
 
   @Test
+  void aHeaderWithControlCharactersIsABrokenRequestWhicheverHeaderItIs() {
+    Request decision = decision().body("{\"application_id\":\"control\",\"accepted\":true}");
+
+    assertThat(
+            Stream.of(
+                    decision.withoutHeader("Authorization").header("Authorization", "token \u0080"),
+                    decision.withoutHeader("Content-Type").header("Content-Type", "json\u0080"),
+                    decision.header("X-Forwarded-For", "198.51.100.7\u0080"))
+                .map(gateway::send)
+                .map(Answer::status))
+        .containsOnly(400);
+  }
+
+  @Test
   void nothingOfARequestComesBackInItsAnswer() {
     Answer answer =
         gateway.send(
@@ -160,6 +174,25 @@ class HttpContractTest {
           .isEqualTo(path.getValue());
     }
     assertThat(status(gateway.port(), "/actuator/health/readiness")).isEqualTo(404);
+  }
+
+  @Test
+  void tokensAreGivenOutAtTheVendorsPortOnly() throws Exception {
+    HttpResponse<Void> answer =
+        HttpClient.newHttpClient()
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                        URI.create(
+                            "http://127.0.0.1:" + gateway.managementPort() + "/oauth2/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(
+                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                            "grant_type=client_credentials&client_id=ondato"
+                                + "&client_secret=local-ondato-client-secret"))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+
+    assertThat(answer.statusCode()).isEqualTo(404);
   }
 
   private static int status(int port, String path) throws Exception {

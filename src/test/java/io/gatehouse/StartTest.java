@@ -27,6 +27,8 @@ class StartTest {
         "kompar.key        | 0123456789abcdef0123456789abcde  | kompar.key must be exactly 32",
         "kompliant.sources | 300.1.1.1                        | kompliant.sources, in",
         "kompliant.sources | 10.1.1.1/8                       | has host bits set",
+        "kompliant.sources |                                  | kompliant.sources, in",
+        "gatehouse.rate-limit.requests-per-second | 0         | must be 1 or more",
         "gatehouse.trusted-proxies | proxy.example            | gatehouse.trusted-proxies: \"proxy.example\"",
         "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
         "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
@@ -53,6 +55,8 @@ class StartTest {
         "uri: kamelet:allow       | uri: [kamelet:allow   | line 14: this is not YAML",
         "- choice:                | - choise:             | choise",
         "kamelet:require-partner, parameters: {partners: | kamelet:require-token, parameters: {token: | parameter 'token' is a secret",
+        "subject: .application_id | subject: .application_id ) | is no jq",
+        "{uri: kamelet:limit-size, parameters: {max: 1MB}} | kamelet:quarantine | lets anybody in",
         "kamelet:require-partner  | kamelet:limit-size    | 'limit-size' has no parameter 'partners'",
       })
   void aBadRouteFileStopsTheStartWithASentenceThatNamesIt(

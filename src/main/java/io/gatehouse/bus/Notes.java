@@ -36,6 +36,14 @@ public class Notes {
     brief.send(QUEUE, session -> session.createTextMessage(note));
   }
 
+  /**
+   * Writes to disk: when this returns, so is all that the broker took before. The journal is one
+   * sequence, and nothing in it is synced before what stands in front of it.
+   */
+  public void settle() {
+    bus.send(BusHealth.QUEUE, session -> session.createTextMessage(""));
+  }
+
   /** Reads all notes, the oldest first, and leaves them. */
   public void readAll(Consumer<String> reader) {
     bus.browse(

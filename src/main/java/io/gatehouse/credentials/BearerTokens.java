@@ -19,7 +19,7 @@ public class BearerTokens {
 
   private final Environment environment;
   private final Secrets secrets;
-  private final Map<String, Optional<Credential>> credentials = new ConcurrentHashMap<>();
+  private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
 
   BearerTokens(Environment environment, Secrets secrets) {
     this.environment = environment;
@@ -28,7 +28,8 @@ public class BearerTokens {
 
   /** The credential for this vendor's bearer tokens; nothing where none is configured. */
   Optional<Credential> of(String vendor) {
-    return credentials.computeIfAbsent(vendor, this::create);
+    return Optional.ofNullable(
+        credentials.computeIfAbsent(vendor, name -> create(name).orElse(null)));
   }
 
   private Optional<Credential> create(String vendor) {

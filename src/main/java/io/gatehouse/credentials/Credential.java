@@ -20,11 +20,22 @@ interface Credential {
    * does not tell what was wrong.
    */
   static void require(Webhook webhook, List<? extends Credential> anyOf) {
+    RefusedException undecided = null;
     for (Credential credential : anyOf) {
-      if (credential.provenBy(webhook)) {
-        webhook.vouchFor();
-        return;
+      try {
+        if (credential.provenBy(webhook)) {
+          webhook.vouchFor();
+          return;
+        }
+      } catch (RefusedException e) {
+        if (!(e.refusal() instanceof Refusal.Unavailable)) {
+          throw e;
+        }
+        undecided = e;
       }
+    }
+    if (undecided != null) {
+      throw undecided;
     }
     throw new RefusedException(
         new Refusal.Unauthorized(

@@ -42,6 +42,7 @@ public class TokenEndpoint {
   private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
   private final Secrets secrets;
+  private final Environment environment;
   private final List<String> vendors;
 
   TokenEndpoint(
@@ -49,6 +50,7 @@ public class TokenEndpoint {
       Environment environment,
       @Value("${gatehouse.oauth2.vendors}") List<String> vendors) {
     this.secrets = secrets;
+    this.environment = environment;
     this.vendors =
         vendors.stream()
             .filter(v -> environment.getProperty(v + ".enabled", Boolean.class, true))
@@ -61,12 +63,18 @@ public class TokenEndpoint {
     return vendors.stream().anyMatch(v -> !secrets.named(v + ".oauth2.client-id").isEmpty());
   }
 
+  /** The operators' port has the same security chain, but vendors have no business there. */
+  private int operatorsPort() {
+    return environment.getProperty("local.management.port", Integer.class, -1);
+  }
+
   @Bean
   @Order(1)
   SecurityFilterChain tokenEndpointChain(HttpSecurity http) throws Exception {
     return http.securityMatcher(
             request ->
                 isOpen()
+                    && request.getLocalPort() != operatorsPort()
                     && PATH.equals(request.getRequestURI())
                     && HttpMethod.POST.matches(request.getMethod()))
         .with(

@@ -33,6 +33,13 @@ public class Custody {
     return new OverRoute(AsyncProcessorConverterHelper.convert(route));
   }
 
+  /** Nothing is stored of a sender that no step has vouched for. */
+  static void requireProof(Webhook webhook) {
+    if (!webhook.authentic()) {
+      throw new IllegalStateException("This route stores before its sender is proved");
+    }
+  }
+
   private static boolean isToBeKept(Exchange exchange) {
     return exchange.getException() != null
         && !(exchange.getException() instanceof RefusedException)

@@ -9,6 +9,10 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +34,7 @@ public class EventIds {
           .maximumSize(MOST_KEYS)
           .expireAfter(Expiry.<String, Given>creating((key, value) -> left(value)))
           .build();
+  private final Map<String, CompletableFuture<Given>> beingGiven = new ConcurrentHashMap<>();
   private volatile boolean remembered;
 
   EventIds(Notes notes) {
@@ -50,7 +55,31 @@ public class EventIds {
     }
     recallOnce();
     Duration window = identity.window().get();
-    return given.get(identity.key(), key -> give(key, window)).id();
+    Given known = given.getIfPresent(identity.key());
+    return known != null ? known.id() : giveOnce(identity.key(), window).id();
+  }
+
+  /** One of those who bring a new key at the same moment notes it; the others wait for that. */
+  private Given giveOnce(String key, Duration window) {
+    CompletableFuture<Given> own = new CompletableFuture<>();
+    CompletableFuture<Given> first = beingGiven.putIfAbsent(key, own);
+    if (first != null) {
+      try {
+        return first.join();
+      } catch (CompletionException e) {
+        throw new RefusedException(Refusal.Unavailable.SHORTLY);
+      }
+    }
+    try {
+      Given known = given.getIfPresent(key);
+      Given fresh = known != null ? known : give(key, window);
+      given.put(key, fresh);
+      own.complete(fresh);
+      return fresh;
+    } finally {
+      beingGiven.remove(key, own);
+      own.completeExceptionally(new RefusedException(Refusal.Unavailable.SHORTLY));
+    }
   }
 
   private Given give(String key, Duration window) {

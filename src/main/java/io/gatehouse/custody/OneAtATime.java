@@ -1,5 +1,8 @@
 package io.gatehouse.custody;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.bus.Notes;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -31,8 +34,20 @@ public class OneAtATime implements Policy {
 
   private static final Logger LOG = LoggerFactory.getLogger(OneAtATime.class);
 
+  private static final int MOST_IN_DOUBT = 100_000;
+
   private final Map<String, CompletableFuture<Optional<Receipt>>> underWay =
       new ConcurrentHashMap<>();
+
+  /** Keys of sends that failed: the broker may hold the event, and not yet on disk. */
+  private final Cache<String, Boolean> inDoubt =
+      Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).build();
+
+  private final Notes notes;
+
+  OneAtATime(Notes notes) {
+    this.notes = notes;
+  }
 
   @Override
   public void beforeWrap(Route route, NamedNode definition) {
@@ -64,23 +79,44 @@ public class OneAtATime implements Policy {
         return false;
       }
       Receipt expected = BusMessage.expectedReceipt(exchange);
-      return super.process(
-          exchange,
-          doneSync -> {
-            Optional<Receipt> receipt = receipt(exchange, expected);
-            settle(exchange, receipt);
-            underWay.remove(key, own);
-            own.complete(receipt);
-            callback.done(doneSync);
-          });
+      try {
+        return super.process(
+            exchange,
+            doneSync -> {
+              Optional<Receipt> receipt = receipt(exchange, key, expected);
+              settle(exchange, receipt);
+              finish(key, own, receipt);
+              callback.done(doneSync);
+            });
+      } catch (Throwable e) {
+        inDoubt.put(key, true);
+        finish(key, own, Optional.empty());
+        throw e;
+      }
     }
 
-    private Optional<Receipt> receipt(Exchange exchange, Receipt expected) {
-      if (exchange.getException() == null) {
+    private void finish(
+        String key, CompletableFuture<Optional<Receipt>> own, Optional<Receipt> receipt) {
+      underWay.remove(key, own);
+      own.complete(receipt);
+    }
+
+    private Optional<Receipt> receipt(Exchange exchange, String key, Receipt expected) {
+      try {
+        if (exchange.getException() != null) {
+          throw exchange.getException();
+        }
+        if (inDoubt.getIfPresent(key) != null) {
+          // What the broker confirms now may be that it has seen the one that failed.
+          notes.settle();
+          inDoubt.invalidate(key);
+        }
         return Optional.of(expected);
+      } catch (Exception e) {
+        inDoubt.put(key, true);
+        LOG.error("The bus did not take an event: {}", causes(e));
+        return Optional.empty();
       }
-      LOG.error("The bus did not take an event: {}", causes(exchange.getException()));
-      return Optional.empty();
     }
 
     private void settle(Exchange exchange, Optional<Receipt> receipt) {

@@ -3,19 +3,22 @@ package io.gatehouse.custody;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
 import io.gatehouse.events.ReadText;
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The step behind the kamelet {@code publish}: makes the bus message of the event, ready to be
  * sent. The parameters are jq expressions over the event's JSON.
  */
-public final class Publish implements Processor, CamelContextAware {
+public final class Publish extends ServiceSupport implements Processor, CamelContextAware {
 
   private CamelContext camelContext;
   private EventIds ids;
@@ -27,7 +30,7 @@ public final class Publish implements Processor, CamelContextAware {
   private String time;
   private String partner;
   private String vendorType;
-  private volatile EventRules rules;
+  private EventRules rules;
 
   public void setIds(EventIds ids) {
     this.ids = ids;
@@ -74,23 +77,25 @@ public final class Publish implements Processor, CamelContextAware {
   }
 
   @Override
-  public void process(Exchange exchange) {
-    EventRules applied = rules();
-    String eventId = ids.idOf(applied.identity(exchange));
-    CloudEvent event = applied.event(exchange, eventId, Instant.now());
-    String data = exchange.getProperty(ReadText.TEXT, String.class);
-    BusMessage.fill(exchange, event, data, "application/json", Receipt.Status.ACCEPTED);
+  protected void doInit() {
+    if (window.isZero() || window.isNegative()) {
+      throw new BadSettingException("window: \"%s\" is no span of time.".formatted(window));
+    }
+    rules =
+        new EventRules(
+            camelContext,
+            new EventRules.Written(
+                id, identity, timeIdentifies, window, subject, time, partner, vendorType));
   }
 
-  private EventRules rules() {
-    if (rules == null) {
-      rules =
-          new EventRules(
-              camelContext,
-              new EventRules.Written(
-                  id, identity, timeIdentifies, window, subject, time, partner, vendorType));
-    }
-    return rules;
+  @Override
+  public void process(Exchange exchange) {
+    Custody.requireProof(Webhook.of(exchange));
+    rules.requireSubject(exchange);
+    String eventId = ids.idOf(rules.identity(exchange));
+    CloudEvent event = rules.event(exchange, eventId, Instant.now());
+    String data = exchange.getProperty(ReadText.TEXT, String.class);
+    BusMessage.fill(exchange, event, data, "application/json", Receipt.Status.ACCEPTED);
   }
 
   @Override

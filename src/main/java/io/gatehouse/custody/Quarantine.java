@@ -35,6 +35,7 @@ class Quarantine implements Processor {
   @Override
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
+    Custody.requireProof(webhook);
     String reason = exchange.getVariable("reason", String.class);
     String id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
     LOG.warn("Quarantined a request of {}: {}", webhook.vendor(), reason);

@@ -53,6 +53,17 @@ public final class EventRules {
     this.vendortype = Pick.of(context, written.vendortype());
   }
 
+  /**
+   * Checks that an event of a known type says what it is about.
+   *
+   * @throws UnreadableException where it does not
+   */
+  public void requireSubject(Exchange exchange) {
+    if (subject.text(exchange).isEmpty() && !type(exchange).equals(UNCLASSIFIED)) {
+      throw new UnreadableException("incomplete");
+    }
+  }
+
   /** An event's identity, to be turned into its id. */
   public Identity identity(Exchange exchange) {
     Optional<String> given = id.text(exchange);
@@ -75,28 +86,19 @@ public final class EventRules {
     }
     String when = timeIdentifies ? time.text(exchange).orElse("") : "";
     return new Identity(
-        NaturalKey.digest(owner, NaturalKey.canonical(key.get()), when),
+        NaturalKey.digest(owner, type(exchange), NaturalKey.canonical(key.get()), when),
         when.isEmpty() ? Optional.of(window) : Optional.empty());
   }
 
-  /**
-   * The event under this id.
-   *
-   * @throws UnreadableException where the event is of a known type but has no subject
-   */
+  /** The event under this id. */
   public CloudEvent event(Exchange exchange, String eventId, Instant received) {
     Webhook webhook = Webhook.of(exchange);
-    String type = type(exchange);
-    String about = subject.text(exchange).orElse(null);
-    if (about == null && !type.equals(UNCLASSIFIED)) {
-      throw new UnreadableException("incomplete");
-    }
     String onBehalfOf = partner(exchange);
     return new CloudEvent(
         eventId,
         source(webhook, onBehalfOf),
-        type,
-        about,
+        type(exchange),
+        subject.text(exchange).orElse(null),
         time.text(exchange).flatMap(EventTime::parse).orElse(null),
         webhook.vendor(),
         vendortype.text(exchange).orElse(null),

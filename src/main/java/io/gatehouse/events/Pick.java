@@ -1,10 +1,12 @@
 package io.gatehouse.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.RuntimeCamelException;
 
 /**
@@ -26,14 +28,19 @@ final class Pick {
    * Prepares an expression.
    *
    * @param text in jq; null or blank picks nothing, always
+   * @throws BadSettingException where it is no jq
    */
   static Pick of(CamelContext context, String text) {
     if (text == null || text.isBlank()) {
       return new Pick(null);
     }
-    Expression expression = context.resolveLanguage("jq").createExpression(text);
-    expression.init(context);
-    return new Pick(expression);
+    try {
+      Expression expression = context.resolveLanguage("jq").createExpression(text);
+      expression.init(context);
+      return new Pick(expression);
+    } catch (ExpressionIllegalSyntaxException e) {
+      throw new BadSettingException("expression: \"%s\" is no jq.".formatted(text));
+    }
   }
 
   /** The value as JSON; nothing for null. */

@@ -10,18 +10,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one answer, whichever of the route's outcome and the time-out comes first. */
+/**
+ * Sends one answer, whichever of the route's outcome and the time-out comes first. The container
+ * looks at the time only while the route waits for another thread; what runs on the container's own
+ * is bounded by the time-outs of body and send.
+ */
 final class Reply implements AsyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
   private final AsyncContext async;
   private final Answers answers;
+  private final Runnable whenOver;
   private final AtomicBoolean sent = new AtomicBoolean();
 
-  Reply(AsyncContext async, Answers answers) {
+  /**
+   * A reply.
+   *
+   * @param whenOver runs once, when the container is done with the request, however it ended
+   */
+  Reply(AsyncContext async, Answers answers, Runnable whenOver) {
     this.async = async;
     this.answers = answers;
+    this.whenOver = whenOver;
   }
 
   void send(Answer answer) {
@@ -50,6 +61,7 @@ final class Reply implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     sent.set(true);
+    whenOver.run();
   }
 
   @Override

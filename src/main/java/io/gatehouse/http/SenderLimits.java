@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.github.bucket4j.Bucket;
@@ -35,6 +36,10 @@ class SenderLimits {
       @Value("${gatehouse.rate-limit.requests-per-second:50000}") long perSecond,
       @Value("${gatehouse.rate-limit.cost-of-refusal:500}") long costOfRefusal,
       Environment environment) {
+    if (perSecond < 1 || costOfRefusal < 0) {
+      throw new BadSettingException(
+          "gatehouse.rate-limit.requests-per-second must be 1 or more, and gatehouse.rate-limit.cost-of-refusal 0 or more.");
+    }
     this.perSecond = perSecond;
     this.costOfRefusal = costOfRefusal;
     this.environment = environment;
@@ -57,8 +62,9 @@ class SenderLimits {
 
   /** Makes a sender pay for having been refused. */
   void refused(String vendor, InetAddress source) {
-    Bucket bucket = bucket(vendor, source);
-    bucket.consumeIgnoringRateLimits(Math.min(costOfRefusal, limit(vendor)));
+    if (costOfRefusal > 0) {
+      bucket(vendor, source).consumeIgnoringRateLimits(Math.min(costOfRefusal, limit(vendor)));
+    }
   }
 
   private Bucket bucket(String vendor, InetAddress source) {
@@ -73,6 +79,7 @@ class SenderLimits {
   }
 
   private long limit(String vendor) {
-    return environment.getProperty(vendor + ".requests-per-second", Long.class, perSecond);
+    return Math.max(
+        environment.getProperty(vendor + ".requests-per-second", Long.class, perSecond), 1);
   }
 }

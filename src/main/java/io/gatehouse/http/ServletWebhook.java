@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 
 /** A webhook as the servlet container received it. The body is read at the first need. */
@@ -27,15 +26,18 @@ final class ServletWebhook implements Webhook {
   private final HttpServletRequest request;
   private final InetAddress source;
   private final String vendor;
+  private final BodyBudget budget;
   private final QueryString query;
   private long limit = USUAL_LIMIT;
   private byte[] body;
+  private int taken;
   private boolean authentic;
 
-  ServletWebhook(HttpServletRequest request, InetAddress source, String vendor) {
+  ServletWebhook(HttpServletRequest request, InetAddress source, String vendor, BodyBudget budget) {
     this.request = request;
     this.source = source;
     this.vendor = vendor;
+    this.budget = budget;
     this.query = QueryString.parse(request.getQueryString());
   }
 
@@ -56,7 +58,7 @@ final class ServletWebhook implements Webhook {
 
   @Override
   public List<String> header(String name) {
-    return Collections.list(request.getHeaders(name));
+    return RequestHeaders.values(request, name);
   }
 
   @Override
@@ -79,9 +81,17 @@ final class ServletWebhook implements Webhook {
       if (!ContentTypes.isPlainJson(header("Content-Type"), header("Content-Encoding"))) {
         throw new RefusedException(new Refusal.UnsupportedMedia());
       }
+      long declared = request.getContentLengthLong();
+      taken = budget.take(declared < 0 ? limit : declared);
       body = read();
     }
     return body;
+  }
+
+  /** Gives back what the body took, once the request is over. */
+  void release() {
+    budget.giveBack(taken);
+    taken = 0;
   }
 
   /** Reads with one deadline for the whole body, so that nobody can send a byte now and then. */

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Collections;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The same limits for who asks for tokens as for who sends events. */
@@ -39,10 +38,10 @@ class TokenRequests extends OncePerRequestFilter {
     try {
       InetAddress source =
           proxies.source(
-              request.getRemoteAddr(), Collections.list(request.getHeaders(TrustedProxies.HEADER)));
+              request.getRemoteAddr(), RequestHeaders.values(request, TrustedProxies.HEADER));
       limits.admit(NAME, source);
       chain.doFilter(request, response);
-      if (response.getStatus() >= 400) {
+      if (response.getStatus() >= 400 && response.getStatus() < 500) {
         limits.refused(NAME, source);
       }
     } catch (RefusedException e) {

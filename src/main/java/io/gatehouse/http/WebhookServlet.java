@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -36,6 +35,7 @@ class WebhookServlet extends HttpServlet {
   private final transient SenderLimits limits;
   private final transient Answers answers;
   private final transient Semaphore places;
+  private final transient BodyBudget bodies = BodyBudget.ofHeap();
 
   /**
    * The servlet.
@@ -86,7 +86,7 @@ class WebhookServlet extends HttpServlet {
     try {
       InetAddress source =
           proxies.source(
-              request.getRemoteAddr(), Collections.list(request.getHeaders(TrustedProxies.HEADER)));
+              request.getRemoteAddr(), RequestHeaders.values(request, TrustedProxies.HEADER));
       limits.admit(consumer.vendor(), source);
       if (!places.tryAcquire()) {
         throw new RefusedException(Refusal.Unavailable.SHORTLY);
@@ -104,22 +104,29 @@ class WebhookServlet extends HttpServlet {
       InetAddress source) {
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(PATIENCE.toMillis());
-    Reply reply = new Reply(async, answers);
+    ServletWebhook webhook = new ServletWebhook(request, source, consumer.vendor(), bodies);
+    Reply reply =
+        new Reply(
+            async,
+            answers,
+            () -> {
+              webhook.release();
+              places.release();
+            });
     async.addListener(reply);
 
     Exchange exchange = consumer.createExchange(false);
-    exchange.setProperty(Webhook.PROPERTY, new ServletWebhook(request, source, consumer.vendor()));
+    exchange.setProperty(Webhook.PROPERTY, webhook);
     consumer
         .getAsyncProcessor()
         .process(
             exchange,
             doneSync -> {
-              places.release();
               Answer answer = outcome(exchange);
+              reply.send(answer);
               if (answer.status() == 401 || answer.status() == 403) {
                 limits.refused(consumer.vendor(), source);
               }
-              reply.send(answer);
               consumer.releaseExchange(exchange, false);
             });
   }

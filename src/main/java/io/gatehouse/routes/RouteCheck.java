@@ -3,9 +3,7 @@ package io.gatehouse.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -19,9 +17,10 @@ import java.util.regex.Pattern;
 final class RouteCheck {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
-  private static final Pattern TYPE = Pattern.compile("\\b(kyc\\.[a-z]+)\\.[a-z-]+");
+  private static final Pattern TYPE = Pattern.compile("\\b(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+");
   private static final String KAMELET = "kamelet:";
   private static final String PLATFORM_HTTP = "platform-http:";
+  private static final Set<String> STORING = Set.of("publish", "quarantine");
   private static final String WEBHOOKS = "/webhooks/";
 
   private final Kamelets kamelets;
@@ -67,25 +66,53 @@ final class RouteCheck {
           "%s: route '%s' must start from platform-http:/webhooks/…, not from '%s'."
               .formatted(file.path(), id, uri));
     }
-    List<String> used = new ArrayList<>();
-    checkSteps(file, route, used);
-    if (used.stream().noneMatch(kamelets::vouches)) {
+    checkSteps(file, route);
+    if (!isProvedFirst(route.at("/from/steps"))) {
       throw new BadSettingException(
-          "%s: route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key."
+          "%s: route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
               .formatted(file.path(), id));
     }
   }
 
-  private void checkSteps(RouteFile file, JsonNode node, List<String> used) {
-    JsonNode to = node.path("to");
-    String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
-    if (uri.startsWith(KAMELET)) {
-      String name = uri.substring(KAMELET.length()).split("[?/]")[0];
-      String place = "%s, line %d".formatted(file.path(), file.lineOf(uri));
-      kamelets.checkUse(place, name, to.path("parameters"));
-      used.add(name);
+  /** Whether a step of the route's own, not of a branch, proves the sender before any stores. */
+  private boolean isProvedFirst(JsonNode steps) {
+    for (JsonNode step : steps) {
+      if (kamelets.vouches(kamelet(step.path("to")))) {
+        return true;
+      }
+      if (stores(step)) {
+        return false;
+      }
     }
-    node.forEach(child -> checkSteps(file, child, used));
+    return false;
+  }
+
+  private boolean stores(JsonNode node) {
+    if (STORING.contains(kamelet(node.path("to")))) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (stores(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The kamelet that a step goes to; empty where it goes elsewhere. */
+  private static String kamelet(JsonNode to) {
+    String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
+    return uri.startsWith(KAMELET) ? uri.substring(KAMELET.length()).split("[?/]")[0] : "";
+  }
+
+  private void checkSteps(RouteFile file, JsonNode node) {
+    JsonNode to = node.path("to");
+    String name = kamelet(to);
+    if (!name.isEmpty()) {
+      String place = "%s, line %d".formatted(file.path(), file.lineOf(KAMELET + name));
+      kamelets.checkUse(place, name, to.path("parameters"));
+    }
+    node.forEach(child -> checkSteps(file, child));
   }
 
   private void checkSettings(RouteFile file) {

@@ -5,7 +5,7 @@ final class RouteProblem {
 
   private RouteProblem() {}
 
-  /** The innermost message, on one line and without what may be a setting's value. */
+  /** The innermost message, on one line. */
   static String sentence(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {

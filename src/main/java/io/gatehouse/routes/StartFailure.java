@@ -25,6 +25,9 @@ class StartFailure implements FailureAnalyzer {
 
   private static final Pattern SETTING = Pattern.compile("\\{\\{([^:{}]+)(:[^{}]*)?}}");
 
+  /** What a step calls its parameters that are expressions, when it cannot tell which it was. */
+  private static final String EXPRESSION = "expression";
+
   private final Environment environment;
 
   StartFailure(Environment environment) {
@@ -51,8 +54,7 @@ class StartFailure implements FailureAnalyzer {
     if (!complaint.matches()) {
       return sentence;
     }
-    Path directory =
-        environment.getProperty("gatehouse.routes.directory", Path.class, Path.of("routes"));
+    Path directory = Path.of(environment.getProperty("gatehouse.routes.directory", "routes"));
     return RouteLoader.files(new RouteProperties(directory).vendors(), RouteFile::isRoutes).stream()
         .flatMap(file -> place(file, complaint.group(1), complaint.group(2)).stream())
         .findFirst()
@@ -62,14 +64,22 @@ class StartFailure implements FailureAnalyzer {
 
   /** The file, and the setting where the value comes from one. */
   private Optional<String> place(RouteFile file, String parameter, String value) {
+    if (parameter.equals(EXPRESSION) && file.text().contains(value)) {
+      return Optional.of("%s, line %d".formatted(file.path(), file.lineOf(value)));
+    }
     for (JsonNode written : file.tree().findValues(parameter)) {
       Matcher setting = SETTING.matcher(written.asText());
-      if (setting.matches() && environment.getProperty(setting.group(1), "").contains(value)) {
+      if (setting.matches() && isSetTo(setting.group(1), value)) {
         return Optional.of("%s, in %s".formatted(setting.group(1), file.path()));
-      } else if (written.asText().contains(value)) {
+      } else if (!value.isEmpty() && written.asText().contains(value)) {
         return Optional.of(file.path().toString());
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isSetTo(String property, String value) {
+    String set = environment.getProperty(property);
+    return set != null && (value.isEmpty() ? set.isBlank() : set.contains(value));
   }
 }

@@ -1,0 +1,102 @@
+package io.gatehouse.custody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.bus.TestNotes;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.RefusedException;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** A receipt is given for what is on disk, and for nothing else. */
+class OneAtATimeTest {
+
+  private static final CamelContext CAMEL = new DefaultCamelContext();
+
+  private final TestNotes notes = new TestNotes();
+  private final OneAtATime policy = new OneAtATime(notes.notes());
+
+  private static Exchange event(String id) {
+    Exchange exchange = new DefaultExchange(CAMEL);
+    CloudEvent event =
+        new CloudEvent(
+            id,
+            "/acme",
+            "kyc.identity.started",
+            "s",
+            null,
+            "acme",
+            null,
+            null,
+            null,
+            Instant.EPOCH,
+            "00");
+    BusMessage.fill(exchange, event, "{}", "application/json", Receipt.Status.ACCEPTED);
+    return exchange;
+  }
+
+  private Exchange send(String id, Processor sending) throws Exception {
+    Exchange exchange = event(id);
+    policy.wrap(null, sending).process(exchange);
+    return exchange;
+  }
+
+  private static void fail(Exchange exchange) {
+    throw new IllegalStateException("The broker did not answer in time");
+  }
+
+  private static void succeed(Exchange exchange) {
+    // The broker has confirmed.
+  }
+
+  @Test
+  void aConfirmedSendHasItsReceiptAtOnce() throws Exception {
+    Exchange sent = send("1", OneAtATimeTest::succeed);
+
+    assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
+    assertThat(notes.settled()).isZero();
+  }
+
+  @Test
+  void afterASendInDoubtTheNextOneWaitsForTheDisk() throws Exception {
+    Exchange doubtful = send("2", OneAtATimeTest::fail);
+    Exchange again = send("2", OneAtATimeTest::succeed);
+    Exchange third = send("2", OneAtATimeTest::succeed);
+
+    assertThat(doubtful.getException()).isInstanceOf(RefusedException.class);
+    assertThat(doubtful.getProperty(Receipt.PROPERTY)).isNull();
+    assertThat(again.getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(third.getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(notes.settled()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorLeavesNobodyWaiting() throws Exception {
+    Processor broken =
+        exchange -> {
+          throw new OutOfMemoryError("on purpose");
+        };
+
+    try {
+      send("3", broken);
+    } catch (OutOfMemoryError e) {
+      assertThat(e).hasMessage("on purpose");
+    }
+
+    assertThat(send("3", OneAtATimeTest::succeed).getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(notes.settled()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsStoredBeforeTheSenderIsProved() {
+    assertThatThrownBy(() -> Custody.requireProof(io.gatehouse.webhook.FakeWebhook.empty()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
