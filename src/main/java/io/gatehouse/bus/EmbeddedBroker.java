@@ -63,7 +63,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
   @Override
   public void afterPropertiesSet() throws Exception {
-    broker.setConfiguration(configuration());
+    BusFile bus = BusFile.read(properties.addresses());
+    broker.setConfiguration(configuration(bus));
     broker.setSecurityManager(securityManager());
     broker.start();
     if (!isActive()) {
@@ -71,12 +72,10 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
           "The embedded broker did not start: look whether another process uses %s (gatehouse.broker.data-directory) or %s (gatehouse.broker.acceptor)."
               .formatted(properties.dataDirectory(), properties.acceptor()));
     }
-    PageFolders.keep(
-        broker.getActiveMQServer().getPagingManager(),
-        BusFile.read(properties.addresses()).addresses());
+    PageFolders.keep(broker.getActiveMQServer().getPagingManager(), bus.addresses());
   }
 
-  private Configuration configuration() throws Exception {
+  private Configuration configuration(BusFile bus) throws Exception {
     ConfigurationImpl configuration = new ConfigurationImpl();
     configuration.setName("gatehouse");
     configuration.setJournalDirectory(directory("journal"));
@@ -108,8 +107,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles("#", Set.of(role(GATEWAY_ROLE, true)));
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
-    BusFile.read(properties.addresses()).applyTo(configuration);
-    Durability.check(configuration, properties.addresses());
+    bus.applyTo(configuration);
+    Durability.check(configuration, bus.path());
     configuration.setPurgePageFolders(false);
     return configuration;
   }

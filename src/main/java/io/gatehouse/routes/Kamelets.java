@@ -83,7 +83,8 @@ final class Kamelets {
     return labels.getOrDefault(name, Set.of()).contains(VOUCHES);
   }
 
-  private static Set<String> names(JsonNode object) {
+  /** The names of an object's members, in order. */
+  static Set<String> names(JsonNode object) {
     Set<String> names = new TreeSet<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;

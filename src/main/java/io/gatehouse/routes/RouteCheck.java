@@ -3,7 +3,6 @@ package io.gatehouse.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -52,7 +51,7 @@ final class RouteCheck {
       if (!route.isObject()) {
         throw new BadSettingException(
             "%s: a vendor's file is a list of entries '- route:'; '%s' is none."
-                .formatted(file.path(), String.join(", ", fieldNames(entry))));
+                .formatted(file.path(), String.join(", ", Kamelets.names(entry))));
       }
       checkRoute(file, route);
     }
@@ -142,11 +141,5 @@ final class RouteCheck {
                     Near.hint(type.group(1), addresses)));
       }
     }
-  }
-
-  private static Set<String> fieldNames(JsonNode object) {
-    Set<String> names = new HashSet<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
   }
 }
