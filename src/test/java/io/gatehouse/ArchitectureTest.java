@@ -64,6 +64,8 @@ class ArchitectureTest {
     "decryption,  webhook settings",
     "events,      webhook settings",
     "bus,         settings",
+    "ledger,      settings",
+    "outward,     settings",
     "custody,     webhook settings events bus",
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
@@ -99,6 +101,8 @@ class ArchitectureTest {
             "io.gatehouse.decryption",
             "io.gatehouse.events",
             "io.gatehouse.bus",
+            "io.gatehouse.ledger",
+            "io.gatehouse.outward",
             "io.gatehouse.custody",
             "io.gatehouse.routes",
             "io.gatehouse.http");

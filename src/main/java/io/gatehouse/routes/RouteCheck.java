@@ -3,13 +3,14 @@ package io.gatehouse.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at a vendor's file before Camel does, for what Camel would tell late or unclearly: kamelets
+ * Looks at a route file before Camel does, for what Camel would tell late or unclearly: kamelets
  * and their parameters, settings that are not there, addresses that the bus does not have, and
  * routes that let anybody in.
  */
@@ -18,9 +19,7 @@ final class RouteCheck {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
   private static final Pattern TYPE = Pattern.compile("\\b(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+");
   private static final String KAMELET = "kamelet:";
-  private static final String PLATFORM_HTTP = "platform-http:";
   private static final Set<String> STORING = Set.of("publish", "quarantine");
-  private static final String WEBHOOKS = "/webhooks/";
 
   private final Kamelets kamelets;
   private final Set<String> addresses;
@@ -43,30 +42,25 @@ final class RouteCheck {
    *
    * @throws BadSettingException with the first thing that is wrong
    */
-  void check(RouteFile file) {
+  void check(RouteFile file, RouteKind kind) {
     checkSettings(file);
     checkTypes(file);
     for (JsonNode entry : file.tree()) {
       JsonNode route = entry.path("route");
       if (!route.isObject()) {
         throw new BadSettingException(
-            "%s: a vendor's file is a list of entries '- route:'; '%s' is none."
+            "%s: a route file is a list of entries '- route:'; '%s' is none."
                 .formatted(file.path(), String.join(", ", Kamelets.names(entry))));
       }
-      checkRoute(file, route);
+      checkRoute(file, kind, route);
     }
   }
 
-  private void checkRoute(RouteFile file, JsonNode route) {
+  private void checkRoute(RouteFile file, RouteKind kind, JsonNode route) {
     String id = route.path("id").asText();
-    String uri = route.at("/from/uri").asText();
-    if (!uri.startsWith(PLATFORM_HTTP + WEBHOOKS)) {
-      throw new BadSettingException(
-          "%s: route '%s' must start from platform-http:/webhooks/…, not from '%s'."
-              .formatted(file.path(), id, uri));
-    }
+    kind.checkStart(file, id, route.at("/from/uri").asText());
     checkSteps(file, route);
-    if (!isProvedFirst(route.at("/from/steps"))) {
+    if (kind == RouteKind.VENDOR && !isProvedFirst(route.at("/from/steps"))) {
       throw new BadSettingException(
           "%s: route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
               .formatted(file.path(), id));
@@ -105,11 +99,12 @@ final class RouteCheck {
   }
 
   private void checkSteps(RouteFile file, JsonNode node) {
-    JsonNode to = node.path("to");
-    String name = kamelet(to);
-    if (!name.isEmpty()) {
-      String place = "%s, line %d".formatted(file.path(), file.lineOf(KAMELET + name));
-      kamelets.checkUse(place, name, to.path("parameters"));
+    for (JsonNode use : List.of(node.path("to"), node.path("from"))) {
+      String name = kamelet(use);
+      if (!name.isEmpty()) {
+        String place = "%s, line %d".formatted(file.path(), file.lineOf(KAMELET + name));
+        kamelets.checkUse(place, name, use.path("parameters"));
+      }
     }
     node.forEach(child -> checkSteps(file, child));
   }
@@ -122,7 +117,7 @@ final class RouteCheck {
       String value = optional ? "" : setting.apply(name);
       if (!optional && (value == null || value.isBlank())) {
         throw new BadSettingException(
-            "%s is not set, and %s needs it: give it a value (environment variable %s), or switch the vendor off with %s.enabled=false."
+            "%s is not set, and %s needs it: give it a value (environment variable %s), or switch it off with %s.enabled=false."
                 .formatted(name, file.path(), Secrets.variable(name), file.name()));
       }
     }

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Loads the kamelets and the files of every vendor that is switched on. */
+/** Loads the kamelets, and the route files that are switched on. */
 @Component
 class RouteLoader implements CamelContextConfiguration {
 
@@ -62,11 +62,17 @@ class RouteLoader implements CamelContextConfiguration {
         new RouteCheck(
             new Kamelets(kamelets), BusFile.read(busFile).addresses(), environment::getProperty);
     kamelets.forEach(file -> load(context, file));
-    for (RouteFile file : files(properties.vendors(), RouteFile::isRoutes)) {
-      if (environment.getProperty(file.name() + ".enabled", Boolean.class, true)) {
-        check.check(file);
-        load(context, file);
-      }
+    for (RouteKind kind : RouteKind.values()) {
+      files(properties, kind).forEach(file -> load(context, check, kind, file));
+    }
+  }
+
+  private void load(CamelContext context, RouteCheck check, RouteKind kind, RouteFile file) {
+    if (kind.isOn(file.name(), environment::getProperty)) {
+      check.check(file, kind);
+      load(context, file);
+    } else if (environment.getProperty(file.name() + ".enabled") == null) {
+      LOG.info("{} is not in use: {} is not set", file.path(), kind.address(file.name()));
     }
   }
 
@@ -81,12 +87,19 @@ class RouteLoader implements CamelContextConfiguration {
             .collect(joining(", ")));
   }
 
-  static List<RouteFile> files(Path folder, Predicate<Path> wanted) {
+  static List<RouteFile> files(RouteProperties properties, RouteKind kind) {
+    Path folder = properties.routes(kind);
+    return kind.isNeeded() || Files.isDirectory(folder)
+        ? files(folder, RouteFile::isRoutes)
+        : List.of();
+  }
+
+  private static List<RouteFile> files(Path folder, Predicate<Path> wanted) {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.filter(wanted).sorted().map(RouteFile::read).toList();
     } catch (IOException e) {
       throw new BadSettingException(
-          "%s cannot be read: set gatehouse.routes.directory to the folder that holds vendors/ and kamelets/."
+          "%s cannot be read: set gatehouse.routes.directory to the folder that holds vendors/, downstream/ and kamelets/."
               .formatted(folder));
     }
   }

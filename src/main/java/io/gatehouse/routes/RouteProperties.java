@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the route files are, {@code gatehouse.routes.*}.
  *
- * @param directory with the folders {@code vendors} and {@code kamelets}
+ * @param directory with the folders {@code kamelets} and those of {@link RouteKind}
  */
 @ConfigurationProperties("gatehouse.routes")
 record RouteProperties(@DefaultValue("routes") Path directory) {
 
-  Path vendors() {
-    return directory.resolve("vendors");
+  Path routes(RouteKind kind) {
+    return directory.resolve(kind.folder());
   }
 
   Path kamelets() {

@@ -3,6 +3,7 @@ package io.gatehouse.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,8 @@ class StartFailure implements FailureAnalyzer {
       return sentence;
     }
     Path directory = Path.of(environment.getProperty("gatehouse.routes.directory", "routes"));
-    return RouteLoader.files(new RouteProperties(directory).vendors(), RouteFile::isRoutes).stream()
+    return Arrays.stream(RouteKind.values())
+        .flatMap(kind -> RouteLoader.files(new RouteProperties(directory), kind).stream())
         .flatMap(file -> place(file, complaint.group(1), complaint.group(2)).stream())
         .findFirst()
         .map(place -> place + ", parameter " + sentence)

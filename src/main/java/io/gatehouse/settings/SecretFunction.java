@@ -41,7 +41,7 @@ class SecretFunction implements PropertiesFunction {
   static BadSettingException missing(String property) {
     String vendor = property.substring(0, Math.max(property.indexOf('.'), 0));
     return new BadSettingException(
-        "%s is not set: give it a value (environment variable %s), or switch the vendor off with %s.enabled=false."
+        "%s is not set: give it a value (environment variable %s), or switch it off with %s.enabled=false."
             .formatted(property, Secrets.variable(property), vendor));
   }
 }

@@ -1,0 +1,60 @@
+package io.gatehouse.routes;
+
+import io.gatehouse.settings.BadSettingException;
+import java.util.function.UnaryOperator;
+
+/** The folders that route files lie in, and what is asked of a file there. */
+enum RouteKind {
+  /** One file a vendor; it is there to be served unless it is switched off. */
+  VENDOR("vendors", "platform-http:/webhooks/", "", true),
+
+  /** One file a receiving system; nobody is called whose address is not set. */
+  DOWNSTREAM("downstream", "kamelet:take-from-queue", ".url", false),
+
+  /** How to register with a vendor, where one has an API for it. */
+  REGISTRATION("registration", "direct:", ".api.base-url", false);
+
+  private final String folder;
+  private final String start;
+  private final String address;
+  private final boolean needed;
+
+  RouteKind(String folder, String start, String address, boolean needed) {
+    this.folder = folder;
+    this.start = start;
+    this.address = address;
+    this.needed = needed;
+  }
+
+  String folder() {
+    return folder;
+  }
+
+  /** Whether the gateway does not start without the folder. */
+  boolean isNeeded() {
+    return needed;
+  }
+
+  /** Whether a file is in use: as {@code <name>.enabled} says, else if its address is set. */
+  boolean isOn(String name, UnaryOperator<String> setting) {
+    String enabled = setting.apply(name + ".enabled");
+    if (enabled != null && !enabled.isBlank()) {
+      return Boolean.parseBoolean(enabled.strip());
+    }
+    String set = address.isEmpty() ? "" : setting.apply(name + address);
+    return address.isEmpty() || (set != null && !set.isBlank());
+  }
+
+  /** What has to be set for a file to be in use; empty where nothing has. */
+  String address(String name) {
+    return address.isEmpty() ? "" : name + address;
+  }
+
+  void checkStart(RouteFile file, String id, String uri) {
+    if (!uri.startsWith(start)) {
+      throw new BadSettingException(
+          "%s: route '%s' must start from %s…, not from '%s'."
+              .formatted(file.path(), id, start, uri));
+    }
+  }
+}
