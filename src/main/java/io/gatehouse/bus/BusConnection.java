@@ -41,12 +41,8 @@ class BusConnection {
     }
 
     @Bean
-    ActiveMQConnectionFactory brokerConnections(EmbeddedBroker broker) throws JMSException {
-      ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
-      factory.setBrokerURL(broker.url());
-      factory.setUser(EmbeddedBroker.GATEWAY_USER);
-      factory.setPassword(broker.gatewayPassword());
-      return factory;
+    Broker broker(EmbeddedBroker broker) {
+      return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), 0);
     }
   }
 
@@ -55,37 +51,61 @@ class BusConnection {
   static class Outside {
 
     @Bean
-    ActiveMQConnectionFactory brokerConnections(
+    Broker broker(
         @Value("${spring.artemis.broker-url:}") String url,
         @Value("${spring.artemis.user:}") String user,
-        @Value("${spring.artemis.password:}") String password)
-        throws JMSException {
+        @Value("${spring.artemis.password:}") String password) {
       if (url.isBlank() || user.isBlank() || password.isBlank()) {
         throw new BadSettingException(
             "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
       }
+      return new Broker(url, user, password, -1);
+    }
+  }
+
+  /** Where the broker is, as whom the gateway connects, and how often it tries again. */
+  record Broker(String url, String user, String password, int reconnectAttempts) {
+
+    ActiveMQConnectionFactory connections(int callTimeout) throws JMSException {
       ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
       factory.setBrokerURL(url);
       factory.setUser(user);
       factory.setPassword(password);
-      factory.setReconnectAttempts(-1);
+      factory.setReconnectAttempts(reconnectAttempts);
       factory.setInitialConnectAttempts(1);
+      factory.setCallTimeout(callTimeout);
+      factory.setCallFailoverTimeout(callTimeout);
+      factory.setBlockOnDurableSend(true);
       return factory;
+    }
+
+    @Override
+    public String toString() {
+      return url;
     }
   }
 
   /** Sends wait for the broker's word that the message is on disk, and never for ever. */
   @Bean
-  ConnectionFactory busConnections(ActiveMQConnectionFactory broker) {
-    broker.setBlockOnDurableSend(true);
-    broker.setCallTimeout(sendTimeout);
-    broker.setCallFailoverTimeout(sendTimeout);
+  ConnectionFactory busConnections(Broker broker) throws JMSException {
+    ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
     // Without credits a send to a full address fails in time, where it would wait for ever.
-    broker.setProducerWindowSize(-1);
-    CachingConnectionFactory caching = new CachingConnectionFactory(broker);
+    connections.setProducerWindowSize(-1);
+    CachingConnectionFactory caching = new CachingConnectionFactory(connections);
     caching.setSessionCacheSize(SESSIONS);
     caching.setReconnectOnException(true);
     return caching;
+  }
+
+  /**
+   * For those who take messages off a queue: one at a time, so that none lies unseen in this
+   * process while another could deal with it.
+   */
+  @Bean
+  ConnectionFactory deliveryConnections(Broker broker) throws JMSException {
+    ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
+    connections.setConsumerWindowSize(0);
+    return connections;
   }
 
   @Bean

@@ -12,6 +12,7 @@ class BusEndpoint {
   @Bean("jms")
   JmsComponent jms(ConnectionFactory busConnections) {
     JmsComponent jms = new JmsComponent();
+    jms.setAutowiredEnabled(false);
     jms.setConnectionFactory(busConnections);
     jms.setHeaderFilterStrategy(new BusMessage.AllowedHeaders());
     jms.setDeliveryPersistent(true);

@@ -1,0 +1,162 @@
+package io.gatehouse.delivery;
+
+import io.gatehouse.delivery.WaitingEvents.Turn;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * One attempt to deliver one event, in the transaction that takes it off the queue. The ledger is
+ * written before the transaction ends: a crash in between repeats the event, and never loses it.
+ */
+record Attempt(
+    String queue,
+    String receiver,
+    Processor steps,
+    WaitingEvents waiting,
+    NewestDeliveries newest,
+    Pause pause,
+    Backoff backoff,
+    int most)
+    implements Processor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  /** How long nothing is taken after the ledger failed. */
+  private static final long BREATH = 1;
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    try {
+      attempt(exchange);
+    } catch (DataAccessException e) {
+      LOG.error("The ledger cannot be used ({}): deliveries wait", e.getClass().getSimpleName());
+      TimeUnit.SECONDS.sleep(BREATH);
+      throw e;
+    }
+  }
+
+  private void attempt(Exchange exchange) throws Exception {
+    JmsMessage taken = exchange.getMessage(JmsMessage.class);
+    Transfer transfer = new Transfer(taken.getJmsSession(), taken.getJmsMessage(), queue);
+    Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
+    if (event.isEmpty()) {
+      LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
+      transfer.deadLetter("unreadable", 0, 0);
+      return;
+    }
+    Delivery delivery = new Delivery(receiver, event.get());
+    Turn turn = waiting.turnOf(delivery, pause.consumingSince());
+    if (turn instanceof Turn.After after) {
+      transfer.later(after.earliest(), delivery.event().attempts());
+      return;
+    }
+    pause.enter();
+    Outcome outcome = outcomeOf(exchange, delivery);
+    settle(delivery, outcome, transfer, turn instanceof Turn.First);
+  }
+
+  /** Runs the route's steps, and tells the breaker how the receiver is. */
+  private Outcome outcomeOf(Exchange exchange, Delivery delivery) throws Exception {
+    exchange.setMessage(new DefaultMessage(exchange.getContext()));
+    delivery.travelWith(exchange);
+    Exception failure = null;
+    try {
+      exchange.getMessage().setBody(delivery.cloudEvent());
+      steps.process(exchange);
+      failure = exchange.getException();
+    } catch (Exception e) {
+      failure = e;
+    }
+    exchange.setException(null);
+    DataAccessException ledger = ObjectHelper.getException(DataAccessException.class, failure);
+    if (ledger != null) {
+      // Nothing is wrong with the event or its receiver: it stays where it is.
+      pause.notAsked();
+      throw ledger;
+    }
+    Outcome outcome = failure == null ? CheckOrder.outcomeOf(exchange) : outcomeOf(failure);
+    if (outcome instanceof Outcome.Skipped) {
+      pause.notAsked();
+    } else if (outcome instanceof Outcome.Later) {
+      pause.unwell(failure);
+    } else {
+      pause.well();
+    }
+    return outcome;
+  }
+
+  private static Outcome outcomeOf(Exception failure) {
+    NotDeliveredException told = ObjectHelper.getException(NotDeliveredException.class, failure);
+    if (told != null) {
+      return told.outcome();
+    }
+    return new Outcome.Later(why(failure), 0, Optional.empty());
+  }
+
+  private static String why(Exception failure) {
+    if (ObjectHelper.getException(InterruptedIOException.class, failure) != null) {
+      return "timed-out";
+    }
+    if (ObjectHelper.getException(SSLException.class, failure) != null) {
+      return "not-trusted";
+    }
+    return ObjectHelper.getException(IOException.class, failure) != null ? "unreachable" : "failed";
+  }
+
+  private void settle(Delivery delivery, Outcome outcome, Transfer transfer, boolean hasWaited)
+      throws JMSException {
+    int attempts = delivery.event().attempts() + 1;
+    if (outcome instanceof Outcome.Later later && attempts < most) {
+      Instant again = Instant.now().plus(backoff.after(attempts, later.notBefore()));
+      waiting.await(delivery, again);
+      transfer.later(again, attempts);
+      log(delivery, later.why(), later.status(), attempts, "it gets it again at " + again);
+      return;
+    }
+    if (outcome instanceof Outcome.Delivered) {
+      rememberState(delivery);
+    } else if (outcome instanceof Outcome.Never never) {
+      transfer.deadLetter(never.why(), never.status(), attempts);
+      log(delivery, never.why(), never.status(), attempts, "it is a dead letter now");
+    } else if (outcome instanceof Outcome.Later later) {
+      transfer.deadLetter("exhausted", later.status(), attempts);
+      log(delivery, later.why(), later.status(), attempts, "it is a dead letter now");
+    }
+    if (hasWaited) {
+      waiting.leave(delivery);
+    }
+  }
+
+  private void rememberState(Delivery delivery) {
+    delivery
+        .event()
+        .subjectKey()
+        .ifPresent(
+            subject -> delivery.state().ifPresent(state -> newest.told(receiver, subject, state)));
+  }
+
+  private void log(Delivery delivery, String why, int status, int attempts, String then) {
+    LOG.warn(
+        "{} did not take {} {} ({}, status {}, attempt {}): {}",
+        receiver,
+        delivery.event().type(),
+        delivery.event().id(),
+        why,
+        status,
+        attempts,
+        then);
+  }
+}

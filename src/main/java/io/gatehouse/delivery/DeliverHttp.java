@@ -1,0 +1,157 @@
+package io.gatehouse.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.outward.Bearer;
+import io.gatehouse.outward.Bearers;
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secrets;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * The first step behind the kamelet {@code deliver-http}: makes the request of the event. Whatever
+ * the message held before is gone, so that nothing but what stands here can leave.
+ */
+public final class DeliverHttp extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final String BEARER = "gatehouse.bearer";
+  private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
+
+  private CamelContext camelContext;
+  private Secrets secrets;
+  private Bearers bearers;
+  private String method;
+  private String path;
+  private String body;
+  private String receiver;
+  private Bearer bearer;
+  private Signature signature;
+  private Expression pathOf;
+  private Expression bodyOf;
+
+  public void setSecrets(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  public void setBearers(Bearers bearers) {
+    this.bearers = bearers;
+  }
+
+  public void setMethod(String method) {
+    this.method = method;
+  }
+
+  /** Picks, in jq, what is appended to the URL; the value is percent-encoded. */
+  public void setPath(String path) {
+    this.path = path;
+  }
+
+  /** Makes the body, in jq; without it the body is the CloudEvent. */
+  public void setBody(String body) {
+    this.body = body;
+  }
+
+  /** The system's name, by which its settings begin. */
+  public void setReceiver(String receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  protected void doInit() {
+    if (!METHODS.contains(method)) {
+      throw new BadSettingException(
+          "method: \"%s\" is not one of POST, PUT, PATCH.".formatted(method));
+    }
+    bearer = bearers.of(receiver);
+    signature = new Signature(secrets, receiver + ".signature-secret");
+    pathOf = jq(path);
+    bodyOf = jq(body);
+  }
+
+  private Expression jq(String text) {
+    if (text.isBlank()) {
+      return null;
+    }
+    try {
+      Expression expression = camelContext.resolveLanguage("jq").createExpression(text);
+      expression.init(camelContext);
+      return expression;
+    } catch (ExpressionIllegalSyntaxException e) {
+      throw new BadSettingException("expression: \"%s\" is no jq.".formatted(text.strip()));
+    }
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Delivery delivery = Delivery.of(exchange);
+    Optional<String> appended = Optional.ofNullable(pathOf).map(p -> path(exchange, delivery));
+    String content = bodyOf == null ? delivery.cloudEvent() : mapped(exchange, delivery);
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setBody(bytes);
+    message.setHeader(Exchange.HTTP_METHOD, method);
+    appended.ifPresent(value -> message.setHeader(Exchange.HTTP_PATH, value));
+    message.setHeader(
+        Exchange.CONTENT_TYPE,
+        bodyOf == null ? "application/cloudevents+json; charset=utf-8" : "application/json");
+    String id = HeaderText.of(delivery.event().id());
+    message.setHeader("Idempotency-Key", id);
+    message.setHeader("traceparent", delivery.event().attributes().get("traceparent"));
+    signature.sign(id, Instant.now(), content).forEach(message::setHeader);
+    message.setHeader("Authorization", "Bearer " + bearer.value());
+    exchange.setProperty(BEARER, bearer);
+  }
+
+  private String path(Exchange exchange, Delivery delivery) {
+    JsonNode value = evaluate(pathOf, exchange, delivery);
+    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
+      throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
+    }
+    return "/" + URLEncoder.encode(value.asText(), StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private String mapped(Exchange exchange, Delivery delivery) {
+    return evaluate(bodyOf, exchange, delivery).toString();
+  }
+
+  private static JsonNode evaluate(Expression expression, Exchange exchange, Delivery delivery) {
+    exchange.getMessage().setBody(delivery.tree());
+    try {
+      JsonNode value = expression.evaluate(exchange, JsonNode.class);
+      if (value != null) {
+        return value;
+      }
+    } catch (RuntimeCamelException e) {
+      // What fails on this event once fails on it always; why is not said, it could quote data.
+    }
+    throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
+  }
+
+  /** The token that a request bore, to be forgotten where it was not accepted. */
+  static Optional<Bearer> bearerOf(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(BEARER, Bearer.class));
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+}

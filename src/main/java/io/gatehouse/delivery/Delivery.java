@@ -1,0 +1,124 @@
+package io.gatehouse.delivery;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** One event on its way to one receiving system. */
+public final class Delivery {
+
+  private static final String PROPERTY = "gatehouse.delivery";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private final String receiver;
+  private final QueuedEvent event;
+  private State state;
+  private boolean superseded;
+
+  /**
+   * What of its subject an event tells the state of, and when that state began.
+   *
+   * @param family the name of the states that follow one another
+   */
+  record State(String family, java.time.Instant since) {}
+
+  Delivery(String receiver, QueuedEvent event) {
+    this.receiver = receiver;
+    this.event = event;
+  }
+
+  /** The delivery that an exchange carries. */
+  static Delivery of(Exchange exchange) {
+    Delivery delivery = exchange.getProperty(PROPERTY, Delivery.class);
+    if (delivery == null) {
+      throw new IllegalStateException(
+          "This step belongs into a route that starts with kamelet:take-from-queue");
+    }
+    return delivery;
+  }
+
+  void travelWith(Exchange exchange) {
+    exchange.setProperty(PROPERTY, this);
+  }
+
+  /** The receiving system's name, which is its queue's without {@code deliver.} in front. */
+  String receiver() {
+    return receiver;
+  }
+
+  QueuedEvent event() {
+    return event;
+  }
+
+  /**
+   * Says that the event tells a state, so that older ones are known for it once it is delivered.
+   */
+  void tells(State told) {
+    state = told;
+  }
+
+  Optional<State> state() {
+    return Optional.ofNullable(state);
+  }
+
+  /** Says that the receiver has already been told of something newer. */
+  void supersede() {
+    superseded = true;
+  }
+
+  boolean isSuperseded() {
+    return superseded;
+  }
+
+  /**
+   * The event in CloudEvents' structured JSON mode, the vendor's JSON just as it came. What came as
+   * bytes is in {@code data_base64} (CloudEvents JSON format 1.0, section 3.1).
+   */
+  String cloudEvent() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
+        json.writeStringField(attribute.getKey(), attribute.getValue());
+      }
+      if (superseded) {
+        json.writeBooleanField("superseded", true);
+      }
+      json.writeStringField("datacontenttype", event.contentType());
+      if (event.text() != null) {
+        json.writeFieldName("data");
+        json.writeRawValue(event.text());
+      } else {
+        json.writeBinaryField("data_base64", event.bytes());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A writer into memory does not fail", e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * The same as a tree, for a mapping to read from.
+   *
+   * @throws NotDeliveredException where the data is no JSON
+   */
+  JsonNode tree() {
+    try {
+      return JSON.readTree(cloudEvent());
+    } catch (JacksonException e) {
+      throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
+    }
+  }
+}

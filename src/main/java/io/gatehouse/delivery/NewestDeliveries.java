@@ -1,0 +1,58 @@
+package io.gatehouse.delivery;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * When the newest event happened that a receiver was told of, for each subject and each family of
+ * states that follow one another.
+ */
+@Component
+class NewestDeliveries {
+
+  private final JdbcClient ledger;
+
+  NewestDeliveries(JdbcClient ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Whether the receiver knows of a later state than this of the same subject and family. */
+  boolean knowsLater(String receiver, String subject, Delivery.State state) {
+    return newest(receiver, subject, state.family())
+        .filter(newest -> newest.isAfter(state.since()))
+        .isPresent();
+  }
+
+  private Optional<Instant> newest(String receiver, String subject, String family) {
+    return ledger
+        .sql(
+            "select event_time from newest_delivery"
+                + " where receiver = ? and subject = ? and family = ?")
+        .params(receiver, subject, family)
+        .query(String.class)
+        .optional()
+        .map(Instant::parse);
+  }
+
+  /** Notes that the receiver has been told, where it had not been told of something later. */
+  void told(String receiver, String subject, Delivery.State state) {
+    Optional<Instant> newest = newest(receiver, subject, state.family());
+    if (newest.isEmpty()) {
+      ledger
+          .sql(
+              "insert into newest_delivery (receiver, subject, family, event_time)"
+                  + " values (?, ?, ?, ?)")
+          .params(receiver, subject, state.family(), state.since().toString())
+          .update();
+    } else if (newest.get().isBefore(state.since())) {
+      ledger
+          .sql(
+              "update newest_delivery set event_time = ?"
+                  + " where receiver = ? and subject = ? and family = ?")
+          .params(state.since().toString(), receiver, subject, state.family())
+          .update();
+    }
+  }
+}

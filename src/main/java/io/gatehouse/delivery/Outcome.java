@@ -1,0 +1,31 @@
+package io.gatehouse.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of one attempt. */
+sealed interface Outcome {
+
+  /** The receiver has the event. */
+  record Delivered() implements Outcome {}
+
+  /** The receiver need not have it: the route left it out. */
+  record Skipped() implements Outcome {}
+
+  /**
+   * It may succeed later.
+   *
+   * @param why a fixed word
+   * @param status the answer's, 0 where there was none
+   * @param notBefore the least time to wait, where the receiver named one
+   */
+  record Later(String why, int status, Optional<Duration> notBefore) implements Outcome {}
+
+  /**
+   * It will not succeed, however often it is tried.
+   *
+   * @param why a fixed word
+   * @param status the answer's, 0 where there was none
+   */
+  record Never(String why, int status) implements Outcome {}
+}

@@ -1,0 +1,102 @@
+package io.gatehouse.delivery;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a receiving system alone while it fails: the circuit breaker's state decides whether its
+ * queue has a consumer. So its events stay in the queue, with their attempts unspent.
+ */
+final class Pause {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pause.class);
+
+  /** How long an event may be held while another one tries whether the receiver is back. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final long LOOK_AGAIN = 20;
+
+  private final String receiver;
+  private final CamelContext context;
+  private final Route route;
+  private final CircuitBreaker breaker;
+  private final ExecutorService switching;
+  private volatile Instant consumingSince = Instant.now();
+
+  Pause(String receiver, Route route, CircuitBreaker breaker) {
+    this.receiver = receiver;
+    this.context = route.getCamelContext();
+    this.route = route;
+    this.breaker = breaker;
+    // A consumer cannot be stopped by one of its own threads.
+    this.switching =
+        context.getExecutorServiceManager().newSingleThreadExecutor(this, "pause-" + receiver);
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> switching.execute(() -> follow(event.getStateTransition().getToState())));
+  }
+
+  private void follow(State state) {
+    if (context.isStopping() || context.isStopped()) {
+      return;
+    }
+    switch (state) {
+      case OPEN -> {
+        LOG.warn("{} fails: its queue is left alone for a while", receiver);
+        ServiceHelper.stopService(route.getConsumer());
+      }
+      case HALF_OPEN -> {
+        consumingSince = Instant.now();
+        ServiceHelper.startService(route.getConsumer());
+      }
+      case CLOSED -> LOG.info("{} takes events again", receiver);
+      default -> throw new IllegalStateException("The breaker is never switched by hand");
+    }
+  }
+
+  /** Since when the queue has been consumed without a pause. */
+  Instant consumingSince() {
+    return consumingSince;
+  }
+
+  /**
+   * Asks for leave to try one event. It must be followed by one of the reports below.
+   *
+   * @throws CallNotPermittedException where the receiver is to be left alone
+   */
+  void enter() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!breaker.tryAcquirePermission()) {
+      if (System.nanoTime() > end || context.isStopping()) {
+        throw CallNotPermittedException.createCallNotPermittedException(breaker);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN);
+    }
+  }
+
+  /** Reports that the receiver answered as one that is well. */
+  void well() {
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+  }
+
+  /** Reports that it did not. */
+  void unwell(Exception failure) {
+    breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+  }
+
+  /** Reports that it was not asked. */
+  void notAsked() {
+    breaker.releasePermission();
+  }
+}

@@ -1,0 +1,110 @@
+package io.gatehouse.delivery;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An event as it lies in a receiving system's queue.
+ *
+ * @param attributes of the event, by their CloudEvents names
+ * @param contentType of its data
+ * @param text its data, null where that came as bytes
+ * @param bytes its data, null where that came as text
+ * @param group what keeps it in order with others: vendor and subject; null where it has no subject
+ * @param attempts how often it has been tried before
+ */
+record QueuedEvent(
+    Map<String, String> attributes,
+    String contentType,
+    String text,
+    byte[] bytes,
+    String group,
+    int attempts) {
+
+  static final String ATTEMPTS = "gatehouse_attempts";
+  static final String ATTRIBUTE = "cloudEvents_";
+  static final String GROUP = "JMSXGroupID";
+  static final String CONTENT_TYPE = "JMS_AMQP_ContentType";
+
+  /**
+   * Reads a message. Nothing is deserialised: what is neither text nor bytes is no event.
+   *
+   * @return nothing where the message is no event
+   */
+  static Optional<QueuedEvent> read(Message message) throws JMSException {
+    String text = message instanceof TextMessage written ? written.getText() : null;
+    byte[] bytes = message instanceof BytesMessage raw ? bytes(raw) : null;
+    Map<String, String> attributes = attributes(message);
+    boolean isEvent =
+        (text != null || bytes != null)
+            && attributes.keySet().containsAll(java.util.Set.of("id", "source", "type"));
+    if (!isEvent) {
+      return Optional.empty();
+    }
+    String contentType = message.getStringProperty(CONTENT_TYPE);
+    return Optional.of(
+        new QueuedEvent(
+            attributes,
+            contentType == null ? "application/json" : contentType,
+            text,
+            bytes,
+            message.getStringProperty(GROUP),
+            message.propertyExists(ATTEMPTS) ? message.getIntProperty(ATTEMPTS) : 0));
+  }
+
+  private static byte[] bytes(BytesMessage message) throws JMSException {
+    byte[] bytes = new byte[Math.toIntExact(message.getBodyLength())];
+    message.readBytes(bytes);
+    return bytes;
+  }
+
+  private static Map<String, String> attributes(Message message) throws JMSException {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    Enumeration<?> names = message.getPropertyNames();
+    while (names.hasMoreElements()) {
+      String property = (String) names.nextElement();
+      if (property.startsWith(ATTRIBUTE)) {
+        attributes.put(property.substring(ATTRIBUTE.length()), message.getStringProperty(property));
+      }
+    }
+    return attributes;
+  }
+
+  String id() {
+    return attributes.get("id");
+  }
+
+  String type() {
+    return attributes.get("type");
+  }
+
+  /** Which event it is, among all vendors' (CloudEvents 1.0: source and id), as a digest. */
+  String key() {
+    return digest(attributes.get("source") + " " + id());
+  }
+
+  /** Whom it is about, as a digest, so that no vendor's subject lies in the ledger. */
+  Optional<String> subjectKey() {
+    return Optional.ofNullable(group).map(QueuedEvent::digest);
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.gatehouse.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * A CRM and a KYC system on a free port of loopback, that say type and id of what they get. The
+ * port is in the property {@code stand-ins.port}.
+ */
+class StandIns implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final Map<String, String> PLACES = Map.of("/crm", "CRM", "/kyc-core", "KYC core");
+  private static final int CALLS_AT_ONCE = 8;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public void initialize(ConfigurableApplicationContext application) {
+    if (!application.getEnvironment().acceptsProfiles(Profiles.of("local"))) {
+      return;
+    }
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE, work -> daemon(work));
+      server.setExecutor(threads);
+      PLACES.forEach((path, name) -> server.createContext(path, call -> take(name, call)));
+      server.start();
+      application
+          .getEnvironment()
+          .getPropertySources()
+          .addLast(
+              new MapPropertySource(
+                  "stand-ins", Map.of("stand-ins.port", server.getAddress().getPort())));
+      application.addApplicationListener(
+          (ApplicationListener<ContextClosedEvent>)
+              closed -> {
+                if (closed.getApplicationContext() == application) {
+                  server.stop(0);
+                  threads.shutdownNow();
+                }
+              });
+    } catch (IOException e) {
+      throw new IllegalStateException("Loopback has no free port", e);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "stand-in");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void take(String name, HttpExchange call) throws IOException {
+    try (call) {
+      JsonNode event = JSON.readTree(call.getRequestBody().readAllBytes());
+      Logger log = LoggerFactory.getLogger("stand-in." + name);
+      log.info(
+          "{} got {} {}",
+          name,
+          event.path("type").asText(call.getRequestMethod()),
+          event.path("id").asText(call.getRequestHeaders().getFirst("Idempotency-Key")));
+      call.sendResponseHeaders(204, -1);
+    }
+  }
+}

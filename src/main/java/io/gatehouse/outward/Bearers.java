@@ -1,0 +1,59 @@
+package io.gatehouse.outward;
+
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secrets;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Makes bearers of what is set for a place: a fixed token, or client credentials. */
+@Component
+public class Bearers {
+
+  private final Secrets secrets;
+  private final Environment environment;
+
+  Bearers(Secrets secrets, Environment environment) {
+    this.secrets = secrets;
+    this.environment = environment;
+  }
+
+  /**
+   * The bearer for one place: by {@code <name>.oauth2.*} where a token URL is set, else by {@code
+   * <name>.token}.
+   *
+   * @throws BadSettingException where neither is set, or one only in part
+   */
+  public Bearer of(String name) {
+    String tokenUrl = environment.getProperty(name + ".oauth2.token-url", "");
+    if (tokenUrl.isBlank()) {
+      require(name + ".token", "or set %s.oauth2.token-url".formatted(name));
+      return new FixedToken(secrets, name + ".token");
+    }
+    String because = "since %s.oauth2.token-url is set".formatted(name);
+    require(name + ".oauth2.client-id", because);
+    require(name + ".oauth2.client-secret", because);
+    return new ClientCredentials(
+        secrets, name, tokenUrl, environment.getProperty(name + ".oauth2.scope", ""));
+  }
+
+  private void require(String property, String why) {
+    if (secrets.named(property).isEmpty()) {
+      throw new BadSettingException(
+          "%s is not set: give it a value (environment variable %s), %s."
+              .formatted(property, Secrets.variable(property), why));
+    }
+  }
+
+  private record FixedToken(Secrets secrets, String property) implements Bearer {
+
+    @Override
+    public String value() {
+      return secrets.named(property).values().get(0);
+    }
+
+    @Override
+    public void forget() {
+      // There is no other until somebody sets one.
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.gatehouse.outward;
+
+import io.gatehouse.settings.Secrets;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Arrays;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.ClientCredentialsOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Tokens for client credentials (RFC 6749, section 4.4), fetched and kept by Spring Security until
+ * they are about to expire. Each place has a cache of its own, so that no token goes to another
+ * place or with another scope.
+ */
+final class ClientCredentials implements Bearer {
+
+  private static final String PLACE = "place";
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration READ = Duration.ofSeconds(5);
+  private static final Authentication GATEWAY =
+      new AnonymousAuthenticationToken(
+          PLACE, "gatehouse", AuthorityUtils.createAuthorityList("gateway"));
+
+  private final Secrets secrets;
+  private final String name;
+  private final String tokenUrl;
+  private final String scope;
+  private Tokens tokens;
+
+  /** Name and secret as they are set now. */
+  private record Client(String id, String secret) {
+
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  private record Tokens(
+      Client client,
+      InMemoryOAuth2AuthorizedClientService kept,
+      AuthorizedClientServiceOAuth2AuthorizedClientManager source) {}
+
+  ClientCredentials(Secrets secrets, String name, String tokenUrl, String scope) {
+    this.secrets = secrets;
+    this.name = name;
+    this.tokenUrl = tokenUrl;
+    this.scope = scope;
+  }
+
+  @Override
+  public synchronized String value() {
+    Client client =
+        new Client(first(name + ".oauth2.client-id"), first(name + ".oauth2.client-secret"));
+    if (tokens == null || !tokens.client().equals(client)) {
+      tokens = tokens(client);
+    }
+    OAuth2AuthorizedClient authorized =
+        tokens
+            .source()
+            .authorize(
+                OAuth2AuthorizeRequest.withClientRegistrationId(PLACE).principal(GATEWAY).build());
+    if (authorized == null) {
+      throw new IllegalStateException("The token endpoint gave no token");
+    }
+    return authorized.getAccessToken().getTokenValue();
+  }
+
+  @Override
+  public synchronized void forget() {
+    if (tokens != null) {
+      tokens.kept().removeAuthorizedClient(PLACE, GATEWAY.getName());
+    }
+  }
+
+  private String first(String property) {
+    return secrets.named(property).values().get(0);
+  }
+
+  private Tokens tokens(Client client) {
+    ClientRegistration.Builder registration =
+        ClientRegistration.withRegistrationId(PLACE)
+            .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+            .tokenUri(tokenUrl)
+            .clientId(client.id())
+            .clientSecret(client.secret());
+    if (!scope.isBlank()) {
+      registration.scope(Arrays.asList(scope.strip().split("\\s+")));
+    }
+    InMemoryClientRegistrationRepository registrations =
+        new InMemoryClientRegistrationRepository(registration.build());
+    InMemoryOAuth2AuthorizedClientService kept =
+        new InMemoryOAuth2AuthorizedClientService(registrations);
+    AuthorizedClientServiceOAuth2AuthorizedClientManager source =
+        new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations, kept);
+    ClientCredentialsOAuth2AuthorizedClientProvider provider =
+        new ClientCredentialsOAuth2AuthorizedClientProvider();
+    RestClientClientCredentialsTokenResponseClient endpoint =
+        new RestClientClientCredentialsTokenResponseClient();
+    endpoint.setRestClient(restClient());
+    provider.setAccessTokenResponseClient(endpoint);
+    source.setAuthorizedClientProvider(provider);
+    return new Tokens(client, kept, source);
+  }
+
+  /**
+   * Spring Security's own client, with time-outs, and without redirects for the secret to follow.
+   */
+  private static RestClient restClient() {
+    JdkClientHttpRequestFactory requests =
+        new JdkClientHttpRequestFactory(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .build());
+    requests.setReadTimeout(READ);
+    return RestClient.builder()
+        .requestFactory(requests)
+        .messageConverters(
+            converters -> {
+              converters.clear();
+              converters.add(new FormHttpMessageConverter());
+              converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+            })
+        .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+        .build();
+  }
+}
