@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -27,7 +28,8 @@ import org.springframework.stereotype.Component;
 @Component("brief-answers")
 class BriefAnswers implements HttpClientConfigurer, ExecChainHandler, DisposableBean {
 
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
+  private static final Duration LONGEST_BODY = Duration.ofSeconds(2);
   private static final int LARGEST_ANSWER = 64 * 1024;
 
   private final ScheduledExecutorService clock =
@@ -47,16 +49,24 @@ class BriefAnswers implements HttpClientConfigurer, ExecChainHandler, Disposable
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    ScheduledFuture<?> deadline =
-        clock.schedule(
-            () -> cancel(scope.originalRequest), LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS);
+    ClassicHttpResponse response;
+    ScheduledFuture<?> deadline = cancelAfter(LONGEST_CALL, scope.originalRequest);
     try {
-      ClassicHttpResponse response = chain.proceed(request, scope);
-      shorten(response);
-      return response;
+      response = chain.proceed(request, scope);
     } finally {
       deadline.cancel(false);
     }
+    ScheduledFuture<?> end = cancelAfter(LONGEST_BODY, scope.originalRequest);
+    try {
+      shorten(response, scope);
+      return response;
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private ScheduledFuture<?> cancelAfter(Duration time, ClassicHttpRequest request) {
+    return clock.schedule(() -> cancel(request), time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static void cancel(ClassicHttpRequest request) {
@@ -65,23 +75,33 @@ class BriefAnswers implements HttpClientConfigurer, ExecChainHandler, Disposable
     }
   }
 
-  /** Reads a short body, and hangs up on a longer one: its status is all that is needed of it. */
-  private static void shorten(ClassicHttpResponse response) throws IOException {
+  /**
+   * Reads a short body, and hangs up on one that is long, slow or broken: once there is a status,
+   * nothing else is needed of an answer.
+   */
+  private static void shorten(ClassicHttpResponse response, ExecChain.Scope scope) {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return;
     }
-    InputStream content = entity.getContent();
-    byte[] start = content == null ? new byte[0] : content.readNBytes(LARGEST_ANSWER + 1);
-    if (start.length > LARGEST_ANSWER) {
-      response.setEntity(null);
-      response.close();
-    } else {
-      entity.close();
-      response.setEntity(
-          new ByteArrayEntity(
-              start, org.apache.hc.core5.http.ContentType.parseLenient(entity.getContentType())));
+    byte[] start = new byte[0];
+    try {
+      InputStream content = entity.getContent();
+      start = content == null ? start : content.readNBytes(LARGEST_ANSWER + 1);
+      if (start.length <= LARGEST_ANSWER) {
+        entity.close();
+      } else {
+        scope.execRuntime.discardEndpoint();
+      }
+    } catch (IOException e) {
+      scope.execRuntime.discardEndpoint();
     }
+    response.setEntity(
+        new ByteArrayEntity(
+            start,
+            0,
+            Math.min(start.length, LARGEST_ANSWER),
+            ContentType.parseLenient(entity.getContentType())));
   }
 
   @Override

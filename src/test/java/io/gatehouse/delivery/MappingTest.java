@@ -1,0 +1,58 @@
+package io.gatehouse.delivery;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static io.gatehouse.delivery.Receivers.await;
+import static io.gatehouse.delivery.Receivers.id;
+import static io.gatehouse.delivery.Receivers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the mappings in the route files make of an event. */
+class MappingTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theCrmGetsAnUpsertByExternalIdAndTheKycSystemAnUpdateOfTheCase() {
+    try (Receivers receivers =
+        Receivers.with(folder).set("crm.upsert", "true").set("kyc-core.cases", "true").start()) {
+      String approved = id("approved");
+      String late = id("late");
+      String document = id("document");
+      receivers.ondato(
+          approved, "KycIdentification.Approved", "a person/1", "2026-01-02T00:00:00Z");
+      await().until(() -> receivers.requestsOf(approved).size() == 1);
+      receivers.ondato(late, "KycIdentification.Created", "a person/1", "2026-01-01T00:00:00Z");
+      await().until(() -> receivers.requestsOf(late).size() == 1);
+      receivers.ondato(document, "KybIdentification.Document.Created", "case-1", null);
+
+      LoggedRequest upsert = receivers.requestsOf(approved).get(0);
+      assertThat(upsert.getMethod().getName()).isEqualTo("PATCH");
+      assertThat(upsert.getUrl()).isEqualTo("/events/a%20person%2F1");
+      assertThat(upsert.getHeader("Content-Type")).isEqualTo("application/json");
+      assertThat(json(upsert).toString())
+          .isEqualTo(
+              """
+              {"KycLastEvent__c":"kyc.identity.approved","KycVendor__c":"ondato",\
+              "KycPartner__c":"a-1","KycChangedAt__c":"2026-01-02T00:00:00Z",\
+              "KycStatus__c":"kyc.identity.approved"}""");
+      assertThat(json(receivers.requestsOf(late).get(0)).has("KycStatus__c")).isFalse();
+
+      await().until(() -> !receivers.kycCore().findAll(putRequestedFor(anyUrl())).isEmpty());
+      LoggedRequest update = receivers.kycCore().findAll(putRequestedFor(anyUrl())).get(0);
+      JsonNode body = json(update);
+      assertThat(update.getUrl()).isEqualTo("/events/case-1");
+      assertThat(body.path("case").asText()).isEqualTo("case-1");
+      assertThat(body.at("/update/id").asText()).isEqualTo(document);
+      assertThat(body.at("/update/kind").asText()).isEqualTo("kyc.document.created");
+      assertThat(body.path("reportedBy").asText()).isEqualTo("ondato/a-1");
+      assertThat(body.at("/evidence/Payload/id").asText()).isEqualTo("case-1");
+    }
+  }
+}
