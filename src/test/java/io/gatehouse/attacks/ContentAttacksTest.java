@@ -9,7 +9,6 @@ import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Request;
 import io.gatehouse.gateway.Wire;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,20 +68,13 @@ class ContentAttacksTest {
         "none",
         "\"identity\""
       })
-  void anEncodedBodyIsRefusedWhateverIsInIt(String encoding) throws IOException {
-    String subject = Marked.subject("encoded");
-    for (byte[] body : List.of(Marked.json(subject).getBytes(UTF_8), bomb(), new byte[0])) {
-      Answer answer =
-          gateway.send(Request.post(Marked.PATH).header("Content-Encoding", encoding).body(body));
-
-      assertThat(answer.status()).isEqualTo(415);
-    }
-    assertThat(Marked.onTheBus(gateway, subject)).isEmpty();
+  void anEncodedBodyIsRefusedWhateverIsInIt(String encoding) {
+    assertThat(EncodedBodies.breaches(gateway, encoding)).isEmpty();
   }
 
   @Test
-  void aCompressedBodyThatDoesNotSaySoIsKeptAsItIs() throws IOException {
-    byte[] bomb = bomb();
+  void aCompressedBodyThatDoesNotSaySoIsKeptAsItIs() {
+    byte[] bomb = EncodedBodies.bomb();
 
     Answer answer = gateway.send(Request.post(Marked.PATH).body(bomb));
 
@@ -91,17 +82,6 @@ class ContentAttacksTest {
     assertThat(answer.json().path("status").asText()).isEqualTo("quarantined");
     assertThat(gateway.bus().take("kyc.quarantine", answer.id()).orElseThrow().bytes())
         .isEqualTo(bomb);
-  }
-
-  /** A thousand times smaller than what it unfolds to. */
-  private static byte[] bomb() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
-      for (int i = 0; i < 64; i++) {
-        gzip.write(new byte[ONE_MB]);
-      }
-    }
-    return bytes.toByteArray();
   }
 
   @ParameterizedTest

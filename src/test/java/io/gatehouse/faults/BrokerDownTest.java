@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerDownTest {
 
   private static final int SENDERS = 8;
+  private static final int DEAD_BROKER = 75;
   private static final Duration DEADLINE = Duration.ofSeconds(9);
 
   @TempDir Path folder;
@@ -70,6 +71,42 @@ class BrokerDownTest {
         gateway.close();
       }
     }
+  }
+
+  @Test
+  void aBrokerThatStopsInsideTheGatewayMeansComeLaterThenTheEndAndNothingIsLost()
+      throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path stop = folder.resolve("stop");
+    History history = new History();
+    Stored stored = new Stored();
+    try (Victim gateway =
+        new Victim.Plan(data)
+            .sabotage(BrokerSabotage.STOPS)
+            .set(BrokerSabotage.STOP_FILE, stop.toString())
+            .set(Victim.PROBE_INTERVAL, "2000")
+            .start()) {
+      Load load = Load.start(gateway.port(), SENDERS, history);
+      await().until(() -> history.count() > 200);
+
+      Files.createFile(stop);
+
+      assertThat(gateway.exitStatus()).as(gateway::output).isEqualTo(DEAD_BROKER);
+      load.join();
+    }
+    assertThat(history.outcomes().keySet())
+        .contains("200", "503")
+        .isSubsetOf("200", "503", "broken");
+
+    try (Victim again = new Victim.Plan(data).start()) {
+      stored.take(again.brokerPort(), history.acknowledgedSoFar());
+      Load.again(again.port(), SENDERS, history);
+      stored.take(again.brokerPort(), history.acknowledgedSoFar());
+    }
+    assertThat(history.toSendAgain()).isEmpty();
+    assertThat(history.against(stored.ids()))
+        .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
+    Figures.say("broker stopped inside the gateway", history);
   }
 
   @Test

@@ -44,6 +44,17 @@ class PowerLossTest {
 
   @Test
   @Chaos
+  void aJournalThatDoesNotSyncIsFoundOutAtAPowerCut() throws IOException {
+    try (Root.Disk disk = Root.Disk.make(folder, MEGABYTES)) {
+      History.Verdict verdict =
+          cutPower(disk, new Victim.Plan(disk.data()).sabotage(BrokerSabotage.NO_SYNCS), 2_000);
+
+      assertThat(verdict.lost()).isNotEmpty();
+    }
+  }
+
+  @Test
+  @Chaos
   void aPowerCutWhileTheQueueIsOnDiskLosesNothingEither() throws IOException {
     try (Root.Disk disk = Root.Disk.make(folder, MEGABYTES)) {
       String bus = BusFiles.soonOnDisk(folder);

@@ -12,13 +12,36 @@ class SabotageTest {
 
   private static final int SENDERS = 16;
 
+  /** In nanoseconds. What the journal has gathered and not yet written dies with the process. */
+  private static final String TENTH_OF_A_SECOND = "100000000";
+
   @TempDir Path folder;
 
   @Test
   @Chaos
   void aGatewayThatAcknowledgesBeforeItSendsIsFoundOut() {
+    int lost = lostByAKill(new Victim.Plan(folder).sabotage(Sabotage.ACKNOWLEDGE_EARLY));
+
+    assertThat(lost).isPositive();
+    Figures.say("sabotage, acknowledged before it is sent: %d lost".formatted(lost));
+  }
+
+  @Test
+  @Chaos
+  void aGatewayThatDoesNotWaitForTheBrokersWordIsFoundOut() {
+    int lost =
+        lostByAKill(
+            new Victim.Plan(folder)
+                .sabotage(BrokerSabotage.NO_CONFIRMATIONS)
+                .set("gatehouse.broker.journal-buffer-timeout", TENTH_OF_A_SECOND));
+
+    assertThat(lost).isPositive();
+    Figures.say("sabotage, not waiting for the broker: %d lost".formatted(lost));
+  }
+
+  private int lostByAKill(Victim.Plan plan) {
     History history = new History();
-    try (Victim gateway = new Victim.Plan(folder).sabotage(Sabotage.ACKNOWLEDGE_EARLY).start()) {
+    try (Victim gateway = plan.start()) {
       Load load = Load.start(gateway.port(), SENDERS, history);
       await().until(() -> history.count() > 1_000);
       gateway.kill();
@@ -26,9 +49,7 @@ class SabotageTest {
     }
     try (Victim gateway = new Victim.Plan(folder).start()) {
       Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
-      int lost = history.against(stored.ids()).lost().size();
-      assertThat(lost).isPositive();
-      Figures.say("sabotage, acknowledged before it is sent: %d lost".formatted(lost));
+      return history.against(stored.ids()).lost().size();
     }
   }
 

@@ -1,0 +1,171 @@
+package io.gatehouse.attacks;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
+import org.apache.camel.spi.Policy;
+import org.apache.camel.support.processor.DelegateProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Gates left open on purpose, to see that the attacks here notice it. Each is a profile. */
+@Configuration(proxyBeanMethods = false)
+class OpenGate {
+
+  static final String DEFAULT_HEADERS = "open-default-headers";
+  static final String GZIP = "open-gzip";
+
+  /**
+   * Puts headers and query parameters into the message as Camel's stock engines do, keeps them
+   * there, and lets Camel's own filter say which of them reach the bus.
+   */
+  @Bean
+  @Profile(DEFAULT_HEADERS)
+  static BeanPostProcessor defaultHeaders() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof JmsComponent jms) {
+          jms.setHeaderFilterStrategy(new JmsHeaderFilterStrategy());
+        }
+        return bean instanceof Policy policy && name.equals("one-at-a-time")
+            ? new WithRequest(policy)
+            : bean;
+      }
+    };
+  }
+
+  private record WithRequest(Policy policy) implements Policy {
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {
+      policy.beforeWrap(route, definition);
+    }
+
+    @Override
+    public Processor wrap(Route route, Processor send) {
+      return policy.wrap(
+          route,
+          new DelegateProcessor(send) {
+            @Override
+            public void process(Exchange exchange) throws Exception {
+              fromOutside().forEach((name, value) -> take(name, value, exchange));
+              super.process(exchange);
+            }
+          });
+    }
+
+    private static void take(String name, String value, Exchange exchange) {
+      if (exchange.getMessage().getHeader(name) == null
+          && !new HttpHeaderFilterStrategy().applyFilterToExternalHeaders(name, value, exchange)) {
+        exchange.getMessage().setHeader(name, value);
+      }
+    }
+
+    private static Map<String, String> fromOutside() {
+      HttpServletRequest request =
+          ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+      Map<String, String> all = new TreeMap<>();
+      Collections.list(request.getHeaderNames())
+          .forEach(name -> all.put(name, request.getHeader(name)));
+      Collections.list(request.getParameterNames())
+          .forEach(name -> all.put(name, request.getParameter(name)));
+      return all;
+    }
+  }
+
+  /** Opens gzipped bodies in front of everything else. */
+  @Bean
+  @Profile(GZIP)
+  static FilterRegistrationBean<OncePerRequestFilter> gzip() {
+    FilterRegistrationBean<OncePerRequestFilter> registration =
+        new FilterRegistrationBean<>(
+            new OncePerRequestFilter() {
+              @Override
+              protected void doFilterInternal(
+                  HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                  throws IOException, ServletException {
+                boolean gzip = "gzip".equals(request.getHeader("Content-Encoding"));
+                chain.doFilter(gzip ? new Opened(request) : request, response);
+              }
+            });
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setAsyncSupported(true);
+    return registration;
+  }
+
+  private static final class Opened extends HttpServletRequestWrapper {
+
+    Opened(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return name.equalsIgnoreCase("Content-Encoding")
+          ? Collections.emptyEnumeration()
+          : super.getHeaders(name);
+    }
+
+    @Override
+    public long getContentLengthLong() {
+      return -1;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      InputStream content = new GZIPInputStream(super.getInputStream());
+      return new ServletInputStream() {
+        @Override
+        public int read() throws IOException {
+          return content.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          return content.read(bytes, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+          return false;
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
+  }
+}

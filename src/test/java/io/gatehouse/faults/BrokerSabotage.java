@@ -1,0 +1,90 @@
+package io.gatehouse.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.test.util.ReflectionTestUtils;
+
+/** Like {@link Sabotage}, of the broker in the gateway's process. */
+@Configuration(proxyBeanMethods = false)
+class BrokerSabotage {
+
+  static final String NO_SYNCS = "sabotage-no-syncs";
+  static final String NO_CONFIRMATIONS = "sabotage-no-confirmations";
+  static final String STOPS = "sabotage-stops";
+
+  /** The setting with the file at whose coming the broker stops. */
+  static final String STOP_FILE = "sabotage.stop-file";
+
+  private static final String BEAN = "embeddedBroker";
+  private static final String FIELD = "broker";
+
+  /** Switches the journal's syncs off, behind the back of the check that refuses it. */
+  @Bean
+  @Profile(NO_SYNCS)
+  static BeanPostProcessor noSyncs() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (name.equals(BEAN)) {
+          ReflectionTestUtils.setField(bean, FIELD, new Unsynced());
+        }
+        return bean;
+      }
+    };
+  }
+
+  private static final class Unsynced extends EmbeddedActiveMQ {
+
+    @Override
+    public EmbeddedActiveMQ setConfiguration(
+        org.apache.activemq.artemis.core.config.Configuration configuration) {
+      configuration.setJournalDatasync(false);
+      configuration.setJournalSyncTransactional(false);
+      configuration.setJournalSyncNonTransactional(false);
+      return super.setConfiguration(configuration);
+    }
+  }
+
+  /** Takes every send for acknowledged, without the broker's word that it is on disk. */
+  @Bean
+  @Profile(NO_CONFIRMATIONS)
+  static BeanPostProcessor noConfirmations() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof CachingConnectionFactory caching
+            && caching.getTargetConnectionFactory() instanceof ActiveMQConnectionFactory broker) {
+          broker.setBlockOnDurableSend(false);
+        }
+        return bean;
+      }
+    };
+  }
+
+  /** Stops the broker while the gateway goes on. */
+  @Bean
+  @Profile(STOPS)
+  static Stopping stops(@Qualifier(BEAN) Object bean, @Value("${" + STOP_FILE + "}") Path file) {
+    return new Stopping((EmbeddedActiveMQ) ReflectionTestUtils.getField(bean, FIELD), file);
+  }
+
+  private record Stopping(EmbeddedActiveMQ broker, Path file) {
+
+    @Scheduled(fixedDelay = 50)
+    void look() throws Exception {
+      if (Files.exists(file)) {
+        broker.stop();
+      }
+    }
+  }
+}
