@@ -1,6 +1,7 @@
 package io.gatehouse.delivery;
 
 import io.gatehouse.delivery.WaitingEvents.Turn;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,15 +35,20 @@ record Attempt(
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-  /** How long nothing is taken after the ledger failed. */
+  /** How long nothing is taken after something failed that is not the receiver. */
   private static final long BREATH = 1;
 
   @Override
   public void process(Exchange exchange) throws Exception {
     try {
       attempt(exchange);
-    } catch (DataAccessException e) {
-      LOG.error("The ledger cannot be used ({}): deliveries wait", e.getClass().getSimpleName());
+    } catch (CallNotPermittedException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.error(
+          "An event for {} stays in its queue, the gateway cannot deal with it now: {}",
+          receiver,
+          e.getClass().getSimpleName());
       TimeUnit.SECONDS.sleep(BREATH);
       throw e;
     }
@@ -51,6 +57,8 @@ record Attempt(
   private void attempt(Exchange exchange) throws Exception {
     JmsMessage taken = exchange.getMessage(JmsMessage.class);
     Transfer transfer = new Transfer(taken.getJmsSession(), taken.getJmsMessage(), queue);
+    // From here on nobody can ask Camel to read the message again.
+    exchange.setMessage(new DefaultMessage(exchange.getContext()));
     Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
     if (event.isEmpty()) {
       LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
@@ -70,7 +78,6 @@ record Attempt(
 
   /** Runs the route's steps, and tells the breaker how the receiver is. */
   private Outcome outcomeOf(Exchange exchange, Delivery delivery) throws Exception {
-    exchange.setMessage(new DefaultMessage(exchange.getContext()));
     delivery.travelWith(exchange);
     Exception failure = null;
     try {

@@ -1,12 +1,9 @@
 package io.gatehouse.delivery;
 
 import io.gatehouse.settings.BadSettingException;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import java.util.Collection;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -43,7 +40,7 @@ class QueueEndpoint {
     jms.setDisableReplyTo(true);
     jms.setAcceptMessagesWhileStopping(false);
     jms.setHeaderFilterStrategy(new NoHeaders());
-    jms.setMessageConverter(new TextAndBytes());
+    jms.setMessageConverter(new Unread());
     jms.setRecoveryInterval(1000);
     // What an exception says could quote an event; delivery says itself what failed.
     jms.setErrorHandlerLoggingLevel(LoggingLevel.OFF);
@@ -74,7 +71,7 @@ class QueueEndpoint {
         && !endpoint.isLazyCreateTransactionManager()
         && endpoint.getTransactionManager() == null
         && CACHE_CONSUMER.equals(endpoint.getCacheLevelName())
-        && endpoint.getMessageConverter() instanceof TextAndBytes
+        && endpoint.getMessageConverter() instanceof Unread
         && endpoint.getHeaderFilterStrategy() instanceof NoHeaders;
   }
 
@@ -92,15 +89,12 @@ class QueueEndpoint {
     }
   }
 
-  /** Camel would deserialise an object message. */
-  private static final class TextAndBytes implements MessageConverter {
+  /** Reads nothing: Camel would deserialise an object message. */
+  private static final class Unread implements MessageConverter {
 
     @Override
-    public Object fromMessage(Message message) throws JMSException {
-      if (message instanceof TextMessage || message instanceof BytesMessage) {
-        return message;
-      }
-      throw new MessageConversionException("Neither text nor bytes");
+    public Object fromMessage(Message message) {
+      return message;
     }
 
     @Override
