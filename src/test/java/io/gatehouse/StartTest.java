@@ -33,6 +33,11 @@ class StartTest {
         "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
         "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
         "gatehouse.routes.directory | nowhere                 | gatehouse.routes.directory",
+        "crm.token                 |                          | crm.token is not set",
+        "crm.late-events           | sometimes                | crm.late-events, in",
+        "crm.signature-secret      | whsec_tooshort*          | crm.signature-secret is no secret",
+        "kyc-core.oauth2.token-url | http://127.0.0.1:1/token | kyc-core.oauth2.client-id is not set",
+        "spring.datasource.url     | jdbc:postgresql://127.0.0.1:1/x | spring.datasource.url",
       })
   void aBadSettingStopsTheStartWithASentenceThatNamesIt(
       String property, String value, String sentence) {
@@ -72,6 +77,17 @@ class StartTest {
     String said = startAndFail(settings);
 
     assertThat(said).contains("kompliant.camel.yaml").contains(sentence);
+  }
+
+  @Test
+  void aRouteThatWouldAcknowledgeEventsBeforeItIsDoneStopsTheStart() throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
+    Path file = folder.resolve("routes/kamelets/take-from-queue.kamelet.yaml");
+    Files.writeString(file, Files.readString(file).replace("jms-transacted:", "jms:"));
+    Map<String, String> settings = settings();
+    settings.put("gatehouse.routes.directory", folder.resolve("routes").toString());
+
+    assertThat(startAndFail(settings)).contains("acknowledge events before it is done with them");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.util.ObjectHelper;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.env.Environment;
@@ -40,6 +41,13 @@ class StartFailure implements FailureAnalyzer {
     BadSettingException bad = ObjectHelper.getException(BadSettingException.class, failure);
     if (bad != null) {
       return new FailureAnalysis(explain(bad.getMessage()), null, failure);
+    }
+    if (ObjectHelper.getException(FlywayException.class, failure) != null) {
+      return new FailureAnalysis(
+          "The ledger's database cannot be used: look at spring.datasource.url, spring.datasource.username and spring.datasource.password, and whether it runs (%s)."
+              .formatted(RouteProblem.sentence(failure)),
+          null,
+          failure);
     }
     boolean ofRoute =
         ObjectHelper.getException(FailedToCreateRouteException.class, failure) != null

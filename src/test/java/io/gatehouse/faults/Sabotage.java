@@ -10,6 +10,7 @@ import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Policy;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,23 @@ class Sabotage {
 
   static final String ACKNOWLEDGE_EARLY = "sabotage-acknowledge-early";
   static final String NO_DUPLICATE_IDS = "sabotage-no-duplicate-ids";
+
+  static final String AUTOMATIC_ACKNOWLEDGEMENT = "sabotage-automatic-acknowledgement";
+
+  /** Takes events off a queue as camel-jms does by itself, past the check that refuses it. */
+  @Bean
+  @Profile(AUTOMATIC_ACKNOWLEDGEMENT)
+  static BeanPostProcessor automaticAcknowledgement() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (name.equals("jms-transacted")) {
+          ((JmsComponent) bean).setTransacted(false);
+        }
+        return name.equals("consumersAcknowledgeLast") ? new LifecycleStrategySupport() {} : bean;
+      }
+    };
+  }
 
   /** Says "stored" and sends later. */
   @Bean
