@@ -33,6 +33,8 @@ class StartTest {
         "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
         "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
         "gatehouse.routes.directory | nowhere                 | gatehouse.routes.directory",
+        "kompar.api.base-url | https://api.example            | kompar.api.login is not set, and routes/registration/kompar.camel.yaml needs it",
+        "kompar.api.base-url | https://api.example            | or take kompar.api.base-url away",
       })
   void aBadSettingStopsTheStartWithASentenceThatNamesIt(
       String property, String value, String sentence) {
@@ -42,6 +44,23 @@ class StartTest {
     String said = startAndFail(settings);
 
     assertThat(said).contains("Gatehouse did not start. ").contains(sentence);
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "kompar.api.base-url,            https://api.example/, kompar.api.base-url must be https://",
+    "kompar.api.applications-url,    http://gate.example/, kompar.api.applications-url must be https://",
+    "kompar.api.register-at-start,   true, kompar.api.applications-url is not set",
+    "kompar.api.requests-per-minute, none, 'kompar.api.requests-per-minute, in'",
+  })
+  void aBadSettingOfAnApiStopsTheStartToo(String property, String value, String sentence) {
+    Map<String, String> settings = settings();
+    settings.put("kompar.api.base-url", "https://api.example");
+    settings.put("kompar.api.login", "login");
+    settings.put("kompar.api.password", "password");
+    settings.put(property, value);
+
+    assertThat(startAndFail(settings)).contains("Gatehouse did not start. ").contains(sentence);
   }
 
   @ParameterizedTest(name = "{0}")
