@@ -66,6 +66,7 @@ class ArchitectureTest {
     "bus,         settings",
     "ledger,      settings",
     "outward,     settings",
+    "registration, settings outward ledger",
     "custody,     webhook settings events bus",
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
@@ -103,6 +104,7 @@ class ArchitectureTest {
             "io.gatehouse.bus",
             "io.gatehouse.ledger",
             "io.gatehouse.outward",
+            "io.gatehouse.registration",
             "io.gatehouse.custody",
             "io.gatehouse.routes",
             "io.gatehouse.http");

@@ -38,6 +38,7 @@ class StartTest {
         "crm.signature-secret      | whsec_tooshort*          | crm.signature-secret is no secret",
         "kyc-core.oauth2.token-url | http://127.0.0.1:1/token | kyc-core.oauth2.client-id is not set",
         "spring.datasource.url     | jdbc:postgresql://127.0.0.1:1/x | spring.datasource.url",
+        "kompar.api.base-url | https://api.example            | or take kompar.api.base-url away",
       })
   void aBadSettingStopsTheStartWithASentenceThatNamesIt(
       String property, String value, String sentence) {
@@ -47,6 +48,23 @@ class StartTest {
     String said = startAndFail(settings);
 
     assertThat(said).contains("Gatehouse did not start. ").contains(sentence);
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "kompar.api.base-url,            https://api.example/, kompar.api.base-url must be https://",
+    "kompar.api.applications-url,    http://gate.example/, kompar.api.applications-url must be https://",
+    "kompar.api.register-at-start,   true, kompar.api.applications-url is not set",
+    "kompar.api.requests-per-minute, none, 'kompar.api.requests-per-minute, in'",
+  })
+  void aBadSettingOfAnApiStopsTheStartToo(String property, String value, String sentence) {
+    Map<String, String> settings = settings();
+    settings.put("kompar.api.base-url", "https://api.example");
+    settings.put("kompar.api.login", "login");
+    settings.put("kompar.api.password", "password");
+    settings.put(property, value);
+
+    assertThat(startAndFail(settings)).contains("Gatehouse did not start. ").contains(sentence);
   }
 
   @ParameterizedTest(name = "{0}")

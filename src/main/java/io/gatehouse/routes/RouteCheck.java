@@ -43,7 +43,7 @@ final class RouteCheck {
    * @throws BadSettingException with the first thing that is wrong
    */
   void check(RouteFile file, RouteKind kind) {
-    checkSettings(file);
+    checkSettings(file, kind);
     checkTypes(file);
     for (JsonNode entry : file.tree()) {
       JsonNode route = entry.path("route");
@@ -109,7 +109,7 @@ final class RouteCheck {
     node.forEach(child -> checkSteps(file, child));
   }
 
-  private void checkSettings(RouteFile file) {
+  private void checkSettings(RouteFile file, RouteKind kind) {
     Matcher placeholder = PLACEHOLDER.matcher(file.text());
     while (placeholder.find()) {
       String name = placeholder.group(1).replaceFirst("^secret:", "");
@@ -117,8 +117,8 @@ final class RouteCheck {
       String value = optional ? "" : setting.apply(name);
       if (!optional && (value == null || value.isBlank())) {
         throw new BadSettingException(
-            "%s is not set, and %s needs it: give it a value (environment variable %s), or switch it off with %s.enabled=false."
-                .formatted(name, file.path(), Secrets.variable(name), file.name()));
+            "%s is not set, and %s needs it: give it a value (environment variable %s), or %s."
+                .formatted(name, file.path(), Secrets.variable(name), kind.wayOut(file.name())));
       }
     }
   }

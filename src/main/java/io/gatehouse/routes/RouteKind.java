@@ -35,14 +35,25 @@ enum RouteKind {
     return needed;
   }
 
-  /** Whether a file is in use: as {@code <name>.enabled} says, else if its address is set. */
+  /**
+   * Whether a file is in use: as {@code <name>.enabled} says, else if its address is set. How to
+   * register bears the vendor's name, so there the two go together.
+   */
   boolean isOn(String name, UnaryOperator<String> setting) {
+    String set = address.isEmpty() ? "" : setting.apply(name + address);
+    boolean called = address.isEmpty() || (set != null && !set.isBlank());
     String enabled = setting.apply(name + ".enabled");
     if (enabled != null && !enabled.isBlank()) {
-      return Boolean.parseBoolean(enabled.strip());
+      return Boolean.parseBoolean(enabled.strip()) && (called || this != REGISTRATION);
     }
-    String set = address.isEmpty() ? "" : setting.apply(name + address);
-    return address.isEmpty() || (set != null && !set.isBlank());
+    return called;
+  }
+
+  /** What the operator does to leave a file out. */
+  String wayOut(String name) {
+    return this == REGISTRATION
+        ? "take %s away".formatted(address(name))
+        : "switch it off with %s.enabled=false".formatted(name);
   }
 
   /** What has to be set for a file to be in use; empty where nothing has. */

@@ -34,7 +34,7 @@ class DeliveryCrashTest {
 
   private void killAgainAndAgain(int rounds) throws IOException {
     History history = new History();
-    try (Receiver receiver = new Receiver()) {
+    try (Receiver receiver = new Receiver(Duration.ofMillis(10))) {
       for (int round = 0; round < rounds; round++) {
         loadAndKill(plan(receiver), history, receiver);
       }
@@ -56,7 +56,7 @@ class DeliveryCrashTest {
   @Chaos
   void aGatewayThatAcknowledgesWhatItHasNotDeliveredIsFoundOut() throws IOException {
     History history = new History();
-    try (Receiver receiver = new Receiver()) {
+    try (Receiver receiver = new Receiver(Duration.ofMillis(200))) {
       loadAndKill(plan(receiver).sabotage(Sabotage.AUTOMATIC_ACKNOWLEDGEMENT), history, receiver);
       int underWay = history.against(receiver.ids()).lost().size();
       try (Victim gateway = plan(receiver).start()) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,14 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A receiving system that takes some time for each event, and remembers what it took. */
 final class Receiver implements AutoCloseable {
 
-  private static final long MILLISECONDS_AN_EVENT = 10;
-
   private final AtomicInteger outages = new AtomicInteger();
   private final Collection<String> taken = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
+  private final Duration each;
 
-  Receiver() throws IOException {
+  /**
+   * Starts a receiver.
+   *
+   * @param each how long an event takes it
+   */
+  Receiver(Duration each) throws IOException {
+    this.each = each;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::take);
     server.setExecutor(threads);
@@ -34,7 +40,7 @@ final class Receiver implements AutoCloseable {
     try (call) {
       int before = outages.get();
       call.getRequestBody().readAllBytes();
-      TimeUnit.MILLISECONDS.sleep(MILLISECONDS_AN_EVENT);
+      TimeUnit.MILLISECONDS.sleep(each.toMillis());
       if (outages.get() == before) {
         taken.add(call.getRequestHeaders().getFirst("Idempotency-Key"));
         call.sendResponseHeaders(204, -1);

@@ -1,0 +1,65 @@
+package io.gatehouse.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * The tokens that vendors' APIs gave us, in memory only. A vendor may let one be valid at a time,
+ * so one caller at a time fetches.
+ */
+@Component
+public class ApiTokens {
+
+  private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
+
+  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private final Clock clock;
+
+  ApiTokens() {
+    this(Clock.systemUTC());
+  }
+
+  ApiTokens(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A vendor's token.
+   *
+   * @param renew whether the kept one is not to be used
+   * @param fetch gives the vendor's JSON with {@code token} and {@code expires_in}
+   */
+  String of(String vendor, boolean renew, Callable<JsonNode> fetch) throws Exception {
+    Slot slot = slots.computeIfAbsent(vendor, name -> new Slot());
+    synchronized (slot) {
+      if (renew || !clock.instant().isBefore(slot.goodUntil)) {
+        slot.goodUntil = Instant.MIN;
+        keep(slot, vendor, fetch.call());
+      }
+      return slot.token;
+    }
+  }
+
+  /** Of its life a tenth is left unused, as clocks differ and requests take time. */
+  private void keep(Slot slot, String vendor, JsonNode given) {
+    String token = given.path("token").asText("");
+    if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
+      throw new RegistrationException(
+          Failure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
+    }
+    long life = Math.min(Math.max(given.path("expires_in").asLong(0), 0), LONGEST_LIFE);
+    slot.token = token;
+    slot.goodUntil = clock.instant().plusMillis(life * 900);
+  }
+
+  private static final class Slot {
+    private String token = "";
+    private Instant goodUntil = Instant.MIN;
+  }
+}

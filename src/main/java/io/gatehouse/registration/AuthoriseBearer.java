@@ -1,0 +1,53 @@
+package io.gatehouse.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+
+/** The step behind the kamelet {@code authorise-bearer}: a token that the vendor gave us. */
+public final class AuthoriseBearer implements Processor {
+
+  private ApiTokens tokens;
+  private ProducerTemplate routes;
+  private String vendor;
+  private String fetch;
+  private boolean renew;
+
+  public void setTokens(ApiTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  public void setRoutes(ProducerTemplate routes) {
+    this.routes = routes;
+  }
+
+  public void setVendor(String vendor) {
+    this.vendor = vendor;
+  }
+
+  /** The route that fetches a token. */
+  public void setFetch(String uri) {
+    this.fetch = uri;
+  }
+
+  /** Whether the vendor has refused the token that is kept. */
+  public void setRenew(boolean renew) {
+    this.renew = renew;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    String token = tokens.of(vendor, renew, this::fetch);
+    exchange.getMessage().setHeader("Authorization", "Bearer " + token);
+  }
+
+  /** In an exchange of its own, which ends here with the token in it. */
+  private JsonNode fetch() throws Exception {
+    Exchange answer = routes.request(fetch, request -> {});
+    if (answer.getException() != null) {
+      throw answer.getException();
+    }
+    return answer.getMessage().getMandatoryBody(JsonNode.class);
+  }
+}

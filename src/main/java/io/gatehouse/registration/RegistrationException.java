@@ -1,0 +1,18 @@
+package io.gatehouse.registration;
+
+/** Ends a call. Its message is a sentence for the operator and holds no secret. */
+final class RegistrationException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Failure failure;
+
+  RegistrationException(Failure failure, String sentence) {
+    super(sentence);
+    this.failure = failure;
+  }
+
+  Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,16 @@
+package io.gatehouse.registration;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** The step behind the kamelet {@code report-problem}: the vendor said no, in our words. */
+public final class ReportProblem implements Processor {
+
+  @Override
+  public void process(Exchange exchange) {
+    String problem = exchange.getVariable("problem", String.class);
+    if (problem != null) {
+      throw new RegistrationException(Failure.REFUSED, problem);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.registration;
+
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** The step behind the kamelet {@code show-registrations}: our record of a vendor's webhooks. */
+public final class ShowRegistrations implements Processor {
+
+  private Registrations registrations;
+  private String vendor;
+  private List<String> kinds = List.of();
+
+  public void setRegistrations(Registrations registrations) {
+    this.registrations = registrations;
+  }
+
+  public void setVendor(String vendor) {
+    this.vendor = vendor;
+  }
+
+  /** Comma-separated names of the vendor's webhooks. */
+  public void setKinds(String names) {
+    this.kinds = ChooseWebhook.split(names);
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    exchange
+        .getMessage()
+        .setBody(
+            kinds.stream()
+                .map(
+                    kind ->
+                        registrations
+                            .of(vendor, kind)
+                            .orElseGet(() -> Registration.none(vendor, kind)))
+                .toList());
+  }
+}

@@ -1,0 +1,80 @@
+package io.gatehouse.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.gateway.Gateway;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Calls the operators' port as {@code curl} does. */
+final class Operator {
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final String base;
+
+  Operator(Gateway gateway) {
+    base = "http://127.0.0.1:" + gateway.managementPort() + "/actuator/registrations";
+  }
+
+  /** An answer: status, content type and body. */
+  record Said(int status, String type, String text) {
+
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(text);
+      } catch (IOException e) {
+        throw new AssertionError("This is no JSON: " + text, e);
+      }
+    }
+
+    /** The sentence of a problem. */
+    String detail() {
+      return json().path("detail").asText();
+    }
+  }
+
+  Said show(String path) {
+    return call(request(path).GET());
+  }
+
+  /** Without a body, and so without a content type. */
+  Said register(String path) {
+    return call(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  Said register(String path, String url) {
+    return send(path, "application/json", "{\"url\":\"" + url + "\"}");
+  }
+
+  Said send(String path, String type, String body) {
+    return call(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+  }
+
+  Said remove(String path) {
+    return call(request(path).DELETE());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path));
+  }
+
+  private Said call(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+      return new Said(
+          answer.statusCode(),
+          answer.headers().firstValue("Content-Type").orElse(""),
+          answer.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

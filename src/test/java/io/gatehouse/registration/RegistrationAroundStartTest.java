@@ -1,0 +1,95 @@
+package io.gatehouse.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatehouse.gateway.Gateway;
+import io.gatehouse.registration.Operator.Said;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What is registered, and what is to be, before and after a start. */
+@ExtendWith(OutputCaptureExtension.class)
+class RegistrationAroundStartTest {
+
+  private static final String URL = "https://gate.example/webhooks/kompar/";
+
+  private static Map<String, String> settings(String baseUrl) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("kompar.api.base-url", baseUrl);
+    settings.put("kompar.api.login", KomparApi.LOGIN);
+    settings.put("kompar.api.password", KomparApi.PASSWORD);
+    settings.put("kompar.api.applications-url", URL + "applications");
+    settings.put("kompar.api.decisions-url", URL + "decisions");
+    settings.put("gatehouse.registration.first-pause-millis", "200");
+    return settings;
+  }
+
+  @Test
+  void aGatewayWhoseVendorIsDownStartsAndRegistersLater(CapturedOutput output) {
+    int port;
+    try (KomparApi first = new KomparApi()) {
+      port = first.port();
+    }
+    Map<String, String> settings = settings("http://127.0.0.1:" + port + "/test");
+    settings.put("kompar.api.register-at-start", "true");
+    settings.put("kompar.enabled", "true");
+
+    try (Gateway gateway = Gateway.start(settings)) {
+      Operator operator = new Operator(gateway);
+      Said said = operator.register("/kompar/applications");
+      assertThat(said.status()).isEqualTo(503);
+      assertThat(said.detail()).contains("cannot be reached", "kompar.api.base-url");
+      await().until(() -> output.toString().contains("decisions of kompar are not registered"));
+
+      try (KomparApi kompar = new KomparApi(port)) {
+        await().until(() -> operator.show("").json().path("registrations").size() == 2);
+        assertThat(kompar.webhook("applications")).isEqualTo(URL + "applications");
+        assertThat(kompar.webhook("decisions")).isEqualTo(URL + "decisions");
+      }
+      assertThat(output).doesNotContain("\tat ").doesNotContain("canary-");
+    }
+  }
+
+  @Test
+  void aRestartForgetsNothingButTheToken() {
+    try (KomparApi kompar = new KomparApi()) {
+      Gateway before = Gateway.start(settings(kompar.baseUrl()));
+      Said registered = new Operator(before).register("/kompar/decisions");
+      assertThat(registered.status()).isEqualTo(200);
+      before.stop();
+
+      try (Gateway after = Gateway.start(before.data(), settings(kompar.baseUrl()))) {
+        Operator operator = new Operator(after);
+        assertThat(operator.show("").json().at("/registrations/0")).isEqualTo(registered.json());
+
+        assertThat(operator.register("/kompar/decisions")).isEqualTo(registered);
+        assertThat(kompar.requests())
+            .containsExactly(
+                "GET /token", "POST /webhooks/decisions", "GET /token", "POST /webhooks/decisions");
+      }
+    }
+  }
+
+  @Test
+  void weAskNoMoreOftenThanKomparTakes() {
+    try (KomparApi kompar = new KomparApi();
+        Gateway gateway = Gateway.start(settings(kompar.baseUrl()))) {
+      Operator operator = new Operator(gateway);
+      // With the first goes a request for the token.
+      for (int i = 0; i < 29; i++) {
+        assertThat(operator.register("/kompar/applications").status()).isEqualTo(200);
+      }
+
+      Said said = operator.register("/kompar/applications");
+
+      assertThat(said.status()).isEqualTo(503);
+      assertThat(said.detail()).contains("try again in a minute");
+      assertThat(kompar.requests()).hasSize(30);
+    }
+  }
+}
