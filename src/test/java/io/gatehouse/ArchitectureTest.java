@@ -69,6 +69,7 @@ class ArchitectureTest {
     "custody,     webhook settings events bus",
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
+    "operators,   webhook settings bus custody",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
@@ -105,7 +106,8 @@ class ArchitectureTest {
             "io.gatehouse.outward",
             "io.gatehouse.custody",
             "io.gatehouse.routes",
-            "io.gatehouse.http");
+            "io.gatehouse.http",
+            "io.gatehouse.operators");
   }
 
   @Test

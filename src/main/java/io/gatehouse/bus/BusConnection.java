@@ -3,6 +3,7 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -86,6 +87,27 @@ class BusConnection {
     caching.setSessionCacheSize(SESSIONS);
     caching.setReconnectOnException(true);
     return caching;
+  }
+
+  /**
+   * For work that somebody waits for: plain connections, each opened for one piece of work, which
+   * fail with the broker where the others wait for it to come back.
+   */
+  @Bean
+  ConnectionFactory briefConnections(ActiveMQConnectionFactory broker) {
+    ActiveMQConnectionFactory brief =
+        new ActiveMQConnectionFactory(
+            ActiveMQClient.createServerLocatorWithoutHA(
+                broker.getServerLocator().getStaticTransportConfigurations()));
+    brief.setUser(broker.getUser());
+    brief.setPassword(broker.getPassword());
+    brief.setInitialConnectAttempts(1);
+    brief.setReconnectAttempts(0);
+    brief.setBlockOnDurableSend(true);
+    brief.setBlockOnAcknowledge(true);
+    brief.setCallTimeout(sendTimeout);
+    brief.setProducerWindowSize(-1);
+    return brief;
   }
 
   @Bean
