@@ -66,10 +66,13 @@ class ArchitectureTest {
     "bus,         settings",
     "ledger,      settings",
     "outward,     settings",
+    "delivery,    settings outward bus ledger",
     "registration, settings outward ledger",
+    "local,       ''",
     "custody,     webhook settings events bus",
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
+    "operators,   webhook settings bus custody",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
@@ -104,10 +107,13 @@ class ArchitectureTest {
             "io.gatehouse.bus",
             "io.gatehouse.ledger",
             "io.gatehouse.outward",
+            "io.gatehouse.delivery",
+            "io.gatehouse.local",
             "io.gatehouse.registration",
             "io.gatehouse.custody",
             "io.gatehouse.routes",
-            "io.gatehouse.http");
+            "io.gatehouse.http",
+            "io.gatehouse.operators");
   }
 
   @Test

@@ -37,7 +37,11 @@ public final class AllowSources extends ServiceSupport implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    if (!sources.isEmpty() && !sources.contains(Webhook.of(exchange).source())) {
+    Webhook webhook = Webhook.of(exchange);
+    if (sources.isEmpty() || webhook.earlier().isPresent()) {
+      return;
+    }
+    if (!sources.contains(webhook.source())) {
       throw new RefusedException(new Refusal.Forbidden());
     }
   }

@@ -108,6 +108,19 @@ class BusConnection {
     return connections;
   }
 
+  /**
+   * For work that somebody waits for: plain connections, each opened for one piece of work, which
+   * fail with the broker where the others wait for it to come back.
+   */
+  @Bean
+  ConnectionFactory briefConnections(Broker broker) throws JMSException {
+    ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
+    connections.setReconnectAttempts(0);
+    connections.setBlockOnAcknowledge(true);
+    connections.setProducerWindowSize(-1);
+    return connections;
+  }
+
   @Bean
   JmsTemplate busTemplate(ConnectionFactory busConnections) {
     JmsTemplate template = new JmsTemplate(busConnections);

@@ -5,6 +5,7 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,10 +45,14 @@ public final class RequirePartner implements Processor {
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     String partner =
-        Authorization.only(webhook.query(parameter))
-            .filter(partners::contains)
-            .orElseThrow(() -> new RefusedException(new Refusal.Forbidden()));
+        partner(webhook).orElseThrow(() -> new RefusedException(new Refusal.Forbidden()));
     exchange.setVariable("partner", partner);
     webhook.vouchFor();
+  }
+
+  private Optional<String> partner(Webhook webhook) {
+    return webhook.earlier().isPresent()
+        ? webhook.earlier().get().partner()
+        : Authorization.only(webhook.query(parameter)).filter(partners::contains);
   }
 }

@@ -25,6 +25,9 @@ final class BusMessage {
 
   static final String ATTRIBUTE_PREFIX = "cloudEvents_";
 
+  /** Which door a request in quarantine came to; on no other event. */
+  static final String WEBHOOK_PATH = ATTRIBUTE_PREFIX + "webhookpath";
+
   private static final String EXPECTED_RECEIPT = "gatehouse.expected-receipt";
 
   private static final Set<String> ALLOWED =
@@ -43,9 +46,15 @@ final class BusMessage {
           "cloudEvents_partner",
           "cloudEvents_reason",
           "cloudEvents_receivedtime",
-          "cloudEvents_traceparent");
+          "cloudEvents_traceparent",
+          WEBHOOK_PATH);
 
   private BusMessage() {}
+
+  /** By what the broker knows an event again. */
+  static String duplicateId(CloudEvent event) {
+    return event.source() + " " + event.id();
+  }
 
   /** Makes the exchange's message that of the event; whatever else it held is gone. */
   static void fill(
@@ -53,7 +62,7 @@ final class BusMessage {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     event.attributes().forEach((name, value) -> message.setHeader(ATTRIBUTE_PREFIX + name, value));
-    message.setHeader(DUPLICATE_ID, event.source() + " " + event.id());
+    message.setHeader(DUPLICATE_ID, duplicateId(event));
     if (event.subject() != null) {
       message.setHeader(GROUP_ID, event.vendor() + " " + event.subject());
     }

@@ -90,12 +90,16 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
 
   @Override
   public void process(Exchange exchange) {
-    Custody.requireProof(Webhook.of(exchange));
+    Webhook webhook = Webhook.of(exchange);
+    Custody.requireProof(webhook);
     rules.requireSubject(exchange);
     String eventId = ids.idOf(rules.identity(exchange));
     CloudEvent event = rules.event(exchange, eventId, Instant.now());
     String data = exchange.getProperty(ReadText.TEXT, String.class);
-    BusMessage.fill(exchange, event, data, "application/json", Receipt.Status.ACCEPTED);
+    CloudEvent told = webhook.earlier().map(event::as).orElse(event);
+    BusMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
+    // Not that of the first id: the vendor may have sent the event again in a form that was read.
+    exchange.getMessage().setHeader(BusMessage.DUPLICATE_ID, BusMessage.duplicateId(event));
   }
 
   @Override

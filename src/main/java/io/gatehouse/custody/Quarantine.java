@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 /**
  * The step behind the kamelet {@code quarantine}: makes a bus message of the request's raw bytes,
  * ready to be sent. The variable {@code reason} says why; without it, what went wrong in the route
- * does. The variable {@code id} identifies the event where it can be told.
+ * does. The variable {@code id} identifies the event where it can be told. What comes from there is
+ * still unreadable and stays.
  */
 @Component("quarantine")
 class Quarantine implements Processor {
@@ -37,11 +38,16 @@ class Quarantine implements Processor {
     Webhook webhook = Webhook.of(exchange);
     Custody.requireProof(webhook);
     String reason = exchange.getVariable("reason", String.class);
+    if (webhook.earlier().isPresent()) {
+      // The broker would drop a second copy as a duplicate, and the first would be gone.
+      throw new UnreadableException(reason);
+    }
     String id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
     LOG.warn("Quarantined a request of {}: {}", webhook.vendor(), reason);
     CloudEvent event = EventRules.unreadable(exchange, id, reason, Instant.now());
     BusMessage.fill(
         exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
+    exchange.getMessage().setHeader(BusMessage.WEBHOOK_PATH, webhook.path());
   }
 
   /** The fixed word for what went wrong. */

@@ -1,5 +1,6 @@
 package io.gatehouse.events;
 
+import io.gatehouse.webhook.Earlier;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,22 @@ public record CloudEvent(
   /** The bus address that the type belongs to: its first two words. */
   public String address() {
     return type.substring(0, type.indexOf('.', type.indexOf('.') + 1));
+  }
+
+  /** The same event with the id that its sender was told first, and with the time of that. */
+  public CloudEvent as(Earlier earlier) {
+    return new CloudEvent(
+        earlier.id(),
+        source,
+        type,
+        subject,
+        time,
+        vendor,
+        vendortype,
+        partner,
+        reason,
+        earlier.received(),
+        traceparent);
   }
 
   /** The attributes by their CloudEvents names, those without a value left out. */

@@ -2,6 +2,7 @@ package io.gatehouse.webhook;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
@@ -51,6 +52,14 @@ public interface Webhook {
 
   /** Says that the sender has proved who it is; from here on rule 2 (custody is total) holds. */
   void vouchFor();
+
+  /**
+   * How the request came the first time, where it is put through its route again; it was proved
+   * then, so no step asks it for proof. Nothing where it comes now.
+   */
+  default Optional<Earlier> earlier() {
+    return Optional.empty();
+  }
 
   /** The webhook that an exchange carries. */
   static Webhook of(Exchange exchange) {

@@ -70,6 +70,44 @@ public final class Bus {
         });
   }
 
+  /** Puts a message onto a queue, as the local user may; a body is text, bytes or else a map. */
+  public void put(String queue, Map<String, ?> properties, Object body) {
+    withSession(
+        session -> {
+          Message message;
+          if (body instanceof String text) {
+            message = session.createTextMessage(text);
+          } else if (body instanceof byte[] bytes) {
+            BytesMessage raw = session.createBytesMessage();
+            raw.writeBytes(bytes);
+            message = raw;
+          } else {
+            message = session.createMapMessage();
+          }
+          for (Map.Entry<String, ?> property : properties.entrySet()) {
+            message.setObjectProperty(property.getKey(), property.getValue());
+          }
+          session.createProducer(session.createQueue(queue)).send(message);
+          return null;
+        });
+  }
+
+  /** Takes the event with this id and gives it back, as a consumer does that cannot use it. */
+  public void giveUp(String queue, String id) {
+    withSession(
+        Session.SESSION_TRANSACTED,
+        session -> {
+          try (MessageConsumer consumer =
+              session.createConsumer(session.createQueue(queue), "cloudEvents_id = '" + id + "'")) {
+            if (consumer.receive(PATIENCE) == null) {
+              throw new AssertionError("There is no " + id + " in " + queue);
+            }
+            session.rollback();
+          }
+          return null;
+        });
+  }
+
   /** How many messages with this id a queue holds. */
   public long count(String queue, String id) {
     return browse(queue).stream().filter(event -> id.equals(event.attribute("id"))).count();
@@ -80,10 +118,14 @@ public final class Bus {
   }
 
   private <T> T withSession(Work<T> work) {
+    return withSession(Session.AUTO_ACKNOWLEDGE, work);
+  }
+
+  private <T> T withSession(int mode, Work<T> work) {
     try (ActiveMQConnectionFactory factory =
             new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
         Connection connection = factory.createConnection();
-        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+        Session session = connection.createSession(mode)) {
       connection.start();
       return work.with(session);
     } catch (JMSException e) {

@@ -78,6 +78,11 @@ public final class Gateway implements AutoCloseable {
     return Wire.exchange(port(), request);
   }
 
+  /** Sends a request to the operators' port. */
+  public Answer operate(Request request) {
+    return Wire.exchange(managementPort(), request);
+  }
+
   /** The bus, as a consumer sees it. */
   public Bus bus() {
     return new Bus(brokerPort);

@@ -16,6 +16,11 @@ public final class Kompar {
 
   private Kompar() {}
 
+  /** The same under a key that is not the gateway's, unless it is told so. */
+  public static Request application(String json, String key) {
+    return application("").body(encrypt(json, key));
+  }
+
   /** An encrypted application with the token of the profile {@code local}. */
   public static Request application(String json) {
     return Request.post("/webhooks/kompar/applications")
@@ -25,13 +30,17 @@ public final class Kompar {
 
   /** An encrypted body. */
   public static String encrypt(String json) {
+    return encrypt(json, KEY);
+  }
+
+  private static String encrypt(String json, String key) {
     try {
       byte[] iv = new byte[8];
       new SecureRandom().nextBytes(iv);
       Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
       cipher.init(
           Cipher.ENCRYPT_MODE,
-          new SecretKeySpec(KEY.getBytes(StandardCharsets.US_ASCII), "AES"),
+          new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "AES"),
           new IvParameterSpec(HexFormat.of().formatHex(iv).getBytes(StandardCharsets.US_ASCII)));
       Base64.Encoder base64 = Base64.getEncoder();
       return "{\"data\":\"%s\",\"iv\":\"%s\"}"

@@ -24,6 +24,16 @@ public record Request(String line, List<String> headers, byte[] body) {
         "POST " + path + " HTTP/1.1", List.of("Content-Type: application/json"), new byte[0]);
   }
 
+  /** A GET of this path and query. */
+  public static Request get(String path) {
+    return new Request("GET " + path + " HTTP/1.1", List.of(), new byte[0]);
+  }
+
+  /** A DELETE of this path and query. */
+  public static Request delete(String path) {
+    return new Request("DELETE " + path + " HTTP/1.1", List.of(), new byte[0]);
+  }
+
   /** A request from a file: head, an empty line, and the body up to the end of the file. */
   public static Request read(Path file) {
     try {

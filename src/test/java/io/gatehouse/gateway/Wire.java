@@ -1,5 +1,6 @@
 package io.gatehouse.gateway;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ public final class Wire {
     return socket;
   }
 
-  /** Reads one answer with a body of declared length. */
+  /** Reads one answer with a body of declared length, or in chunks. */
   public static Answer parse(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     int end = text.indexOf("\r\n\r\n");
@@ -55,6 +56,25 @@ public final class Wire {
           head[i].substring(0, colon).toLowerCase(Locale.ROOT),
           head[i].substring(colon + 1).strip());
     }
-    return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, text.substring(end + 4));
+    String body = text.substring(end + 4);
+    if ("chunked".equals(headers.get("transfer-encoding"))) {
+      body = new String(joined(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+    return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, body);
+  }
+
+  private static byte[] joined(byte[] chunks) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (int at = 0; at < chunks.length; ) {
+      int start = at;
+      while (chunks[start] != '\n') {
+        start++;
+      }
+      String size = new String(chunks, at, start - at, StandardCharsets.US_ASCII).strip();
+      int length = Integer.parseInt(size, 16);
+      whole.write(chunks, start + 1, length);
+      at = start + 1 + length + 2;
+    }
+    return whole.toByteArray();
   }
 }

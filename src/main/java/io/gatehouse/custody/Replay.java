@@ -1,0 +1,147 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.webhook.Earlier;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts a request that lies in quarantine through its vendor's route again, as if it had just
+ * arrived: with the keys and the route file of today. Its sender was proved when it came. The event
+ * that comes of it has the id that the sender was told then, and the identity that the route finds
+ * now, so that the vendor's own retry and a second replay are recognised.
+ */
+@Component
+public class Replay {
+
+  /** No route listens where the request came in; its vendor may be switched off. */
+  public static final String NO_ROUTE = "no-route";
+
+  /** The message is none that this gateway wrote. */
+  public static final String FOREIGN = "not-a-request";
+
+  /** A step refused the request, for its size or for what it names. */
+  public static final String REFUSED = "refused";
+
+  /** The bus does not take the event. */
+  public static final String BUS_DOWN = "bus-down";
+
+  /**
+   * The route did not end in time; the event may be on the bus, and a second replay does no harm.
+   */
+  public static final String NO_ANSWER = "no-answer";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ObjectProvider<CamelContext> camelContext;
+
+  Replay(ObjectProvider<CamelContext> camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  /**
+   * Replays one message of the quarantine; it is for the caller to take it from there.
+   *
+   * @return why the request has to stay, in a fixed word: one of the above, or the reason for which
+   *     it is still unreadable; nothing where its event is on disk
+   */
+  public Optional<String> replay(Message kept) throws JMSException {
+    Optional<ReplayedWebhook> webhook = webhook(kept);
+    if (webhook.isEmpty()) {
+      return Optional.of(FOREIGN);
+    }
+    Optional<Consumer> door = door(webhook.get());
+    return door.isEmpty() ? Optional.of(NO_ROUTE) : through(door.get(), webhook.get());
+  }
+
+  private Optional<String> through(Consumer door, Webhook webhook) {
+    Exchange exchange = door.createExchange(false);
+    exchange.setProperty(Webhook.PROPERTY, webhook);
+    CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+    AsyncProcessorConverterHelper.convert(door.getProcessor())
+        .process(
+            exchange,
+            doneSync -> {
+              end.complete(whyItStays(exchange));
+              door.releaseExchange(exchange, false);
+            });
+    try {
+      return end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(NO_ANSWER);
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.of(NO_ANSWER);
+    }
+  }
+
+  private static Optional<String> whyItStays(Exchange exchange) {
+    Exception failure = exchange.getException();
+    if (failure instanceof RefusedException refused) {
+      boolean ours = refused.refusal() instanceof Refusal.Unavailable;
+      return Optional.of(ours ? BUS_DOWN : REFUSED);
+    } else if (failure != null) {
+      return Optional.of(Quarantine.reasonOf(failure));
+    }
+    return exchange.getProperty(Receipt.PROPERTY) == null
+        ? Optional.of("not-published")
+        : Optional.empty();
+  }
+
+  private Optional<Consumer> door(Webhook webhook) {
+    CamelContext context = camelContext.getObject();
+    return context.getRoutes().stream()
+        .filter(route -> webhook.vendor().equals(route.getGroup()))
+        .filter(route -> listensAt(webhook.path(), route))
+        .filter(route -> context.getRouteController().getRouteStatus(route.getId()).isStarted())
+        .map(Route::getConsumer)
+        .findFirst();
+  }
+
+  private static boolean listensAt(String path, Route route) {
+    return route.getEndpoint() instanceof PlatformHttpEndpoint http && path.equals(http.getPath());
+  }
+
+  private static Optional<ReplayedWebhook> webhook(Message kept) throws JMSException {
+    String path = kept.getStringProperty(BusMessage.WEBHOOK_PATH);
+    String vendor = attribute(kept, "vendor");
+    String id = attribute(kept, "id");
+    if (!(kept instanceof BytesMessage bytes) || path == null || vendor == null || id == null) {
+      return Optional.empty();
+    }
+    try {
+      Instant received = Instant.parse(String.valueOf(attribute(kept, "receivedtime")));
+      Earlier earlier = new Earlier(id, received, Optional.ofNullable(attribute(kept, "partner")));
+      byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
+      bytes.readBytes(body);
+      String contentType = kept.getStringProperty(BusMessage.CONTENT_TYPE);
+      return Optional.of(new ReplayedWebhook(vendor, path, contentType, body, earlier));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String attribute(Message kept, String name) throws JMSException {
+    return kept.getStringProperty(BusMessage.ATTRIBUTE_PREFIX + name);
+  }
+}

@@ -1,0 +1,84 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.webhook.Earlier;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** A request that comes from quarantine: what is left of it is its path and its body. */
+final class ReplayedWebhook implements Webhook {
+
+  private final String vendor;
+  private final String path;
+  private final String contentType;
+  private final byte[] body;
+  private final Earlier earlier;
+
+  ReplayedWebhook(String vendor, String path, String contentType, byte[] body, Earlier earlier) {
+    this.vendor = vendor;
+    this.path = path;
+    this.contentType = contentType;
+    this.body = body;
+    this.earlier = earlier;
+  }
+
+  @Override
+  public String vendor() {
+    return vendor;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public InetAddress source() {
+    throw new IllegalStateException("Where a request in quarantine came from is not kept");
+  }
+
+  @Override
+  public List<String> header(String name) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> query(String name) {
+    return List.of();
+  }
+
+  @Override
+  public void limitBody(long bytes) {
+    if (body.length > bytes) {
+      throw new RefusedException(new Refusal.TooLarge());
+    }
+  }
+
+  @Override
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public String contentType() {
+    return contentType;
+  }
+
+  @Override
+  public boolean authentic() {
+    return true;
+  }
+
+  @Override
+  public void vouchFor() {
+    // It was vouched for when it came, or it would not be in quarantine.
+  }
+
+  @Override
+  public Optional<Earlier> earlier() {
+    return Optional.of(earlier);
+  }
+}

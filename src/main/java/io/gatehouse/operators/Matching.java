@@ -1,0 +1,55 @@
+package io.gatehouse.operators;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which messages are meant, as a JMS selector. */
+final class Matching {
+
+  private final List<String> conditions = new ArrayList<>();
+
+  /** Adds that a CloudEvents attribute has this value, unless it is null. */
+  Matching attribute(String name, String value) {
+    return value == null ? this : with(Held.ATTRIBUTE_PREFIX + name + " = " + literal(value));
+  }
+
+  /** Adds who gave up, a receiver by its name or a bus consumer by its queue, unless it is null. */
+  Matching receiver(String name) {
+    if (name == null) {
+      return this;
+    }
+    String queue = literal(Held.RECEIVERS_QUEUE + name);
+    return with(
+        "(%1$s = %2$s OR (%1$s IS NULL AND (%3$s = %2$s OR %3$s = %4$s)))"
+            .formatted(Held.QUEUE, queue, Held.ORIGINAL_QUEUE, literal(name)));
+  }
+
+  /** The one message of this handle. */
+  static Matching handle(String handle) {
+    int mark = handle.indexOf(Held.MARK);
+    String id = mark < 0 ? handle : handle.substring(0, mark);
+    Matching one = new Matching().with("JMSMessageID = " + literal(Held.MESSAGE_ID + id));
+    return mark < 0
+        ? one
+        : one.with(Held.ORIGINAL_QUEUE + " = " + literal(handle.substring(mark + 1)));
+  }
+
+  boolean isEverything() {
+    return conditions.isEmpty();
+  }
+
+  /** The selector; null selects everything. */
+  String selector() {
+    return isEverything() ? null : String.join(" AND ", conditions);
+  }
+
+  private Matching with(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** A string literal of the selector language, whatever is in it. */
+  private static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

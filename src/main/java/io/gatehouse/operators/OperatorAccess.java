@@ -1,0 +1,103 @@
+package io.gatehouse.operators;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.settings.Secret;
+import io.gatehouse.settings.Secrets;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Who may look into messages and move them: whoever has the token, or, where none is set, whoever
+ * is on this machine. No page in a browser may, wherever the browser runs.
+ */
+final class OperatorAccess extends OncePerRequestFilter {
+
+  static final String TOKEN = "gatehouse.operators.token";
+
+  private static final String BEARER = "Bearer ";
+  private static final List<String> OF_PROXIES =
+      List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+  private static final Set<String> BY_HAND = Set.of("none", "same-origin");
+
+  /** Names that no stranger's name server answers for. */
+  private static final Pattern THIS_MACHINE_OR_A_NUMBER =
+      Pattern.compile("(?i)localhost|[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
+
+  private final Secrets secrets;
+  private final ObjectMapper json = new ObjectMapper();
+
+  OperatorAccess(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Secret token = secrets.named(TOKEN);
+    if (isFromAPage(request)) {
+      refuse(response, 403, "This is not for pages in a browser.");
+    } else if (!token.isEmpty()) {
+      if (isProved(request, token)) {
+        chain.doFilter(request, response);
+      } else {
+        response.setHeader("WWW-Authenticate", "Bearer realm=\"gatehouse operators\"");
+        refuse(response, 401, "Send \"Authorization: Bearer …\" with the value of " + TOKEN + ".");
+      }
+    } else if (isFromHere(request)) {
+      chain.doFilter(request, response);
+    } else {
+      refuse(
+          response,
+          403,
+          "Without %s this is for requests from the gateway's own machine to localhost only; set it."
+              .formatted(TOKEN));
+    }
+  }
+
+  /** A browser says which page a request comes from, unless its user typed the address. */
+  private static boolean isFromAPage(HttpServletRequest request) {
+    return request.getHeader("Origin") != null
+        || !BY_HAND.containsAll(Collections.list(request.getHeaders("Sec-Fetch-Site")));
+  }
+
+  private static boolean isProved(HttpServletRequest request, Secret token) {
+    List<String> given = Collections.list(request.getHeaders("Authorization"));
+    return given.size() == 1
+        && given.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())
+        && token.matches(given.get(0).substring(BEARER.length()).strip());
+  }
+
+  /** A proxy on this machine brings strangers, and a name of theirs may point here. */
+  private static boolean isFromHere(HttpServletRequest request) {
+    return isLoopback(request.getRemoteAddr())
+        && OF_PROXIES.stream().noneMatch(name -> request.getHeader(name) != null)
+        && THIS_MACHINE_OR_A_NUMBER.matcher(request.getServerName()).matches();
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      // The container gives a literal, for which this never resolves a name.
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private void refuse(HttpServletResponse response, int status, String sentence)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.getOutputStream().write(json.writeValueAsBytes(Problem.details(status, sentence)));
+  }
+}

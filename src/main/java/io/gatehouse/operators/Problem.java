@@ -1,0 +1,64 @@
+package io.gatehouse.operators;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.MimeType;
+
+/** Why an operator does not get what was asked for: a status and a sentence. */
+final class Problem extends RuntimeException {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient Map<String, Object> more;
+
+  private Problem(int status, String sentence, Map<String, Object> more) {
+    super(sentence, null, false, false);
+    this.status = status;
+    this.more = more;
+  }
+
+  static Problem badRequest(String sentence) {
+    return new Problem(400, sentence, Map.of());
+  }
+
+  static Problem notFound(String sentence) {
+    return new Problem(404, sentence, Map.of());
+  }
+
+  /** What was asked for cannot be done with this message, and a word says why. */
+  static Problem conflict(String sentence, String reason) {
+    return new Problem(409, sentence, Map.of("reason", reason));
+  }
+
+  static Problem unavailable(String sentence) {
+    return new Problem(503, sentence, Map.of());
+  }
+
+  /** The same with what had been done before. */
+  Problem after(Map<String, Object> done) {
+    return new Problem(status, getMessage(), done);
+  }
+
+  boolean isUnavailable() {
+    return status == 503;
+  }
+
+  /** Problem details (RFC 9457). */
+  WebEndpointResponse<Map<String, Object>> answer() {
+    Map<String, Object> body = new LinkedHashMap<>(details(status, getMessage()));
+    body.putAll(more);
+    return new WebEndpointResponse<>(body, status, MimeType.valueOf(MEDIA_TYPE));
+  }
+
+  static Map<String, Object> details(int status, String sentence) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("title", org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase());
+    body.put("status", status);
+    body.put("detail", sentence);
+    return body;
+  }
+}

@@ -1,0 +1,64 @@
+package io.gatehouse.operators;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.InvocationContext;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stands around each operation of ours: a parameter that it does not know is an error, because a
+ * misspelt criterion would select everything; and a problem becomes an answer.
+ */
+@Component
+class Problems implements OperationInvokerAdvisor {
+
+  private static final Set<EndpointId> OURS =
+      Set.of(
+          EndpointId.of(DeadLetters.ID),
+          EndpointId.of(Quarantined.ID),
+          EndpointId.of(OperatorRecordsPage.ID));
+
+  @Override
+  public OperationInvoker apply(
+      EndpointId id, OperationType type, OperationParameters parameters, OperationInvoker invoker) {
+    if (!OURS.contains(id)) {
+      return invoker;
+    }
+    Set<String> known =
+        parameters.stream()
+            .map(OperationParameter::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.add(Operator.PARAMETER);
+    return context -> answer(context, known, invoker);
+  }
+
+  private static Object answer(
+      InvocationContext context, Set<String> known, OperationInvoker invoker) {
+    try {
+      requireKnown(context.getArguments().keySet(), known);
+      return invoker.invoke(context);
+    } catch (Problem e) {
+      return e.answer();
+    } catch (InvalidEndpointRequestException e) {
+      return Problem.badRequest("A parameter is missing or not of its kind: " + e.getReason() + ".")
+          .answer();
+    }
+  }
+
+  private static void requireKnown(Set<String> given, Set<String> known) {
+    if (!known.containsAll(given)) {
+      throw Problem.badRequest(
+          "There is a parameter that is not known here; known are "
+              + String.join(", ", known)
+              + ".");
+    }
+  }
+}

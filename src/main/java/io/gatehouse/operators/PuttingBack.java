@@ -1,0 +1,16 @@
+package io.gatehouse.operators;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import java.util.Optional;
+
+/** How a message gets back to where it belongs. */
+interface PuttingBack {
+
+  /**
+   * Puts one message back, durably, and takes it from the queue; either both or neither.
+   *
+   * @return why it stays; nothing where it has been put back
+   */
+  Optional<Stays> putBack(Connection bus, HeldQueue queue, Held held) throws JMSException;
+}
