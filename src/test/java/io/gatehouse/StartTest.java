@@ -1,6 +1,7 @@
 package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.gateway.GatewayProcess;
 import java.io.IOException;
@@ -9,15 +10,26 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 
 /** What the operator reads when the gateway cannot start: one sentence, and no stack trace. */
+@ExtendWith(OutputCaptureExtension.class)
 class StartTest {
 
   @TempDir Path folder;
+
+  private final CapturedOutput output;
+
+  StartTest(CapturedOutput output) {
+    this.output = output;
+  }
 
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource(
@@ -98,6 +110,18 @@ class StartTest {
   }
 
   @Test
+  void aReceiverWithoutAQueueStopsTheStart() throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
+    Path file = folder.resolve("routes/downstream/crm.camel.yaml");
+    Files.writeString(file, Files.readString(file).replace("deliver.crm", "deliver.cmr"));
+    Map<String, String> settings = settings();
+    settings.put("gatehouse.routes.directory", folder.resolve("routes").toString());
+
+    assertThat(startAndFail(settings))
+        .contains("the bus has no address 'deliver.cmr', did you mean 'deliver.crm'?");
+  }
+
+  @Test
   void aRouteThatWouldAcknowledgeEventsBeforeItIsDoneStopsTheStart() throws IOException {
     FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
     Path file = folder.resolve("routes/kamelets/take-from-queue.kamelet.yaml");
@@ -114,6 +138,7 @@ class StartTest {
       value = {
         "journalSyncNonTransactional=false                      | switches persistence",
         "addressSettings.\"kyc.#\".addressFullMessagePolicy=DROP | lets kyc.# drop messages",
+        "addressSettings.\"deliver.#\".iDCacheSize=1000         | copies events to deliver.",
         "adressSettings.x.maxDeliveryAttempts=1                 | Artemis does not understand",
       })
   void aBusFileThatWouldLoseEventsStopsTheStart(String line, String sentence) throws IOException {
@@ -135,13 +160,36 @@ class StartTest {
     }
   }
 
-  private String startAndFail(Map<String, String> settings) {
+  @Test
+  void theProcessEndsWithAStatusThatSaysSo() {
+    Map<String, String> settings = settings();
+    settings.put("kompar.token", "");
     try (GatewayProcess gateway = GatewayProcess.start("local", settings)) {
-      assertThat(gateway.exitStatus()).isNotZero();
-      String said = gateway.output();
-      assertThat(said).doesNotContain("\tat ").doesNotContain("Exception");
-      return said;
+      assertThat(gateway.exitStatus()).isEqualTo(1);
+      assertThat(gateway.output())
+          .contains("Gatehouse did not start. kompar.token is not set")
+          .doesNotContain("\tat ")
+          .doesNotContain("Exception");
     }
+  }
+
+  /** In this process, as a process for each of so many mistakes would take minutes. */
+  private String startAndFail(Map<String, String> settings) {
+    int before = output.length();
+    String[] arguments =
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    assertThatThrownBy(
+            () ->
+                new SpringApplicationBuilder(Gatehouse.class)
+                    .profiles("local")
+                    .run(arguments)
+                    .close())
+        .isInstanceOf(RuntimeException.class);
+    String said = output.getAll().substring(before);
+    assertThat(said).doesNotContain("\tat ").doesNotContain("Exception");
+    return said;
   }
 
   private Map<String, String> settings() {

@@ -105,6 +105,7 @@ class BusConnection {
   ConnectionFactory deliveryConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
     connections.setConsumerWindowSize(0);
+    connections.setProducerWindowSize(-1);
     return connections;
   }
 

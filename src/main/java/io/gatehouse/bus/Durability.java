@@ -4,9 +4,11 @@ import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.HierarchicalObjectRepository;
 
 /** What the bus file must not take away: that a confirmed message is on disk, and stays there. */
 final class Durability {
@@ -30,6 +32,7 @@ final class Durability {
           "%s switches persistence, the journal's syncs or the kept duplicate ids off; take that line out, for a 200 says that the event is on disk."
               .formatted(file));
     }
+    checkCopies(configuration, file);
     for (Map.Entry<String, AddressSettings> address :
         configuration.getAddressSettings().entrySet()) {
       if (drops(address.getValue())) {
@@ -38,6 +41,33 @@ final class Durability {
                 .formatted(file, address.getKey()));
       }
     }
+  }
+
+  /**
+   * A copy that can fail where its original does not leaves the original's id in the broker's
+   * memory without the event, and the vendor's retry would be told that it is stored.
+   */
+  private static void checkCopies(Configuration configuration, Path file) {
+    for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
+      AddressSettings copies = settings(configuration, divert.getForwardingAddress());
+      boolean never =
+          copies.getAddressFullMessagePolicy() == AddressFullMessagePolicy.PAGE
+              && copies.getDiskFullMessagePolicy() == DiskFullMessagePolicy.BLOCK
+              && copies.getIDCacheSize() == 0;
+      if (!never) {
+        throw new BadSettingException(
+            "%s copies events to %s, where a copy could fail and its event be lost; give that address addressFullMessagePolicy=PAGE, diskFullMessagePolicy=BLOCK and iDCacheSize=0."
+                .formatted(file, divert.getForwardingAddress()));
+      }
+    }
+  }
+
+  private static AddressSettings settings(Configuration configuration, String address) {
+    HierarchicalObjectRepository<AddressSettings> repository =
+        new HierarchicalObjectRepository<>(configuration.getWildcardConfiguration());
+    configuration.getAddressSettings().forEach(repository::addMatch);
+    AddressSettings settings = repository.getMatch(address);
+    return settings == null ? new AddressSettings() : settings;
   }
 
   private static boolean drops(AddressSettings settings) {

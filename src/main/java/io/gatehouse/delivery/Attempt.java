@@ -42,7 +42,8 @@ record Attempt(
   public void process(Exchange exchange) throws Exception {
     try {
       attempt(exchange);
-    } catch (CallNotPermittedException e) {
+    } catch (CallNotPermittedException | InterruptedException e) {
+      // The queue is being left alone, or the gateway ends.
       throw e;
     } catch (Exception e) {
       LOG.error(

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class RouteCheck {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
-  private static final Pattern TYPE = Pattern.compile("\\b(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+");
+  private static final Pattern TYPE =
+      Pattern.compile("\\b(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
   private static final String KAMELET = "kamelet:";
   private static final Set<String> STORING = Set.of("publish", "quarantine");
 
@@ -126,14 +127,15 @@ final class RouteCheck {
   private void checkTypes(RouteFile file) {
     Matcher type = TYPE.matcher(file.text());
     while (type.find()) {
-      if (!addresses.contains(type.group(1))) {
+      String address = type.group(1) == null ? type.group(2) : type.group(1);
+      if (!addresses.contains(address)) {
         throw new BadSettingException(
             "%s, line %d: the bus has no address '%s'%s"
                 .formatted(
                     file.path(),
                     file.lineOf(type.group()),
-                    type.group(1),
-                    Near.hint(type.group(1), addresses)));
+                    address,
+                    Near.hint(address, addresses)));
       }
     }
   }

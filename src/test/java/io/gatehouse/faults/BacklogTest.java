@@ -29,7 +29,7 @@ class BacklogTest {
 
   private void pileUp(int events) {
     History history = new History();
-    try (Victim gateway = new Victim.Plan(folder).heap("200m").start()) {
+    try (Victim gateway = new Victim.Plan(folder).heap("256m").start()) {
       Load.send(gateway.port(), SENDERS, events / SENDERS, history);
       assertThat(history.outcomes()).containsOnlyKeys("200");
 
@@ -42,7 +42,7 @@ class BacklogTest {
               .collect(Collectors.groupingBy(id -> id.substring(0, id.lastIndexOf('-'))));
       assertThat(bySubject).hasSize(SENDERS);
       assertThat(bySubject.values()).allSatisfy(ids -> assertThat(ids).isSorted());
-      Figures.say("backlog in 200 MB of heap", history);
+      Figures.say("backlog in 256 MB of heap", history);
     }
   }
 }
