@@ -47,7 +47,9 @@ class StartTest {
         "gatehouse.routes.directory | nowhere                 | gatehouse.routes.directory",
         "crm.token                 |                          | crm.token is not set",
         "crm.late-events           | sometimes                | crm.late-events, in",
-        "crm.signature-secret      | whsec_tooshort*          | crm.signature-secret is no secret",
+        "crm.url                   | log:crm                  | crm.url, in",
+        "crm.enabled               | ture                     | crm.enabled: \"ture\" is neither true nor false",
+        "crm.signature-secret      | whsec_AAAA               | crm.signature-secret is no secret",
         "kyc-core.oauth2.token-url | http://127.0.0.1:1/token | kyc-core.oauth2.client-id is not set",
         "spring.datasource.url     | jdbc:postgresql://127.0.0.1:1/x | spring.datasource.url",
         "kompar.api.base-url | https://api.example            | or take kompar.api.base-url away",
@@ -119,6 +121,35 @@ class StartTest {
 
     assertThat(startAndFail(settings))
         .contains("the bus has no address 'deliver.cmr', did you mean 'deliver.crm'?");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id: crm            | id: crm        | another route has the id 'crm' already",
+        "id: crm            | id: erp        | 'queue' must be deliver.erp here",
+        "receiver: crm      | receiver: crm  | 'receiver' must be erp here",
+      })
+  void aCopyOfAReceiversFileThatStillNamesTheOtherStopsTheStart(
+      String right, String copied, String sentence) throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
+    Path copy = folder.resolve("routes/downstream/erp.camel.yaml");
+    String text = Files.readString(Path.of("routes/downstream/crm.camel.yaml"));
+    String queue = right.startsWith("receiver") ? "deliver.erp" : "deliver.crm";
+    String id = right.startsWith("receiver") ? "id: erp" : copied;
+    Files.writeString(
+        copy, text.replace("deliver.crm", queue).replace("id: crm", id).replace(right, copied));
+    Path bus = folder.resolve("routes/bus.properties");
+    Files.writeString(
+        bus,
+        Files.readString(bus) + "\naddressConfigurations.\"deliver.erp\".routingTypes=ANYCAST\n");
+    Map<String, String> settings = settings();
+    settings.put("gatehouse.routes.directory", folder.resolve("routes").toString());
+    settings.put("gatehouse.broker.addresses", bus.toString());
+    settings.put("erp.url", "http://127.0.0.1:1/");
+
+    assertThat(startAndFail(settings)).contains("erp.camel.yaml").contains(sentence);
   }
 
   @Test

@@ -22,6 +22,9 @@ class BusConnection {
   /** Fewer than the HTTP threads would make some of them wait for a session. */
   private static final int SESSIONS = 256;
 
+  /** Bytes of messages that a consumer may hold before it gets to them. */
+  private static final int IN_ADVANCE = 1024 * 1024;
+
   private final int sendTimeout;
 
   BusConnection(@Value("${gatehouse.bus.send-timeout-millis:5000}") int sendTimeout) {
@@ -98,13 +101,13 @@ class BusConnection {
   }
 
   /**
-   * For those who take messages off a queue: one at a time, so that none lies unseen in this
-   * process while another could deal with it.
+   * For those who take messages off a queue. They take some in advance: where a subject's consumer
+   * could take none, the broker would stop at that subject's next message, and at all behind it.
    */
   @Bean
   ConnectionFactory deliveryConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
-    connections.setConsumerWindowSize(0);
+    connections.setConsumerWindowSize(IN_ADVANCE);
     connections.setProducerWindowSize(-1);
     return connections;
   }

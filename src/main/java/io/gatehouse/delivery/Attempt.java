@@ -72,9 +72,11 @@ record Attempt(
       transfer.later(after.earliest(), delivery.event().attempts());
       return;
     }
-    pause.enter();
+    // An event that only finds out whether the receiver is back has not spent an attempt.
+    int cost = pause.enter() ? 0 : 1;
     Outcome outcome = outcomeOf(exchange, delivery);
-    settle(delivery, outcome, transfer, turn instanceof Turn.First);
+    int attempts = delivery.event().attempts() + cost;
+    settle(delivery, outcome, transfer, attempts, turn instanceof Turn.First);
   }
 
   /** Runs the route's steps, and tells the breaker how the receiver is. */
@@ -96,7 +98,8 @@ record Attempt(
       throw ledger;
     }
     Outcome outcome = failure == null ? CheckOrder.outcomeOf(exchange) : outcomeOf(failure);
-    if (outcome instanceof Outcome.Skipped) {
+    if (outcome instanceof Outcome.Skipped
+        || (outcome instanceof Outcome.Never never && never.status() == 0)) {
       pause.notAsked();
     } else if (outcome instanceof Outcome.Later) {
       pause.unwell(failure);
@@ -124,19 +127,21 @@ record Attempt(
     return ObjectHelper.getException(IOException.class, failure) != null ? "unreachable" : "failed";
   }
 
-  private void settle(Delivery delivery, Outcome outcome, Transfer transfer, boolean hasWaited)
+  private void settle(
+      Delivery delivery, Outcome outcome, Transfer transfer, int attempts, boolean hasWaited)
       throws JMSException {
-    int attempts = delivery.event().attempts() + 1;
     if (outcome instanceof Outcome.Later later && attempts < most) {
-      Instant again = Instant.now().plus(backoff.after(attempts, later.notBefore()));
+      Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
       waiting.await(delivery, again);
       transfer.later(again, attempts);
       log(delivery, later.why(), later.status(), attempts, "it gets it again at " + again);
       return;
     }
     if (outcome instanceof Outcome.Delivered) {
-      rememberState(delivery);
-    } else if (outcome instanceof Outcome.Never never) {
+      close(delivery, hasWaited);
+      return;
+    }
+    if (outcome instanceof Outcome.Never never) {
       transfer.deadLetter(never.why(), never.status(), attempts);
       log(delivery, never.why(), never.status(), attempts, "it is a dead letter now");
     } else if (outcome instanceof Outcome.Later later) {
@@ -145,6 +150,22 @@ record Attempt(
     }
     if (hasWaited) {
       waiting.leave(delivery);
+    }
+  }
+
+  /** What is delivered must not be sent again only because the ledger cannot be written now. */
+  private void close(Delivery delivery, boolean hasWaited) {
+    try {
+      rememberState(delivery);
+      if (hasWaited) {
+        waiting.leave(delivery);
+      }
+    } catch (DataAccessException e) {
+      LOG.error(
+          "{} has {}, and the ledger could not note it: {}",
+          receiver,
+          delivery.event().id(),
+          e.getClass().getSimpleName());
     }
   }
 

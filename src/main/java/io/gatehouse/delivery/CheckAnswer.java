@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 @Component("check-answer")
 class CheckAnswer implements Processor {
 
-  /** Statuses of the 400s that another try may change: who we are, when, or how often we call. */
-  private static final Set<Integer> PASSING = Set.of(401, 403, 407, 408, 421, 423, 425, 429);
+  /** Statuses of the 400s that another try may change: who we are, when, how often we call. */
+  private static final Set<Integer> PASSING = Set.of(401, 403, 407, 408, 409, 421, 423, 425, 429);
 
   /** The receiver has had this Idempotency-Key. */
   private static final int CONFLICT = 409;
@@ -30,14 +30,17 @@ class CheckAnswer implements Processor {
     if (status == 401) {
       DeliverHttp.bearerOf(exchange).ifPresent(Bearer::forget);
     }
-    Outcome outcome = outcomeOf(status, RetryAfter.of(retryAfter, Instant.now()));
+    Outcome outcome =
+        status == CONFLICT && DeliverHttp.conflictsInItsKeyOnly(exchange)
+            ? new Outcome.Delivered()
+            : outcomeOf(status, RetryAfter.of(retryAfter, Instant.now()));
     if (!(outcome instanceof Outcome.Delivered)) {
       throw new NotDeliveredException(outcome);
     }
   }
 
   static Outcome outcomeOf(int status, Optional<java.time.Duration> retryAfter) {
-    if ((status >= 200 && status < 300) || status == CONFLICT) {
+    if (status >= 200 && status < 300) {
       return new Outcome.Delivered();
     }
     boolean refused = status >= 400 && status < 500 && !PASSING.contains(status);

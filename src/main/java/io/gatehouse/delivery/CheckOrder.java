@@ -81,7 +81,16 @@ public final class CheckOrder extends ServiceSupport implements Processor {
         .flatMap(
             family ->
                 timeOf(event.attributes().get("time"))
-                    .map(time -> new Delivery.State(family, time)));
+                    .map(time -> new Delivery.State(family, earlier(time, received(event)))));
+  }
+
+  private static Instant received(QueuedEvent event) {
+    return timeOf(event.attributes().get("receivedtime")).orElseGet(Instant::now);
+  }
+
+  /** A vendor's clock that is ahead must not make everything late that comes after. */
+  private static Instant earlier(Instant time, Instant received) {
+    return time.isBefore(received) ? time : received;
   }
 
   private static Optional<Instant> timeOf(String time) {

@@ -3,6 +3,7 @@ package io.gatehouse.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.outward.Bearer;
 import io.gatehouse.outward.Bearers;
+import io.gatehouse.outward.Places;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import java.net.URLEncoder;
@@ -27,6 +28,11 @@ import org.apache.camel.support.service.ServiceSupport;
 public final class DeliverHttp extends ServiceSupport implements Processor, CamelContextAware {
 
   private static final String BEARER = "gatehouse.bearer";
+  private static final String KEYED = "gatehouse.keyed";
+
+  /** What would name another place than one below the URL (RFC 3986, section 5.2.4). */
+  private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");
+
   private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
 
   private CamelContext camelContext;
@@ -36,6 +42,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
   private String path;
   private String body;
   private String receiver;
+  private String url;
   private Bearer bearer;
   private Signature signature;
   private Expression pathOf;
@@ -63,6 +70,11 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     this.body = body;
   }
 
+  /** Where the system takes events. */
+  public void setUrl(String url) {
+    this.url = url;
+  }
+
   /** The system's name, by which its settings begin. */
   public void setReceiver(String receiver) {
     this.receiver = receiver;
@@ -74,6 +86,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
       throw new BadSettingException(
           "method: \"%s\" is not one of POST, PUT, PATCH.".formatted(method));
     }
+    Places.check("url", url);
     bearer = bearers.of(receiver);
     signature = new Signature(secrets, receiver + ".signature-secret");
     pathOf = jq(path);
@@ -113,11 +126,14 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     signature.sign(id, Instant.now(), content).forEach(message::setHeader);
     message.setHeader("Authorization", "Bearer " + bearer.value());
     exchange.setProperty(BEARER, bearer);
+    exchange.setProperty(KEYED, bodyOf == null);
   }
 
   private String path(Exchange exchange, Delivery delivery) {
     JsonNode value = evaluate(pathOf, exchange, delivery);
-    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
+    boolean isSegment =
+        value.isValueNode() && !value.isNull() && !NO_SEGMENTS.contains(value.asText().strip());
+    if (!isSegment) {
       throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
     }
     return "/" + URLEncoder.encode(value.asText(), StandardCharsets.UTF_8).replace("+", "%20");
@@ -143,6 +159,14 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
   /** The token that a request bore, to be forgotten where it was not accepted. */
   static Optional<Bearer> bearerOf(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty(BEARER, Bearer.class));
+  }
+
+  /**
+   * Whether a conflict can only be one of keys: a CloudEvent is new each time, where an update of a
+   * record may conflict with another update.
+   */
+  static boolean conflictsInItsKeyOnly(Exchange exchange) {
+    return exchange.getProperty(KEYED, false, Boolean.class);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gatehouse.delivery;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -98,7 +99,7 @@ public final class Delivery {
       json.writeStringField("datacontenttype", event.contentType());
       if (event.text() != null) {
         json.writeFieldName("data");
-        json.writeRawValue(event.text());
+        writeData(json, withoutMark(event.text()));
       } else {
         json.writeBinaryField("data_base64", event.bytes());
       }
@@ -107,6 +108,31 @@ public final class Delivery {
       throw new UncheckedIOException("A writer into memory does not fail", e);
     }
     return text.toString();
+  }
+
+  /** A byte-order mark is allowed in front of a text, and not within one (RFC 8259, 8.1). */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static void writeData(JsonGenerator json, String text) throws IOException {
+    if (isJson(text)) {
+      json.writeRawValue(text);
+    } else {
+      json.writeString(text);
+    }
+  }
+
+  private static boolean isJson(String text) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -73,9 +73,10 @@ final class Pause {
   /**
    * Asks for leave to try one event. It must be followed by one of the reports below.
    *
+   * @return whether the event is to find out if the receiver is back
    * @throws CallNotPermittedException where the receiver is to be left alone
    */
-  void enter() throws InterruptedException {
+  boolean enter() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!breaker.tryAcquirePermission()) {
       if (System.nanoTime() > end || context.isStopping()) {
@@ -83,6 +84,7 @@ final class Pause {
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN);
     }
+    return breaker.getState() == State.HALF_OPEN;
   }
 
   /** Reports that the receiver answered as one that is well. */

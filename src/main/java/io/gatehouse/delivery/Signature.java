@@ -6,6 +6,7 @@ import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,10 @@ import java.util.Map;
  * secret is being rotated there is one signature for each of its values.
  */
 final class Signature {
+
+  private static final String PREFIX = "whsec_";
+  private static final int SHORTEST = 24;
+  private static final int LONGEST = 64;
 
   private final Secrets secrets;
   private final String property;
@@ -36,13 +41,21 @@ final class Signature {
     return secrets.named(property).values();
   }
 
+  /** Standard Webhooks: a symmetric secret has 24 to 64 bytes. */
   private void check(String value) {
-    try {
-      new Webhook(value);
-    } catch (IllegalArgumentException e) {
+    if (!isSecret(value)) {
       throw new BadSettingException(
           "%s is no secret of Standard Webhooks: write whsec_ and then 24 to 64 bytes in base64."
               .formatted(property));
+    }
+  }
+
+  private static boolean isSecret(String value) {
+    try {
+      int length = Base64.getDecoder().decode(value.substring(PREFIX.length())).length;
+      return value.startsWith(PREFIX) && length >= SHORTEST && length <= LONGEST;
+    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+      return false;
     }
   }
 
@@ -51,6 +64,7 @@ final class Signature {
     List<String> signatures = new ArrayList<>();
     try {
       for (String value : values()) {
+        check(value);
         signatures.add(new Webhook(value).sign(id, when.getEpochSecond(), body));
       }
     } catch (WebhookSigningException e) {

@@ -19,8 +19,11 @@ class WaitingEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitingEvents.class);
 
-  /** How late the first in line may be before it counts as taken away by somebody's hand. */
-  static final Duration LATEST = Duration.ofMinutes(1);
+  /**
+   * How late the first in line may be before it counts as taken away by somebody's hand: longer
+   * than it takes to come to it in a queue that has grown.
+   */
+  static final Duration LATEST = Duration.ofHours(1);
 
   /** When to ask again where the first in line is due any moment. */
   private static final Duration SOON = Duration.ofMillis(200);

@@ -2,10 +2,14 @@ package io.gatehouse.ledger;
 
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
  * The database in this process, beside the broker's data, for as long as {@code
@@ -17,18 +21,28 @@ class LedgerDatabase {
 
   private static final String FILE = "ledger";
 
-  /** A commit has reached the operating system when it returns, so a killed process loses none. */
-  private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0";
+  /**
+   * A commit has reached the operating system when it returns, so a killed process loses none; and
+   * the database is closed when its users are done, not as soon as the process is told to end.
+   */
+  private static final String OPTIONS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
   @Bean
-  @ConditionalOnProperty(
-      name = "spring.datasource.url",
-      havingValue = "embedded",
-      matchIfMissing = true)
+  @Conditional(NoOther.class)
   JdbcConnectionDetails embeddedDatabase(
       @Value("${gatehouse.ledger.directory:${gatehouse.broker.data-directory:data/broker}}")
           Path directory) {
     return new Embedded("jdbc:h2:file:" + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
+  }
+
+  /** An empty setting is none. */
+  static final class NoOther implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata bean) {
+      return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+    }
   }
 
   private record Embedded(String getJdbcUrl) implements JdbcConnectionDetails {

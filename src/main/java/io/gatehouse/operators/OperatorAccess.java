@@ -25,13 +25,13 @@ final class OperatorAccess extends OncePerRequestFilter {
   static final String TOKEN = "gatehouse.operators.token";
 
   private static final String BEARER = "Bearer ";
-  private static final List<String> OF_PROXIES =
-      List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+  private static final Pattern OF_PROXIES =
+      Pattern.compile("(?i)forwarded|via|x-real-ip|x-client-ip|x-(forwarded|envoy|original)-.*");
   private static final Set<String> BY_HAND = Set.of("none", "same-origin");
 
-  /** Names that no stranger's name server answers for. */
-  private static final Pattern THIS_MACHINE_OR_A_NUMBER =
-      Pattern.compile("(?i)localhost|[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
+  /** What this machine calls itself; a stranger's name server may answer for any other name. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
 
   private final Secrets secrets;
   private final ObjectMapper json = new ObjectMapper();
@@ -81,8 +81,9 @@ final class OperatorAccess extends OncePerRequestFilter {
   /** A proxy on this machine brings strangers, and a name of theirs may point here. */
   private static boolean isFromHere(HttpServletRequest request) {
     return isLoopback(request.getRemoteAddr())
-        && OF_PROXIES.stream().noneMatch(name -> request.getHeader(name) != null)
-        && THIS_MACHINE_OR_A_NUMBER.matcher(request.getServerName()).matches();
+        && Collections.list(request.getHeaderNames()).stream()
+            .noneMatch(name -> OF_PROXIES.matcher(name).matches())
+        && THIS_MACHINE.matcher(request.getServerName()).matches();
   }
 
   private static boolean isLoopback(String address) {

@@ -24,7 +24,8 @@ class Problems implements OperationInvokerAdvisor {
       Set.of(
           EndpointId.of(DeadLetters.ID),
           EndpointId.of(Quarantined.ID),
-          EndpointId.of(OperatorRecordsPage.ID));
+          EndpointId.of(OperatorRecordsPage.ID),
+          EndpointId.of("registrations"));
 
   @Override
   public OperationInvoker apply(

@@ -32,6 +32,7 @@ public class Bearers {
     String because = "since %s.oauth2.token-url is set".formatted(name);
     require(name + ".oauth2.client-id", because);
     require(name + ".oauth2.client-secret", because);
+    Places.check(name + ".oauth2.token-url", tokenUrl);
     return new ClientCredentials(
         secrets, name, tokenUrl, environment.getProperty(name + ".oauth2.scope", ""));
   }

@@ -3,6 +3,7 @@ package io.gatehouse.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ final class RouteCheck {
   private static final String KAMELET = "kamelet:";
   private static final Set<String> STORING = Set.of("publish", "quarantine");
 
+  private final Set<String> ids = new HashSet<>();
   private final Kamelets kamelets;
   private final Set<String> addresses;
   private final Function<String, String> setting;
@@ -60,11 +62,31 @@ final class RouteCheck {
   private void checkRoute(RouteFile file, RouteKind kind, JsonNode route) {
     String id = route.path("id").asText();
     kind.checkStart(file, id, route.at("/from/uri").asText());
+    if (!ids.add(id)) {
+      throw new BadSettingException(
+          "%s: another route has the id '%s' already; give this one its own."
+              .formatted(file.path(), id));
+    }
     checkSteps(file, route);
+    if (kind == RouteKind.DOWNSTREAM) {
+      checkName(file, route, "queue", "deliver." + file.name());
+      checkName(file, route, "receiver", file.name());
+    }
     if (kind == RouteKind.VENDOR && !isProvedFirst(route.at("/from/steps"))) {
       throw new BadSettingException(
           "%s: route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
               .formatted(file.path(), id));
+    }
+  }
+
+  /** A copied file must not take another system's events, nor prove itself as another. */
+  private static void checkName(RouteFile file, JsonNode route, String parameter, String expected) {
+    for (JsonNode given : route.findValues(parameter)) {
+      if (!expected.equals(given.asText())) {
+        throw new BadSettingException(
+            "%s: the parameter '%s' must be %s here, after the file's name, not '%s'."
+                .formatted(file.path(), parameter, expected, given.asText()));
+      }
     }
   }
 

@@ -130,6 +130,27 @@ class BusMessagesTest {
   }
 
   @Test
+  void aByteOrderMarkInFrontOfTheDataDoesNotBreakTheEvent() throws JMSException {
+    String id = id("mark");
+    put(session -> marked(session.createTextMessage("\uFEFF{\"a\":1.50}"), id));
+
+    await().until(() -> receivers.requestsOf(id).size() == 1);
+    assertThat(receivers.requestsOf(id).get(0).getBodyAsString())
+        .endsWith("\"data\":{\"a\":1.50}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain words", "{\"a\":1}, \"id\":\"forged\"", "{", "", "{}{}"})
+  void textThatIsNoJsonIsAStringAndCannotAddAttributes(String text) throws JMSException {
+    String id = id("words");
+    put(session -> marked(session.createTextMessage(text), id));
+
+    await().until(() -> receivers.requestsOf(id).size() == 1);
+    assertThat(Receivers.json(receivers.requestsOf(id).get(0)).path("data").asText())
+        .isEqualTo(text);
+  }
+
+  @Test
   void aPropertyWithAnAttributesPrefixIsAnAttributeAndNoHeader() throws JMSException {
     String id = id("attribute");
     put(

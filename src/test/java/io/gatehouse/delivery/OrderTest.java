@@ -39,6 +39,33 @@ class OrderTest {
   }
 
   @Test
+  void aSlowEventDoesNotHoldBackTheOthers() {
+    try (Receivers receivers =
+        Receivers.with(folder).set("camel.component.http.response-timeout", "8000").start()) {
+      String slow = id("slow");
+      String behind = id("behind");
+      receivers.always(slow, status(204).withFixedDelay(6000));
+
+      receivers.approved(slow, "slow");
+      receivers.approved(behind, "slow");
+      List<String> others = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        others.add(id("other-" + i));
+        receivers.approved(others.get(i), "other-" + i);
+      }
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(receivers.arrivals().stream().filter(others::contains).count())
+                      .as("all but those that share the slow one's consumer, a sixteenth or so")
+                      .isGreaterThanOrEqualTo(30));
+      assertThat(receivers.arrivals()).doesNotContain(behind);
+      await().until(() -> receivers.arrivals().containsAll(others));
+    }
+  }
+
+  @Test
   void anEventThatGivesUpLetsItsFollowersPass() {
     try (Receivers receivers = Receivers.with(folder).start()) {
       String first = id("first");

@@ -48,8 +48,8 @@ final class Receivers implements AutoCloseable {
     settings.put("crm.token", TOKEN);
     settings.put("crm.signature-secret", SIGNATURE_SECRET);
     settings.put("kyc-core.url", kycCore.baseUrl() + "/events");
-    settings.put("camel.component.http.response-timeout", "1000");
-    settings.put("camel.component.http.so-timeout", "1000");
+    settings.put("camel.component.http.response-timeout", "2000");
+    settings.put("camel.component.http.so-timeout", "2000");
     // Most tests are about one event: another one's failures must not pause it.
     settings.put("gatehouse.delivery.pause-after", "100");
   }

@@ -74,7 +74,7 @@ class RulesTest {
     "201, Delivered",
     "204, Delivered",
     "299, Delivered",
-    "409, Delivered",
+    "409, Later",
     "400, Never",
     "404, Never",
     "405, Never",
