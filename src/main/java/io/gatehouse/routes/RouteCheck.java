@@ -20,6 +20,7 @@ final class RouteCheck {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
+  private static final Pattern WEB = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s#]*)?");
   private static final String KAMELET = "kamelet:";
   private static final Set<String> STORING = Set.of("publish", "quarantine");
 
@@ -47,6 +48,7 @@ final class RouteCheck {
    */
   void check(RouteFile file, RouteKind kind) {
     checkSettings(file, kind);
+    checkAddress(file, kind);
     checkTypes(file);
     for (JsonNode entry : file.tree()) {
       JsonNode route = entry.path("route");
@@ -143,6 +145,16 @@ final class RouteCheck {
             "%s is not set, and %s needs it: give it a value (environment variable %s), or %s."
                 .formatted(name, file.path(), Secrets.variable(name), kind.wayOut(file.name())));
       }
+    }
+  }
+
+  /** Camel would take anything for an address that some component of it knows. */
+  private void checkAddress(RouteFile file, RouteKind kind) {
+    String name = kind.address(file.name());
+    String address = name.isEmpty() ? null : setting.apply(name);
+    if (address != null && !WEB.matcher(address.strip()).matches()) {
+      throw new BadSettingException(
+          "%s: \"%s\" is no address such as https://host/path.".formatted(name, address));
     }
   }
 

@@ -29,7 +29,8 @@ class BacklogTest {
 
   private void pileUp(int events) {
     History history = new History();
-    try (Victim gateway = new Victim.Plan(folder).heap("256m").start()) {
+    try (Victim gateway =
+        new Victim.Plan(folder).heap("256m").set("kyc-core.enabled", "false").start()) {
       Load.send(gateway.port(), SENDERS, events / SENDERS, history);
       assertThat(history.outcomes()).containsOnlyKeys("200");
 

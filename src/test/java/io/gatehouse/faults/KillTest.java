@@ -22,11 +22,6 @@ class KillTest {
   }
 
   @Test
-  void twoEqualEventsAtTheMomentOfAKillAreOneAfterTheRetry() {
-    killAgainAndAgain(1, 2, new Victim.Plan(folder));
-  }
-
-  @Test
   @Chaos
   void whatWasAcknowledgedBeforeAHundredKillsIsThereOnceAfterThem() {
     killAgainAndAgain(100, 1, new Victim.Plan(folder));
