@@ -55,14 +55,21 @@ class RouteFilesTest {
   }
 
   @Test
-  void everyRouteRunsAndKnowsItsVendor() {
+  void everyRouteRunsAndKnowsWhomItIsFor() {
     List<Route> routes =
         camel.getRoutes().stream().filter(route -> route.getGroup() != null).toList();
 
     assertThat(routes)
         .extracting(Route::getRouteId)
         .containsExactlyInAnyOrder(
-            "argos", "kompar-applications", "kompar-decisions", "kompliant", "ondato", "thekyb");
+            "argos",
+            "kompar-applications",
+            "kompar-decisions",
+            "kompliant",
+            "ondato",
+            "thekyb",
+            "crm",
+            "kyc-core");
     assertThat(routes)
         .allSatisfy(
             route -> {

@@ -20,12 +20,13 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * A CRM and a KYC system on a free port of loopback, that say type and id of what they get. The
- * port is in the property {@code stand-ins.port}.
+ * A CRM and a KYC system on loopback, that say type and id of what they get. Their port is in the
+ * property {@code stand-ins.port}: a free one, unless it is set.
  */
 class StandIns implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final Map<String, String> PLACES = Map.of("/crm", "CRM", "/kyc-core", "KYC core");
+  private static final String PORT = "stand-ins.port";
   private static final int CALLS_AT_ONCE = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,9 +35,10 @@ class StandIns implements ApplicationContextInitializer<ConfigurableApplicationC
     if (!application.getEnvironment().acceptsProfiles(Profiles.of("local"))) {
       return;
     }
+    int port = application.getEnvironment().getProperty(PORT, Integer.class, 0);
     try {
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE, work -> daemon(work));
       server.setExecutor(threads);
       PLACES.forEach((path, name) -> server.createContext(path, call -> take(name, call)));
@@ -44,9 +46,7 @@ class StandIns implements ApplicationContextInitializer<ConfigurableApplicationC
       application
           .getEnvironment()
           .getPropertySources()
-          .addLast(
-              new MapPropertySource(
-                  "stand-ins", Map.of("stand-ins.port", server.getAddress().getPort())));
+          .addLast(new MapPropertySource("stand-ins", Map.of(PORT, server.getAddress().getPort())));
       application.addApplicationListener(
           (ApplicationListener<ContextClosedEvent>)
               closed -> {
@@ -56,7 +56,7 @@ class StandIns implements ApplicationContextInitializer<ConfigurableApplicationC
                 }
               });
     } catch (IOException e) {
-      throw new IllegalStateException("Loopback has no free port", e);
+      throw new IllegalStateException("The stand-ins cannot listen on stand-ins.port", e);
     }
   }
 

@@ -194,10 +194,12 @@ class AdvisoriesTest {
   void aProcessListensWhereItIsToldToAndNowhereElse(@TempDir Path folder) throws Exception {
     int http = freePort();
     int management = freePort();
+    int standIns = freePort();
     Map<String, String> settings =
         Map.of(
             "server.port", Integer.toString(http),
             "management.server.port", Integer.toString(management),
+            "stand-ins.port", Integer.toString(standIns),
             "gatehouse.broker.acceptor", "",
             "gatehouse.broker.data-directory", folder.resolve("broker").toString());
     org.junit.jupiter.api.Assumptions.assumeTrue(
@@ -207,7 +209,8 @@ class AdvisoriesTest {
           .atMost(java.time.Duration.ofSeconds(90))
           .until(() -> process.output().contains("Gatehouse is ready"));
 
-      assertThat(listening(process.process().pid())).containsExactlyInAnyOrder(http, management);
+      assertThat(listening(process.process().pid()))
+          .containsExactlyInAnyOrder(http, management, standIns);
     }
   }
 

@@ -50,7 +50,7 @@ class OpenGate {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof JmsComponent jms) {
+        if (bean instanceof JmsComponent jms && name.equals("jms")) {
           jms.setHeaderFilterStrategy(new JmsHeaderFilterStrategy());
         }
         return bean instanceof Policy policy && name.equals("one-at-a-time")

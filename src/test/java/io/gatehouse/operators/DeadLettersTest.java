@@ -48,6 +48,9 @@ class DeadLettersTest {
             divertConfigurations."copy".forwardingAddress=kyc.copy
             divertConfigurations."copy".filterString=AMQAddress IN ('kyc.lending')
             addressSettings."kyc.#".maxDeliveryAttempts=1
+            addressSettings."kyc.copy".iDCacheSize=0
+            addressSettings."kyc.copy".addressFullMessagePolicy=PAGE
+            addressSettings."kyc.copy".diskFullMessagePolicy=BLOCK
             """);
     gateway = Gateway.start(Map.of("gatehouse.broker.addresses", bus.toString()));
     deadLetters = new Operating(gateway, "deadletters");
