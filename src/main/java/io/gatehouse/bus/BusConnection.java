@@ -19,9 +19,6 @@ import org.springframework.jms.core.JmsTemplate;
 @Configuration(proxyBeanMethods = false)
 class BusConnection {
 
-  /** Fewer than the HTTP threads would make some of them wait for a session. */
-  private static final int SESSIONS = 256;
-
   /** Bytes of messages that a consumer may hold before it gets to them. */
   private static final int IN_ADVANCE = 1024 * 1024;
 
@@ -88,14 +85,13 @@ class BusConnection {
     }
   }
 
-  /** Sends wait for the broker's word that the message is on disk, and never for ever. */
+  /** For small work of the gateway's own, one piece after the other. */
   @Bean
   ConnectionFactory busConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
     // Without credits a send to a full address fails in time, where it would wait for ever.
     connections.setProducerWindowSize(-1);
     CachingConnectionFactory caching = new CachingConnectionFactory(connections);
-    caching.setSessionCacheSize(SESSIONS);
     caching.setReconnectOnException(true);
     return caching;
   }

@@ -1,11 +1,12 @@
 package io.gatehouse.bus;
 
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
 import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
@@ -19,29 +20,28 @@ public class Notes {
 
   static final String QUEUE = "gatehouse.notes";
 
-  private final ConnectionFactory connections;
   private final JmsTemplate bus;
+  private final DurableSends sends;
 
-  Notes(ConnectionFactory busConnections, JmsTemplate busTemplate) {
-    this.connections = busConnections;
+  Notes(JmsTemplate busTemplate, DurableSends sends) {
     this.bus = busTemplate;
+    this.sends = sends;
   }
 
-  /** Leaves a note; when this returns it is on disk. */
-  public void write(String note, Duration timeToLive) {
-    JmsTemplate brief = new JmsTemplate(connections);
-    brief.setExplicitQosEnabled(true);
-    brief.setDeliveryPersistent(true);
-    brief.setTimeToLive(timeToLive.toMillis());
-    brief.send(QUEUE, session -> session.createTextMessage(note));
+  /** A note that is to be left. */
+  public static Draft draft(String note, Duration timeToLive) {
+    return new Draft(QUEUE, session -> session.createTextMessage(note), timeToLive);
   }
 
   /**
-   * Writes to disk: when this returns, so is all that the broker took before. The journal is one
+   * Writes to disk: when this is done, so is all that the broker took before. The journal is one
    * sequence, and nothing in it is synced before what stands in front of it.
    */
-  public void settle() {
-    bus.send(BusHealth.QUEUE, session -> session.createTextMessage(""));
+  public CompletableFuture<Void> settle() {
+    return sends.send(
+        BusHealth.QUEUE,
+        List.of(
+            new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO)));
   }
 
   /** Reads all notes, the oldest first, and leaves them. */

@@ -1,22 +1,83 @@
 package io.gatehouse.custody;
 
-import jakarta.jms.ConnectionFactory;
-import org.apache.camel.component.jms.JmsComponent;
+import io.gatehouse.bus.DurableSends;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Camel's {@code jms} component as Gatehouse uses it. */
+/**
+ * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
+ * queue, or to that of the header {@code CamelJmsDestinationName}, and goes on with the exchange
+ * when the broker has confirmed it. It is there beside Camel's own component because that one keeps
+ * a thread waiting for each confirmation, and so gets but few of them from one sync of the disk.
+ */
 @Configuration(proxyBeanMethods = false)
 class BusEndpoint {
 
-  @Bean("jms")
-  JmsComponent jms(ConnectionFactory busConnections) {
-    JmsComponent jms = new JmsComponent();
-    jms.setAutowiredEnabled(false);
-    jms.setConnectionFactory(busConnections);
-    jms.setHeaderFilterStrategy(new BusMessage.AllowedHeaders());
-    jms.setDeliveryPersistent(true);
-    jms.setDisableReplyTo(true);
-    return jms;
+  @Bean("jms-confirmed")
+  Confirmed confirmed(CamelContext camelContext, DurableSends sends) {
+    return new Confirmed(camelContext, sends);
+  }
+
+  /** The component. */
+  static final class Confirmed extends DefaultComponent implements HeaderFilterStrategyAware {
+
+    private final DurableSends sends;
+    private HeaderFilterStrategy headers = new BusMessage.AllowedHeaders();
+
+    Confirmed(CamelContext camelContext, DurableSends sends) {
+      super(camelContext);
+      this.sends = sends;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String queue, Map<String, Object> parameters) {
+      return new Place(uri, this, queue);
+    }
+
+    @Override
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+      return headers;
+    }
+
+    @Override
+    public void setHeaderFilterStrategy(HeaderFilterStrategy headers) {
+      this.headers = headers;
+    }
+
+    DurableSends sends() {
+      return sends;
+    }
+  }
+
+  private static final class Place extends DefaultEndpoint {
+
+    private final Confirmed component;
+    private final String queue;
+
+    Place(String uri, Confirmed component, String queue) {
+      super(uri, component);
+      this.component = component;
+      this.queue = queue;
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new ConfirmedProducer(this, component, queue);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      throw new UnsupportedOperationException("Queues are consumed by jms-transacted");
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.custody;
 
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.webhook.Receipt;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -28,6 +29,7 @@ final class BusMessage {
   /** Which door a request in quarantine came to; on no other event. */
   static final String WEBHOOK_PATH = ATTRIBUTE_PREFIX + "webhookpath";
 
+  private static final String NOTE = "gatehouse.note";
   private static final String EXPECTED_RECEIPT = "gatehouse.expected-receipt";
 
   private static final Set<String> ALLOWED =
@@ -70,6 +72,16 @@ final class BusMessage {
     message.setHeader(JmsConstants.JMS_DESTINATION_NAME, event.address());
     message.setBody(data);
     exchange.setProperty(EXPECTED_RECEIPT, new Receipt(status, event.id()));
+  }
+
+  /** Has the id's note, where there is one, sent together with the event. */
+  static void note(Exchange exchange, EventId id) {
+    exchange.setProperty(NOTE, id.note().orElse(null));
+  }
+
+  /** The note that is to be sent together with the event. */
+  static Optional<EventId.Note> note(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(NOTE, EventId.Note.class));
   }
 
   /** What the sender is to be told once the message is on disk. */

@@ -9,6 +9,7 @@ import io.gatehouse.webhook.RefusedException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -80,14 +81,19 @@ public class OneAtATime implements Policy {
       }
       Receipt expected = BusMessage.expectedReceipt(exchange);
       try {
-        return super.process(
+        super.process(
             exchange,
-            doneSync -> {
-              Optional<Receipt> receipt = receipt(exchange, key, expected);
-              settle(exchange, receipt);
-              finish(key, own, receipt);
-              callback.done(doneSync);
-            });
+            doneSync ->
+                onDisk(exchange, key)
+                    .thenAccept(
+                        stored -> {
+                          Optional<Receipt> receipt =
+                              stored ? Optional.of(expected) : Optional.empty();
+                          settle(exchange, receipt);
+                          finish(key, own, receipt);
+                          callback.done(false);
+                        }));
+        return false;
       } catch (Throwable e) {
         inDoubt.put(key, true);
         finish(key, own, Optional.empty());
@@ -101,22 +107,32 @@ public class OneAtATime implements Policy {
       own.complete(receipt);
     }
 
-    private Optional<Receipt> receipt(Exchange exchange, String key, Receipt expected) {
-      try {
-        if (exchange.getException() != null) {
-          throw exchange.getException();
-        }
-        if (inDoubt.getIfPresent(key) != null) {
-          // What the broker confirms now may be that it has seen the one that failed.
-          notes.settle();
-          inDoubt.invalidate(key);
-        }
-        return Optional.of(expected);
-      } catch (Exception e) {
-        inDoubt.put(key, true);
-        LOG.error("The bus did not take an event: {}", causes(e));
-        return Optional.empty();
+    /** Whether the event is certain to be on disk now. */
+    private CompletionStage<Boolean> onDisk(Exchange exchange, String key) {
+      if (exchange.getException() != null) {
+        doubt(key, exchange.getException());
+        return CompletableFuture.completedFuture(false);
       }
+      if (inDoubt.getIfPresent(key) == null) {
+        return CompletableFuture.completedFuture(true);
+      }
+      // What the broker confirms now may be that it has seen the one that failed.
+      return notes
+          .settle()
+          .handle(
+              (settled, failure) -> {
+                if (failure == null) {
+                  inDoubt.invalidate(key);
+                } else {
+                  doubt(key, failure);
+                }
+                return failure == null;
+              });
+    }
+
+    private void doubt(String key, Throwable failure) {
+      inDoubt.put(key, true);
+      LOG.error("The bus did not take an event: {}", causes(failure));
     }
 
     private void settle(Exchange exchange, Optional<Receipt> receipt) {

@@ -93,11 +93,12 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
     Webhook webhook = Webhook.of(exchange);
     Custody.requireProof(webhook);
     rules.requireSubject(exchange);
-    String eventId = ids.idOf(rules.identity(exchange));
-    CloudEvent event = rules.event(exchange, eventId, Instant.now());
+    EventId eventId = ids.idOf(rules.identity(exchange));
+    CloudEvent event = rules.event(exchange, eventId.value(), Instant.now());
     String data = exchange.getProperty(ReadText.TEXT, String.class);
     CloudEvent told = webhook.earlier().map(event::as).orElse(event);
     BusMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
+    BusMessage.note(exchange, eventId);
     // Not that of the first id: the vendor may have sent the event again in a form that was read.
     exchange.getMessage().setHeader(BusMessage.DUPLICATE_ID, BusMessage.duplicateId(event));
   }

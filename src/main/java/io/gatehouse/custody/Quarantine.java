@@ -42,11 +42,12 @@ class Quarantine implements Processor {
       // The broker would drop a second copy as a duplicate, and the first would be gone.
       throw new UnreadableException(reason);
     }
-    String id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
+    EventId id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
     LOG.warn("Quarantined a request of {}: {}", webhook.vendor(), reason);
-    CloudEvent event = EventRules.unreadable(exchange, id, reason, Instant.now());
+    CloudEvent event = EventRules.unreadable(exchange, id.value(), reason, Instant.now());
     BusMessage.fill(
         exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
+    BusMessage.note(exchange, id);
     exchange.getMessage().setHeader(BusMessage.WEBHOOK_PATH, webhook.path());
   }
 

@@ -4,8 +4,12 @@ import io.gatehouse.webhook.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +23,13 @@ final class Reply implements AsyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
+  private static final String ATTRIBUTE = "gatehouse.reply";
+
   private final AsyncContext async;
   private final Answers answers;
   private final Runnable whenOver;
   private final AtomicBoolean sent = new AtomicBoolean();
+  private volatile Answer answer;
 
   /**
    * A reply.
@@ -35,15 +42,50 @@ final class Reply implements AsyncListener {
     this.whenOver = whenOver;
   }
 
+  /** Sends it from a thread of the container. */
   void send(Answer answer) {
     if (sent.compareAndSet(false, true)) {
       try {
-        answers.write(answer, (HttpServletResponse) async.getResponse());
-      } catch (IOException e) {
-        LOG.debug("A sender was gone before its answer");
+        write(answer, async.getResponse());
       } finally {
         async.complete();
       }
+    }
+  }
+
+  /**
+   * Has a thread of the container send it. Where the broker's threads wrote to senders themselves,
+   * one who does not read would hold up all others' confirmations.
+   */
+  void handOver(Answer answer) {
+    if (sent.compareAndSet(false, true)) {
+      this.answer = answer;
+      try {
+        async.getRequest().setAttribute(ATTRIBUTE, this);
+        async.dispatch("/");
+      } catch (IllegalStateException e) {
+        LOG.debug("A sender was gone before its answer");
+      }
+    }
+  }
+
+  /** The answer that was handed over with this request, if one was. */
+  static Optional<Reply> handedOver(ServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.ASYNC
+        ? Optional.of((Reply) request.getAttribute(ATTRIBUTE))
+        : Optional.empty();
+  }
+
+  /** Sends what was handed over; the container then ends the request. */
+  void send(HttpServletResponse response) {
+    write(answer, response);
+  }
+
+  private void write(Answer answer, ServletResponse response) {
+    try {
+      answers.write(answer, (HttpServletResponse) response);
+    } catch (IOException e) {
+      LOG.debug("A sender was gone before its answer");
     }
   }
 

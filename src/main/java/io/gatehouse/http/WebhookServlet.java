@@ -60,10 +60,17 @@ class WebhookServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!opening.isOpen()) {
+    Optional<Reply> handedOver = Reply.handedOver(request);
+    if (handedOver.isPresent()) {
+      handedOver.get().send(response);
+    } else if (!opening.isOpen()) {
       answers.write(Answer.of(Refusal.Unavailable.SHORTLY), response);
-      return;
+    } else {
+      take(request, response);
     }
+  }
+
+  private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Optional<WebhookConsumer> consumer = doors.at(request.getRequestURI());
     if (consumer.isEmpty()) {
       answers.write(elsewhere(request), response);
@@ -123,7 +130,11 @@ class WebhookServlet extends HttpServlet {
             exchange,
             doneSync -> {
               Answer answer = outcome(exchange);
-              reply.send(answer);
+              if (doneSync) {
+                reply.send(answer);
+              } else {
+                reply.handOver(answer);
+              }
               if (answer.status() == 401 || answer.status() == 403) {
                 limits.refused(consumer.vendor(), source);
               }

@@ -18,9 +18,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.DefaultJmsKeyFormatStrategy;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.processor.DelegateProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -50,8 +51,8 @@ class OpenGate {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof JmsComponent jms && name.equals("jms")) {
-          jms.setHeaderFilterStrategy(new JmsHeaderFilterStrategy());
+        if (name.equals("jms-confirmed")) {
+          ((HeaderFilterStrategyAware) bean).setHeaderFilterStrategy(new JmsHeaderFilterStrategy());
         }
         return bean instanceof Policy policy && name.equals("one-at-a-time")
             ? new WithRequest(policy)
@@ -83,7 +84,7 @@ class OpenGate {
     private static void take(String name, String value, Exchange exchange) {
       if (exchange.getMessage().getHeader(name) == null
           && !new HttpHeaderFilterStrategy().applyFilterToExternalHeaders(name, value, exchange)) {
-        exchange.getMessage().setHeader(name, value);
+        exchange.getMessage().setHeader(new DefaultJmsKeyFormatStrategy().encodeKey(name), value);
       }
     }
 

@@ -1,8 +1,9 @@
 package io.gatehouse.bus;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.jms.core.JmsTemplate;
-import org.springframework.jms.core.MessageCreator;
 
 /** Notes that go nowhere, and how often somebody waited for the disk. */
 public final class TestNotes {
@@ -12,15 +13,11 @@ public final class TestNotes {
   public Notes notes() {
     return new Notes(
         null,
-        new JmsTemplate() {
+        new DurableSends(List.of(), Duration.ZERO) {
           @Override
-          public void send(String queue, MessageCreator message) {
+          public CompletableFuture<Void> send(String key, List<Draft> drafts) {
             settled.incrementAndGet();
-          }
-
-          @Override
-          public void afterPropertiesSet() {
-            // There is no connection to check.
+            return CompletableFuture.completedFuture(null);
           }
         });
   }

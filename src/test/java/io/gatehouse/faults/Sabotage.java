@@ -9,6 +9,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -62,8 +63,9 @@ class Sabotage {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof JmsComponent jms) {
-          jms.setHeaderFilterStrategy(new WithoutId(jms.getHeaderFilterStrategy()));
+        if (name.equals("jms-confirmed")) {
+          HeaderFilterStrategyAware component = (HeaderFilterStrategyAware) bean;
+          component.setHeaderFilterStrategy(new WithoutId(component.getHeaderFilterStrategy()));
         }
         return bean;
       }

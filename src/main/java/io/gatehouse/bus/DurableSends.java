@@ -1,0 +1,71 @@
+package io.gatehouse.bus;
+
+import io.gatehouse.bus.BusConnection.Broker;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends to the bus without a thread that waits for the disk: the broker's confirmation, which comes
+ * when the message is there, completes the send (JMS 2.0, section 7.3). So many sends share one
+ * sync of the journal.
+ */
+@Component
+public class DurableSends implements DisposableBean {
+
+  /** What a session takes at once without the broker's confirmation, in bytes. */
+  private static final int UNCONFIRMED = 10 * 1024 * 1024;
+
+  private final List<Lane> lanes;
+  private final Duration patience;
+
+  @Autowired
+  DurableSends(
+      Broker broker,
+      @Value("${gatehouse.bus.send-timeout-millis:5000}") int timeout,
+      @Value("${gatehouse.bus.lanes:4}") int lanes)
+      throws JMSException {
+    this(lanes(broker, timeout, lanes), Duration.ofMillis(timeout));
+  }
+
+  DurableSends(List<Lane> lanes, Duration patience) {
+    this.lanes = lanes;
+    this.patience = patience;
+  }
+
+  private static List<Lane> lanes(Broker broker, int timeout, int count) throws JMSException {
+    ActiveMQConnectionFactory connections = broker.connections(timeout);
+    // Without credits a send to a full address fails in time, where it would wait for ever.
+    connections.setProducerWindowSize(-1);
+    connections.setConfirmationWindowSize(UNCONFIRMED);
+    return Stream.generate(() -> new Lane(connections, Duration.ofMillis(timeout)))
+        .limit(count)
+        .toList();
+  }
+
+  /**
+   * Sends messages in this order.
+   *
+   * @param key messages of one key keep their order
+   * @return done when all are on disk, and failed where one of them may not be, after the time-out
+   *     at the latest
+   */
+  public CompletableFuture<Void> send(String key, List<Draft> drafts) {
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    lanes.get(Math.floorMod(key.hashCode(), lanes.size())).send(drafts, confirmed);
+    return confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void destroy() {
+    lanes.forEach(Lane::close);
+  }
+}

@@ -1,0 +1,150 @@
+package io.gatehouse.bus;
+
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection with one session, by which messages go out in the order in which they are given. A
+ * connection that failed is replaced at the next message.
+ */
+final class Lane implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private final ActiveMQConnectionFactory connections;
+  private final Duration patience;
+  private final ReentrantLock turn = new ReentrantLock();
+  private Connection connection;
+  private Session session;
+  private MessageProducer producer;
+  private volatile boolean broken;
+
+  /**
+   * A lane.
+   *
+   * @param patience how long a message may wait for those that are being given to the lane
+   */
+  Lane(ActiveMQConnectionFactory connections, Duration patience) {
+    this.connections = connections;
+    this.patience = patience;
+  }
+
+  /** Sends these one after the other; done when the broker has confirmed the last of them. */
+  void send(List<Draft> drafts, CompletableFuture<Void> confirmed) {
+    try {
+      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new JMSException("The broker takes nothing");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      confirmed.completeExceptionally(e);
+      return;
+    } catch (JMSException e) {
+      confirmed.completeExceptionally(e);
+      return;
+    }
+    try {
+      open();
+      CompletableFuture<?>[] each = new CompletableFuture<?>[drafts.size()];
+      for (int i = 0; i < each.length; i++) {
+        Confirmation confirmation = new Confirmation();
+        each[i] = confirmation;
+        Draft draft = drafts.get(i);
+        producer.send(
+            ActiveMQDestination.createQueue(draft.queue()),
+            draft.text().write(session),
+            DeliveryMode.PERSISTENT,
+            Message.DEFAULT_PRIORITY,
+            draft.timeToLive().toMillis(),
+            confirmation);
+      }
+      CompletableFuture.allOf(each).whenComplete((done, failure) -> settle(confirmed, failure));
+    } catch (JMSException | RuntimeException e) {
+      broken = true;
+      confirmed.completeExceptionally(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void open() throws JMSException {
+    if (connection != null && !broken) {
+      return;
+    }
+    closeAside();
+    connection = connections.createConnection();
+    broken = false;
+    connection.setExceptionListener(failure -> broken = true);
+    session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    producer = session.createProducer(null);
+  }
+
+  /** A broker that does not answer would hold up here all who wait for their turn. */
+  private void closeAside() {
+    if (connection != null) {
+      Connection old = connection;
+      connection = null;
+      Thread closing = new Thread(() -> close(old), "close-lane");
+      closing.setDaemon(true);
+      closing.start();
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (JMSException e) {
+      LOG.debug("A connection to the bus was closed that had failed");
+    }
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      if (connection != null) {
+        close(connection);
+        connection = null;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static void settle(CompletableFuture<Void> confirmed, Throwable failure) {
+    if (failure == null) {
+      confirmed.complete(null);
+    } else {
+      confirmed.completeExceptionally(failure);
+    }
+  }
+
+  /** The broker's word on a message. It may be heard twice; the first one counts. */
+  private static final class Confirmation extends CompletableFuture<Void>
+      implements CompletionListener {
+
+    @Override
+    public void onCompletion(Message message) {
+      complete(null);
+    }
+
+    @Override
+    public void onException(Message message, Exception exception) {
+      completeExceptionally(exception);
+    }
+  }
+}

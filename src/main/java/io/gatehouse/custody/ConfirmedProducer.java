@@ -1,0 +1,77 @@
+package io.gatehouse.custody;
+
+import io.gatehouse.bus.Draft;
+import io.gatehouse.bus.DurableSends;
+import io.gatehouse.bus.Notes;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jms.JmsConstants;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** Sends, and completes the exchange from the thread that brings the broker's confirmation. */
+final class ConfirmedProducer extends DefaultAsyncProducer {
+
+  private final DurableSends sends;
+  private final HeaderFilterStrategy headers;
+  private final String queue;
+
+  ConfirmedProducer(Endpoint endpoint, BusEndpoint.Confirmed component, String queue) {
+    super(endpoint);
+    this.sends = component.sends();
+    this.headers = component.getHeaderFilterStrategy();
+    this.queue = queue;
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    org.apache.camel.Message event = exchange.getMessage();
+    String key = event.getHeader(BusMessage.DUPLICATE_ID, "", String.class);
+    String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
+    Draft draft = new Draft(to, session -> message(exchange, session), Duration.ZERO);
+    Optional<EventId.Note> note = BusMessage.note(exchange);
+    // In this order, so that the journal never has the event without the note.
+    List<Draft> drafts =
+        note.map(first -> List.of(Notes.draft(first.text(), first.timeToLive()), draft))
+            .orElseGet(() -> List.of(draft));
+    sends
+        .send(key, drafts)
+        .whenComplete(
+            (confirmed, failure) -> {
+              if (failure == null) {
+                note.ifPresent(left -> left.left().run());
+              } else {
+                exchange.setException(failure);
+              }
+              callback.done(false);
+            });
+    return false;
+  }
+
+  private Message message(Exchange exchange, Session session) throws JMSException {
+    Object body = exchange.getMessage().getBody();
+    Message message;
+    if (body instanceof byte[] bytes) {
+      BytesMessage binary = session.createBytesMessage();
+      binary.writeBytes(bytes);
+      message = binary;
+    } else {
+      message = session.createTextMessage((String) body);
+    }
+    for (Map.Entry<String, Object> header : exchange.getMessage().getHeaders().entrySet()) {
+      if (!headers.applyFilterToCamelHeaders(header.getKey(), header.getValue(), exchange)) {
+        message.setObjectProperty(header.getKey(), header.getValue());
+      }
+    }
+    return message;
+  }
+}

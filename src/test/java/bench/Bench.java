@@ -1,0 +1,200 @@
+package bench;
+
+import bench.Results.Row;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+
+/** Measures accepting: everything is up at once, warm, and takes turns, several times over. */
+final class Bench {
+
+  private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+  private static final int RING = Integer.getInteger("bench.ring", 5_000);
+
+  private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
+  private final Results results = new Results();
+  private final List<Contender> contenders = new ArrayList<>();
+
+  private record Contender(String name, Subject subject, LongFunction<byte[]> requests) {}
+
+  public static void main(String[] arguments) throws IOException {
+    new Bench()
+        .accept(
+            Integer.getInteger("bench.rounds", 5),
+            Duration.ofSeconds(Integer.getInteger("bench.seconds", 6)),
+            List.of(System.getProperty("bench.connections", "64,1,8,256").split(",")));
+  }
+
+  private void accept(int rounds, Duration time, List<String> connections) throws IOException {
+    Map<String, String> bus =
+        Map.of(
+            "gatehouse.broker.addresses",
+            emptying().toString(),
+            "gatehouse.broker.user",
+            "bus",
+            "gatehouse.broker.password",
+            "bus");
+    try (Subject floor = own(Floor.class, bus);
+        Subject broker = own(RawBroker.class, bus);
+        Subject hand = own(Hand.class, bus);
+        Subject gateway = gateway("gateway", bus, HEAP)) {
+      contenders.add(new Contender("floor", floor, Requests.kompliant()));
+      contenders.add(new Contender("broker", broker, null));
+      contenders.add(new Contender("hand", hand, Requests.kompliant()));
+      contenders.add(new Contender("kompliant", gateway, Requests.kompliant()));
+      contenders.add(
+          new Contender(
+              "ondato-basic",
+              gateway,
+              Requests.ondato(Requests.basic("ondato", "bench-ondato-password"))));
+      contenders.add(
+          new Contender(
+              "ondato-jwt",
+              gateway,
+              Requests.ondato("Bearer " + Requests.ondatoToken(gateway.port()))));
+      contenders.add(new Contender("kompar", gateway, Requests.kompar()));
+      contenders.add(new Contender("argos", gateway, Requests.argos()));
+      List<String> only = List.of(System.getProperty("bench.only", "").split(","));
+      contenders.removeIf(c -> !only.contains("") && !only.contains(c.name()));
+      Duration warmUp = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 60));
+      contenders.forEach(contender -> measure(contender, 64, warmUp));
+      for (String count : connections) {
+        for (int round = 1; round <= rounds; round++) {
+          for (Contender contender : contenders) {
+            results.add(measure(contender, Integer.parseInt(count), time));
+          }
+        }
+      }
+    }
+    results.write(Path.of("target", "bench", "accept.csv"));
+    System.out.println(results.table());
+  }
+
+  private static Subject own(Class<?> type, Map<String, String> settings) {
+    List<String> program = new ArrayList<>(HEAP);
+    program.addAll(List.of("-cp", Subject.classPath(), type.getName()));
+    Subject subject =
+        Subject.launch(type.getSimpleName().toLowerCase(java.util.Locale.ROOT), program, settings);
+    subject.awaitReadiness();
+    return subject;
+  }
+
+  /** The packaged gateway with all checks of all vendors on. */
+  static Subject gateway(String name, Map<String, String> more, List<String> flags) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("gatehouse.trusted-proxies", "127.0.0.0/8");
+    settings.put("kompliant.partners", "rockoutpay");
+    settings.put("ondato.basic.username", "ondato");
+    settings.put("ondato.basic.password", "bench-ondato-password");
+    settings.put("ondato.oauth2.client-id", "ondato");
+    settings.put("ondato.oauth2.client-secret", "bench-ondato-client-secret");
+    settings.put("kompar.token", "local-kompar-token");
+    settings.put("kompar.key", "0123456789abcdef0123456789abcdef");
+    settings.put("thekyb.key", "local-thekyb-key");
+    settings.put("argos.key", "local-argos-key");
+    settings.put("argos.encryption.enabled", "true");
+    settings.put("argos.encryption.mode", "GCM");
+    settings.put("argos.encryption.api-key", Requests.ARGOS_KEY);
+    settings.put("gatehouse.http.most-in-flight", "512");
+    settings.putAll(more);
+    List<String> program = new ArrayList<>(flags);
+    program.addAll(List.of("-jar", "target/bench/app/gatehouse-0.1.0.jar"));
+    Subject subject = Subject.launch(name, program, settings);
+    subject.awaitReadiness();
+    return subject;
+  }
+
+  /**
+   * The shipped bus file without receiving systems, as it says itself, and with queues that forget:
+   * what would be consumed elsewhere must not pile up here.
+   */
+  private static Path emptying() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String line : Files.readAllLines(Path.of("routes/bus.properties"))) {
+      if (!line.contains("deliver.") && !line.startsWith("divertConfigurations")) {
+        text.append(line).append('\n');
+      }
+      if (RING > 0
+          && line.startsWith("addressConfigurations.\"kyc.")
+          && line.contains("queueConfigs")) {
+        text.append(line.replaceFirst("\\.routingType=.*", ".ringSize=" + RING)).append('\n');
+      }
+    }
+    Path file = Path.of("target", "bench", "bus.properties");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private Row measure(Contender contender, int connections, Duration time) {
+    Subject subject = contender.subject();
+    double processor = subject.processorSeconds();
+    double allocated = subject.allocated();
+    double own = ownProcessorSeconds();
+    if (contender.requests() == null) {
+      String[] said = raw(subject, connections, time).split(" ");
+      double events = Double.parseDouble(said[0]);
+      return new Row(
+          contender.name(),
+          connections,
+          events / Double.parseDouble(said[1]),
+          Double.parseDouble(said[2]) / 1e3,
+          Double.parseDouble(said[3]) / 1e3,
+          Double.parseDouble(said[4]) / 1e3,
+          (subject.processorSeconds() - processor) * 1e6 / events,
+          (subject.allocated() - allocated) / events,
+          0);
+    }
+    Load.Outcome outcome =
+        Load.asFastAsAnswersCome(subject.port(), connections, time, numbers, contender.requests());
+    if (!outcome.isClean()) {
+      throw new IllegalStateException(
+          contender.name() + " answered " + outcome.answers() + "\n" + subject.output());
+    }
+    double events = outcome.answers().get(200);
+    return new Row(
+        contender.name(),
+        connections,
+        outcome.rate(),
+        outcome.micros(50),
+        outcome.micros(99),
+        outcome.micros(99.9),
+        (subject.processorSeconds() - processor) * 1e6 / events,
+        (subject.allocated() - allocated) / events,
+        (ownProcessorSeconds() - own) * 1e6 / events);
+  }
+
+  private static double ownProcessorSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
+  private static String raw(Subject subject, int threads, Duration time) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://127.0.0.1:%d/send?threads=%d&seconds=%d"
+                              .formatted(subject.port(), threads, time.toSeconds())))
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
