@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -20,6 +22,8 @@ import java.util.function.LongFunction;
 final class Bench {
 
   private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+  static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
+  private static final Path FOLDER = Path.of("target", "bench");
   private static final int RING = Integer.getInteger("bench.ring", 5_000);
 
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
@@ -29,11 +33,51 @@ final class Bench {
   private record Contender(String name, Subject subject, LongFunction<byte[]> requests) {}
 
   public static void main(String[] arguments) throws IOException {
-    new Bench()
-        .accept(
-            Integer.getInteger("bench.rounds", 5),
-            Duration.ofSeconds(Integer.getInteger("bench.seconds", 6)),
-            List.of(System.getProperty("bench.connections", "64,1,8,256").split(",")));
+    extract();
+    Set<String> parts =
+        Set.of(System.getProperty("bench.parts", "start,accept,end-to-end").split(","));
+    if (parts.contains("start")) {
+      StartUps starts = new StartUps(Integer.getInteger("bench.starts", 5));
+      write("start.csv", starts.measure(Duration.ofSeconds(60)));
+    }
+    if (parts.contains("accept")) {
+      new Bench()
+          .accept(
+              Integer.getInteger("bench.rounds", 5),
+              Duration.ofSeconds(Integer.getInteger("bench.seconds", 6)),
+              List.of(System.getProperty("bench.connections", "64,1,8,256").split(",")));
+    }
+    if (parts.contains("end-to-end")) {
+      write(
+          "end-to-end.csv",
+          new EndToEnd()
+              .measure(Integer.getInteger("bench.rate", 5_000), Duration.ofSeconds(60), 50_000));
+    }
+  }
+
+  private static void write(String name, String text) throws IOException {
+    Files.writeString(FOLDER.resolve(name), text);
+  }
+
+  /** The layout that a container image has: Spring Boot's own tool makes it of the one jar. */
+  private static void extract() throws IOException {
+    Files.createDirectories(FOLDER);
+    Process extraction =
+        new ProcessBuilder(
+                Subject.ownJava(),
+                "-Djarmode=tools",
+                "-jar",
+                "target/gatehouse-0.1.0.jar",
+                "extract",
+                "--force",
+                "--destination",
+                FOLDER.resolve("app").toString())
+            .inheritIO()
+            .start();
+    if (extraction.onExit().join().exitValue() != 0) {
+      throw new IllegalStateException(
+          "target/gatehouse-0.1.0.jar cannot be extracted: package it first");
+    }
   }
 
   private void accept(int rounds, Duration time, List<String> connections) throws IOException {
@@ -77,21 +121,40 @@ final class Bench {
         }
       }
     }
-    results.write(Path.of("target", "bench", "accept.csv"));
+    results.write(FOLDER.resolve("accept.csv"));
     System.out.println(results.table());
   }
 
   private static Subject own(Class<?> type, Map<String, String> settings) {
     List<String> program = new ArrayList<>(HEAP);
     program.addAll(List.of("-cp", Subject.classPath(), type.getName()));
-    Subject subject =
-        Subject.launch(type.getSimpleName().toLowerCase(java.util.Locale.ROOT), program, settings);
-    subject.awaitReadiness();
-    return subject;
+    String name = type.getSimpleName().toLowerCase(Locale.ROOT);
+    return ready(Subject.launch(name, Subject.ownJava(), program, settings));
   }
 
   /** The packaged gateway with all checks of all vendors on. */
   static Subject gateway(String name, Map<String, String> more, List<String> flags) {
+    return ready(Subject.launch(name, Subject.ownJava(), program(flags), settings(more)));
+  }
+
+  /** The same, with the data that one of this name has left. */
+  static Subject gatewayAgain(String name, Map<String, String> more, List<String> flags) {
+    return ready(Subject.launchAgain(name, Subject.ownJava(), program(flags), settings(more)));
+  }
+
+  private static Subject ready(Subject subject) {
+    subject.awaitReadiness();
+    return subject;
+  }
+
+  private static List<String> program(List<String> flags) {
+    List<String> program = new ArrayList<>(flags);
+    program.addAll(List.of("-jar", APP));
+    return program;
+  }
+
+  /** What all vendors need, and more. */
+  static Map<String, String> settings(Map<String, String> more) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("gatehouse.trusted-proxies", "127.0.0.0/8");
     settings.put("kompliant.partners", "rockoutpay");
@@ -108,11 +171,7 @@ final class Bench {
     settings.put("argos.encryption.api-key", Requests.ARGOS_KEY);
     settings.put("gatehouse.http.most-in-flight", "512");
     settings.putAll(more);
-    List<String> program = new ArrayList<>(flags);
-    program.addAll(List.of("-jar", "target/bench/app/gatehouse-0.1.0.jar"));
-    Subject subject = Subject.launch(name, program, settings);
-    subject.awaitReadiness();
-    return subject;
+    return settings;
   }
 
   /**
@@ -131,8 +190,7 @@ final class Bench {
         text.append(line.replaceFirst("\\.routingType=.*", ".ringSize=" + RING)).append('\n');
       }
     }
-    Path file = Path.of("target", "bench", "bus.properties");
-    Files.createDirectories(file.getParent());
+    Path file = FOLDER.resolve("bus.properties");
     return Files.writeString(file, text);
   }
 

@@ -1,6 +1,5 @@
 package bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -13,7 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
 
 /** A process that is measured. */
 final class Subject implements AutoCloseable {
@@ -38,24 +38,39 @@ final class Subject implements AutoCloseable {
   }
 
   /**
-   * Starts a process with a data folder of its own, and does not wait for it.
+   * Starts a process with an empty data folder of its own, and does not wait for it.
    *
+   * @param java what runs it
    * @param program what stands behind {@code java}: flags, then a jar or a class
    */
-  static Subject launch(String name, List<String> program, Map<String, String> settings) {
+  static Subject launch(
+      String name, String java, List<String> program, Map<String, String> settings) {
+    try {
+      FileSystemUtils.deleteRecursively(data(name));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return launchAgain(name, java, program, settings);
+  }
+
+  private static Path data(String name) {
+    return FOLDER.resolve(name + "-data");
+  }
+
+  /** Starts a process with the data that one of this name has left. */
+  static Subject launchAgain(
+      String name, String java, List<String> program, Map<String, String> settings) {
     int[] ports = freePorts(3);
-    Path data = FOLDER.resolve(name + "-data");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java);
     command.addAll(program);
     command.add("--server.port=" + ports[0]);
     command.add("--management.server.port=" + ports[1]);
     command.add("--gatehouse.broker.acceptor=127.0.0.1:" + ports[2]);
-    command.add("--gatehouse.broker.data-directory=" + data);
+    command.add("--gatehouse.broker.data-directory=" + data(name));
     settings.forEach((key, value) -> command.add("--" + key + "=" + value));
     try {
       Files.createDirectories(FOLDER);
-      org.springframework.util.FileSystemUtils.deleteRecursively(data);
       Path log = FOLDER.resolve(name + ".log");
       Process process =
           new ProcessBuilder(command)
@@ -69,10 +84,14 @@ final class Subject implements AutoCloseable {
     }
   }
 
+  /** What runs the bench. */
+  static String ownJava() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /** The class path of the bench, to run a class of it. */
   static String classPath() {
-    return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-        .collect(Collectors.joining(File.pathSeparator));
+    return System.getProperty("java.class.path");
   }
 
   /** Waits until vendors are served, and gives the nanoseconds that it took from now. */
@@ -85,6 +104,11 @@ final class Subject implements AutoCloseable {
       Load.rest(Duration.ofMillis(5));
     }
     return System.nanoTime() - begin;
+  }
+
+  /** Waits until it has ended by itself. */
+  void awaitEnd() {
+    process.onExit().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private int status() {
@@ -171,6 +195,6 @@ final class Subject implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

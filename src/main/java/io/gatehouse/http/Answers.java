@@ -12,12 +12,18 @@ class Answers {
   private final ObjectMapper json = new ObjectMapper();
 
   void write(Answer answer, HttpServletResponse response) throws IOException {
+    byte[] body = head(answer, response);
+    response.getOutputStream().write(body);
+    response.flushBuffer();
+  }
+
+  /** Sets status and headers, and gives the body that is then to be written. */
+  byte[] head(Answer answer, HttpServletResponse response) throws IOException {
     byte[] body = json.writeValueAsBytes(answer.body());
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
     response.setContentType(answer.contentType());
     response.setContentLength(body.length);
-    response.getOutputStream().write(body);
-    response.flushBuffer();
+    return body;
   }
 }

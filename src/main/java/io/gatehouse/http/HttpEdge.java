@@ -8,18 +8,22 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.web.filter.CharacterEncodingFilter;
+import org.springframework.web.filter.RequestContextFilter;
 
 /** Puts the webhook servlet into the container, and shuts what vendors do not need. */
 @Configuration(proxyBeanMethods = false)
@@ -28,6 +32,8 @@ class HttpEdge {
   /** How long a sender may be silent in the middle of a body. */
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  private static final String TOKENS = "/oauth2/*";
+
   @Bean
   ServletRegistrationBean<WebhookServlet> webhookServlet(
       Doors doors,
@@ -35,11 +41,18 @@ class HttpEdge {
       TrustedProxies proxies,
       SenderLimits limits,
       Answers answers,
+      HttpFirewall firewall,
+      RequestTimes times,
       @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
             new WebhookServlet(
-                doors, opening, proxies, limits, answers, new Semaphore(mostInFlight)),
+                new Entrance(firewall, opening, doors),
+                proxies,
+                limits,
+                answers,
+                times,
+                new Semaphore(mostInFlight)),
             "/*");
     registration.setName("webhooks");
     registration.setAsyncSupported(true);
@@ -51,23 +64,46 @@ class HttpEdge {
       TrustedProxies proxies, SenderLimits limits, Answers answers) {
     FilterRegistrationBean<TokenRequests> registration =
         new FilterRegistrationBean<>(new TokenRequests(proxies, limits, answers));
+    registration.addUrlPatterns(TOKENS);
     registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
     return registration;
   }
 
-  /** Webhooks prove themselves in their routes; here only the firewall in front applies. */
+  /** Vendors' requests prove themselves in their routes; Spring Security is for tokens alone. */
+  @Bean
+  DelegatingFilterProxyRegistrationBean tokenSecurity() {
+    DelegatingFilterProxyRegistrationBean registration =
+        new DelegatingFilterProxyRegistrationBean(
+            AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME);
+    registration.addUrlPatterns(TOKENS);
+    registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER);
+    return registration;
+  }
+
+  /** RFC 6749, appendix B: the form fields of a request for a token are UTF-8. */
+  @Bean
+  FilterRegistrationBean<CharacterEncodingFilter> tokenEncoding() {
+    FilterRegistrationBean<CharacterEncodingFilter> registration =
+        new FilterRegistrationBean<>(new CharacterEncodingFilter("UTF-8"));
+    registration.addUrlPatterns(TOKENS);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  /** Nothing here asks for the current request. */
+  @Bean
+  FilterRegistrationBean<RequestContextFilter> noRequestContext() {
+    FilterRegistrationBean<RequestContextFilter> registration =
+        new FilterRegistrationBean<>(new RequestContextFilter());
+    registration.setEnabled(false);
+    return registration;
+  }
+
+  /** What is not for the token endpoint is the servlet's to answer, and operators' to guard. */
   @Bean
   @Order(2)
-  SecurityFilterChain webhookChain(HttpSecurity http) throws Exception {
-    return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .csrf(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .anonymous(AbstractHttpConfigurer::disable)
-        .headers(AbstractHttpConfigurer::disable)
-        .securityContext(AbstractHttpConfigurer::disable)
-        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .build();
+  SecurityFilterChain everythingElse() {
+    return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE);
   }
 
   /** Of paths the firewall is strict; which methods there are, each door says: 405 and Allow. */

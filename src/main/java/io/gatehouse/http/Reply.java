@@ -4,12 +4,10 @@ import io.gatehouse.webhook.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +21,10 @@ final class Reply implements AsyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
-  private static final String ATTRIBUTE = "gatehouse.reply";
-
   private final AsyncContext async;
   private final Answers answers;
   private final Runnable whenOver;
   private final AtomicBoolean sent = new AtomicBoolean();
-  private volatile Answer answer;
 
   /**
    * A reply.
@@ -46,7 +41,7 @@ final class Reply implements AsyncListener {
   void send(Answer answer) {
     if (sent.compareAndSet(false, true)) {
       try {
-        write(answer, async.getResponse());
+        write(answer);
       } finally {
         async.complete();
       }
@@ -54,37 +49,58 @@ final class Reply implements AsyncListener {
   }
 
   /**
-   * Has a thread of the container send it. Where the broker's threads wrote to senders themselves,
-   * one who does not read would hold up all others' confirmations.
+   * Has the container send it without blocking. Where the broker's threads wrote to senders
+   * themselves, one who does not read would hold up all others' confirmations.
    */
   void handOver(Answer answer) {
     if (sent.compareAndSet(false, true)) {
-      this.answer = answer;
       try {
-        async.getRequest().setAttribute(ATTRIBUTE, this);
-        async.dispatch("/");
-      } catch (IllegalStateException e) {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        byte[] body = answers.head(answer, response);
+        ServletOutputStream out = response.getOutputStream();
+        out.setWriteListener(new Writing(async, out, body));
+      } catch (IOException | IllegalStateException e) {
         LOG.debug("A sender was gone before its answer");
       }
     }
   }
 
-  /** The answer that was handed over with this request, if one was. */
-  static Optional<Reply> handedOver(ServletRequest request) {
-    return request.getDispatcherType() == DispatcherType.ASYNC
-        ? Optional.of((Reply) request.getAttribute(ATTRIBUTE))
-        : Optional.empty();
-  }
-
-  /** Sends what was handed over; the container then ends the request. */
-  void send(HttpServletResponse response) {
-    write(answer, response);
-  }
-
-  private void write(Answer answer, ServletResponse response) {
+  private void write(Answer answer) {
     try {
-      answers.write(answer, (HttpServletResponse) response);
+      answers.write(answer, (HttpServletResponse) async.getResponse());
     } catch (IOException e) {
+      LOG.debug("A sender was gone before its answer");
+    }
+  }
+
+  /** Writes a body when the container says that it can be written. */
+  private static final class Writing implements WriteListener {
+
+    private final AsyncContext async;
+    private final ServletOutputStream out;
+    private final byte[] body;
+    private boolean written;
+
+    Writing(AsyncContext async, ServletOutputStream out, byte[] body) {
+      this.async = async;
+      this.out = out;
+      this.body = body;
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+      while (out.isReady()) {
+        if (written) {
+          async.complete();
+          return;
+        }
+        out.write(body);
+        written = true;
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
       LOG.debug("A sender was gone before its answer");
     }
   }

@@ -12,8 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -29,11 +27,11 @@ class WebhookServlet extends HttpServlet {
   /** Kompar gives up after 10 seconds; what takes longer is to be retried. */
   private static final Duration PATIENCE = Duration.ofSeconds(9);
 
-  private final transient Doors doors;
-  private final transient Opening opening;
+  private final transient Entrance entrance;
   private final transient TrustedProxies proxies;
   private final transient SenderLimits limits;
   private final transient Answers answers;
+  private final transient RequestTimes times;
   private final transient Semaphore places;
   private final transient BodyBudget bodies = BodyBudget.ofHeap();
 
@@ -43,53 +41,35 @@ class WebhookServlet extends HttpServlet {
    * @param places how many requests may be under way; one more is answered 503 at once
    */
   WebhookServlet(
-      Doors doors,
-      Opening opening,
+      Entrance entrance,
       TrustedProxies proxies,
       SenderLimits limits,
       Answers answers,
+      RequestTimes times,
       Semaphore places) {
-    this.doors = doors;
-    this.opening = opening;
+    this.entrance = entrance;
     this.proxies = proxies;
     this.limits = limits;
     this.answers = answers;
+    this.times = times;
     this.places = places;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<Reply> handedOver = Reply.handedOver(request);
-    if (handedOver.isPresent()) {
-      handedOver.get().send(response);
-    } else if (!opening.isOpen()) {
-      answers.write(Answer.of(Refusal.Unavailable.SHORTLY), response);
+    Entrance.Way way = entrance.of(request);
+    if (way.in() == null) {
+      answers.write(way.out(), response);
     } else {
-      take(request, response);
+      admit(way.request(), response, way.in());
     }
-  }
-
-  private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Optional<WebhookConsumer> consumer = doors.at(request.getRequestURI());
-    if (consumer.isEmpty()) {
-      answers.write(elsewhere(request), response);
-    } else if (!consumer.get().methods().contains(request.getMethod())) {
-      answers.write(Answer.methodNotAllowed(consumer.get().methods()), response);
-    } else {
-      admit(request, response, consumer.get());
-    }
-  }
-
-  private Answer elsewhere(HttpServletRequest request) {
-    return opening.isTokenEndpoint(request.getRequestURI())
-        ? Answer.methodNotAllowed(Set.of("POST"))
-        : Answer.NOT_FOUND;
   }
 
   private void admit(
       HttpServletRequest request, HttpServletResponse response, WebhookConsumer consumer)
       throws IOException {
+    long begun = System.nanoTime();
     try {
       InetAddress source =
           proxies.source(
@@ -100,7 +80,9 @@ class WebhookServlet extends HttpServlet {
       }
       handOver(request, response, consumer, source);
     } catch (RefusedException e) {
-      answers.write(Answer.of(e.refusal()), response);
+      Answer answer = Answer.of(e.refusal());
+      answers.write(answer, response);
+      times.record(consumer.vendor(), answer.status(), begun);
     }
   }
 
@@ -109,6 +91,7 @@ class WebhookServlet extends HttpServlet {
       HttpServletResponse response,
       WebhookConsumer consumer,
       InetAddress source) {
+    long begun = System.nanoTime();
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(PATIENCE.toMillis());
     ServletWebhook webhook = new ServletWebhook(request, source, consumer.vendor(), bodies);
@@ -124,13 +107,14 @@ class WebhookServlet extends HttpServlet {
 
     Exchange exchange = consumer.createExchange(false);
     exchange.setProperty(Webhook.PROPERTY, webhook);
+    Thread container = Thread.currentThread();
     consumer
         .getAsyncProcessor()
         .process(
             exchange,
             doneSync -> {
               Answer answer = outcome(exchange);
-              if (doneSync) {
+              if (Thread.currentThread() == container) {
                 reply.send(answer);
               } else {
                 reply.handOver(answer);
@@ -138,6 +122,7 @@ class WebhookServlet extends HttpServlet {
               if (answer.status() == 401 || answer.status() == 403) {
                 limits.refused(consumer.vendor(), source);
               }
+              times.record(consumer.vendor(), answer.status(), begun);
               consumer.releaseExchange(exchange, false);
             });
   }

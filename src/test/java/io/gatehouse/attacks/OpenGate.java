@@ -33,6 +33,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.RequestContextFilter;
 
 /** Gates left open on purpose, to see that the attacks here notice it. Each is a profile. */
 @Configuration(proxyBeanMethods = false)
@@ -59,6 +60,12 @@ class OpenGate {
             : bean;
       }
     };
+  }
+
+  @Bean
+  @Profile(DEFAULT_HEADERS)
+  static FilterRegistrationBean<OncePerRequestFilter> currentRequest() {
+    return new FilterRegistrationBean<>(new RequestContextFilter());
   }
 
   private record WithRequest(Policy policy) implements Policy {

@@ -1,0 +1,54 @@
+package io.gatehouse.http;
+
+import io.gatehouse.webhook.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedException;
+
+/** What is looked at of a request before anything else: form, path and method. */
+final class Entrance {
+
+  private final HttpFirewall firewall;
+  private final Opening opening;
+  private final Doors doors;
+
+  Entrance(HttpFirewall firewall, Opening opening, Doors doors) {
+    this.firewall = firewall;
+    this.opening = opening;
+    this.doors = doors;
+  }
+
+  /** Either the way in, or the answer at the door. */
+  record Way(HttpServletRequest request, WebhookConsumer in, Answer out) {}
+
+  Way of(HttpServletRequest request) {
+    if (!opening.isOpen()) {
+      return out(Answer.of(Refusal.Unavailable.SHORTLY));
+    }
+    try {
+      HttpServletRequest checked = firewall.getFirewalledRequest(request);
+      Optional<WebhookConsumer> consumer = doors.at(checked.getRequestURI());
+      if (consumer.isEmpty()) {
+        return out(elsewhere(checked));
+      }
+      Set<String> methods = consumer.get().methods();
+      return methods.contains(checked.getMethod())
+          ? new Way(checked, consumer.get(), null)
+          : out(Answer.methodNotAllowed(methods));
+    } catch (RequestRejectedException e) {
+      return out(Answer.of(new Refusal.Malformed()));
+    }
+  }
+
+  private static Way out(Answer answer) {
+    return new Way(null, null, answer);
+  }
+
+  private Answer elsewhere(HttpServletRequest request) {
+    return opening.isTokenEndpoint(request.getRequestURI())
+        ? Answer.methodNotAllowed(Set.of("POST"))
+        : Answer.NOT_FOUND;
+  }
+}

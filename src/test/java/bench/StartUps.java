@@ -1,0 +1,116 @@
+package bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How long until vendors are served, and how much memory it takes. */
+final class StartUps {
+
+  private static final Path FOLDER = Path.of("target", "bench");
+  private static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
+  private static final int CONNECTIONS = 64;
+
+  private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
+  private final StringBuilder lines = new StringBuilder();
+  private final int rounds;
+
+  StartUps(int rounds) {
+    this.rounds = rounds;
+  }
+
+  private record Way(String name, String java, List<String> program) {}
+
+  /** Measures, and gives what was found, a line each: name, value. */
+  String measure(Duration load) throws IOException {
+    String java = Subject.ownJava();
+    Path shared = FOLDER.resolve("gatehouse.jsa");
+    train(java, List.of("-XX:ArchiveClassesAtExit=" + shared, "-jar", APP));
+    List<Way> ways = new ArrayList<>();
+    ways.add(new Way("one jar", java, List.of("-jar", "target/gatehouse-0.1.0.jar")));
+    ways.add(new Way("extracted", java, List.of("-jar", APP)));
+    Way cached =
+        new Way(
+            "extracted with class-data sharing",
+            java,
+            List.of("-XX:SharedArchiveFile=" + shared, "-jar", APP));
+    ways.add(cached);
+    String newer = System.getProperty("bench.java25", "");
+    if (!newer.isEmpty()) {
+      Path aot = FOLDER.resolve("gatehouse.aot");
+      train(newer, List.of("-XX:AOTCacheOutput=" + aot, "-jar", APP));
+      ways.add(
+          new Way(
+              "Java 25, extracted with an AOT cache",
+              newer,
+              List.of("-XX:AOTCache=" + aot, "-jar", APP)));
+    }
+    double[][] seconds = new double[ways.size()][rounds];
+    double[][] megabytes = new double[ways.size()][rounds];
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < ways.size(); i++) {
+        try (Subject gateway = launch(ways.get(i), List.of("-Xmx256m"))) {
+          seconds[i][round] = gateway.awaitReadiness() / 1e9;
+          megabytes[i][round] = gateway.residentMegabytes();
+        }
+      }
+    }
+    for (int i = 0; i < ways.size(); i++) {
+      say(ways.get(i).name() + ": ready after, s", median(seconds[i]));
+      say(ways.get(i).name() + ": resident after start, MB", median(megabytes[i]));
+    }
+    underLoad(cached, load);
+    return lines.toString();
+  }
+
+  private void underLoad(Way way, Duration load) {
+    try (Subject gateway = launch(way, List.of("-Xmx256m"))) {
+      gateway.awaitReadiness();
+      Load.Outcome outcome =
+          Load.asFastAsAnswersCome(
+              gateway.port(), CONNECTIONS, load, numbers, Requests.kompliant());
+      say(
+          "256 MB of heap under load for " + load.toSeconds() + " s: answered 200",
+          outcome.answers().getOrDefault(200, 0L));
+      say(
+          "256 MB of heap under load: other answers",
+          outcome.latencies().getTotalCount() - outcome.answers().getOrDefault(200, 0L));
+      say("256 MB of heap: resident after load, MB", gateway.residentMegabytes());
+    }
+  }
+
+  private static Subject launch(Way way, List<String> flags) {
+    List<String> program = new ArrayList<>(flags);
+    program.addAll(way.program());
+    return Subject.launch("start-up", way.java(), program, Bench.settings(Map.of()));
+  }
+
+  /** A start that ends when all is there, so that the JVM can keep what it has loaded. */
+  private static void train(String java, List<String> program) throws IOException {
+    List<String> flags = new ArrayList<>(List.of("-Dspring.context.exit=onRefresh"));
+    flags.addAll(program);
+    Files.createDirectories(FOLDER);
+    try (Subject training = Subject.launch("training", java, flags, Bench.settings(Map.of()))) {
+      training.awaitEnd();
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private void say(String name, double value) {
+    String line = String.format(Locale.ROOT, "\"%s\",%.3f%n", name, value);
+    System.out.print(line);
+    lines.append(line);
+  }
+}
