@@ -6,14 +6,16 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Lane implements AutoCloseable {
   private final ActiveMQConnectionFactory connections;
   private final Duration patience;
   private final ReentrantLock turn = new ReentrantLock();
+  private final Map<String, Queue> queues = new HashMap<>();
   private Connection connection;
   private Session session;
   private MessageProducer producer;
@@ -65,7 +68,7 @@ final class Lane implements AutoCloseable {
         each[i] = confirmation;
         Draft draft = drafts.get(i);
         producer.send(
-            ActiveMQDestination.createQueue(draft.queue()),
+            queue(draft.queue()),
             draft.text().write(session),
             DeliveryMode.PERSISTENT,
             Message.DEFAULT_PRIORITY,
@@ -81,11 +84,22 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  /** The client asks the broker about a queue once for each object that stands for it. */
+  private Queue queue(String name) throws JMSException {
+    Queue queue = queues.get(name);
+    if (queue == null) {
+      queue = session.createQueue(name);
+      queues.put(name, queue);
+    }
+    return queue;
+  }
+
   private void open() throws JMSException {
     if (connection != null && !broken) {
       return;
     }
     closeAside();
+    queues.clear();
     connection = connections.createConnection();
     broken = false;
     connection.setExceptionListener(failure -> broken = true);

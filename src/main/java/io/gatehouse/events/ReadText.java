@@ -24,8 +24,9 @@ public class ReadText implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    byte[] opened = exchange.getMessage().getBody(byte[].class);
-    String text = decode(opened == null ? Webhook.of(exchange).body() : opened);
+    // Asked for a body of a type, Camel would try each of its hundreds of converters on none.
+    Object opened = exchange.getMessage().getBody();
+    String text = decode(opened instanceof byte[] bytes ? bytes : Webhook.of(exchange).body());
     exchange.setProperty(TEXT, text);
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     exchange.getMessage().setBody(marked ? text.substring(1) : text);
