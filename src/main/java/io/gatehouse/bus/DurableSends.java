@@ -52,15 +52,15 @@ public class DurableSends implements DisposableBean {
   }
 
   /**
-   * Sends messages in this order.
+   * Sends a message.
    *
    * @param key messages of one key keep their order
-   * @return done when all are on disk, and failed where one of them may not be, after the time-out
-   *     at the latest
+   * @return done when it is on disk, and failed where it may not be, after the time-out at the
+   *     latest
    */
-  public CompletableFuture<Void> send(String key, List<Draft> drafts) {
+  public CompletableFuture<Void> send(String key, Draft draft) {
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
-    lanes.get(Math.floorMod(key.hashCode(), lanes.size())).send(drafts, confirmed);
+    lanes.get(Math.floorMod(key.hashCode(), lanes.size())).send(draft, confirmed);
     return confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -10,7 +10,6 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +45,8 @@ final class Lane implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Sends these one after the other; done when the broker has confirmed the last of them. */
-  void send(List<Draft> drafts, CompletableFuture<Void> confirmed) {
+  /** Sends it; done when the broker has confirmed it. */
+  void send(Draft draft, CompletableFuture<Void> confirmed) {
     try {
       if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new JMSException("The broker takes nothing");
@@ -62,20 +61,13 @@ final class Lane implements AutoCloseable {
     }
     try {
       open();
-      CompletableFuture<?>[] each = new CompletableFuture<?>[drafts.size()];
-      for (int i = 0; i < each.length; i++) {
-        Confirmation confirmation = new Confirmation();
-        each[i] = confirmation;
-        Draft draft = drafts.get(i);
-        producer.send(
-            queue(draft.queue()),
-            draft.text().write(session),
-            DeliveryMode.PERSISTENT,
-            Message.DEFAULT_PRIORITY,
-            draft.timeToLive().toMillis(),
-            confirmation);
-      }
-      CompletableFuture.allOf(each).whenComplete((done, failure) -> settle(confirmed, failure));
+      producer.send(
+          queue(draft.queue()),
+          draft.text().write(session),
+          DeliveryMode.PERSISTENT,
+          Message.DEFAULT_PRIORITY,
+          draft.timeToLive().toMillis(),
+          new Confirmation(confirmed));
     } catch (JMSException | RuntimeException e) {
       broken = true;
       confirmed.completeExceptionally(e);
@@ -139,26 +131,17 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private static void settle(CompletableFuture<Void> confirmed, Throwable failure) {
-    if (failure == null) {
-      confirmed.complete(null);
-    } else {
-      confirmed.completeExceptionally(failure);
-    }
-  }
-
   /** The broker's word on a message. It may be heard twice; the first one counts. */
-  private static final class Confirmation extends CompletableFuture<Void>
-      implements CompletionListener {
+  private record Confirmation(CompletableFuture<Void> confirmed) implements CompletionListener {
 
     @Override
     public void onCompletion(Message message) {
-      complete(null);
+      confirmed.complete(null);
     }
 
     @Override
     public void onException(Message message, Exception exception) {
-      completeExceptionally(exception);
+      confirmed.completeExceptionally(exception);
     }
   }
 }

@@ -4,10 +4,13 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +23,10 @@ public class Notes {
 
   static final String QUEUE = "gatehouse.notes";
 
+  private static final int MOST_TOGETHER = 100;
+
+  private final List<Waiting> waiting = new ArrayList<>();
+  private boolean writing;
   private final JmsTemplate bus;
   private final DurableSends sends;
 
@@ -28,9 +35,54 @@ public class Notes {
     this.sends = sends;
   }
 
-  /** A note that is to be left. */
-  public static Draft draft(String note, Duration timeToLive) {
-    return new Draft(QUEUE, session -> session.createTextMessage(note), timeToLive);
+  /**
+   * Leaves a note; when this is done it is on disk. Those who come while others are being written
+   * share a message: as a message for each, notes would cost as much as their events.
+   */
+  public CompletableFuture<Void> leave(String note, Duration timeToLive) {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    synchronized (waiting) {
+      waiting.add(new Waiting(note, timeToLive, left));
+    }
+    writeNext();
+    return left;
+  }
+
+  private void writeNext() {
+    List<Waiting> batch;
+    synchronized (waiting) {
+      if (writing || waiting.isEmpty()) {
+        return;
+      }
+      writing = true;
+      List<Waiting> first = waiting.subList(0, Math.min(waiting.size(), MOST_TOGETHER));
+      batch = List.copyOf(first);
+      first.clear();
+    }
+    String text = batch.stream().map(Waiting::note).collect(Collectors.joining("\n"));
+    Duration longest =
+        batch.stream().map(Waiting::timeToLive).max(Comparator.naturalOrder()).orElseThrow();
+    sends
+        .send(QUEUE, new Draft(QUEUE, session -> session.createTextMessage(text), longest))
+        .whenComplete(
+            (done, failure) -> {
+              synchronized (waiting) {
+                writing = false;
+              }
+              writeNext();
+              batch.forEach(one -> one.settle(failure));
+            });
+  }
+
+  private record Waiting(String note, Duration timeToLive, CompletableFuture<Void> left) {
+
+    void settle(Throwable failure) {
+      if (failure == null) {
+        left.complete(null);
+      } else {
+        left.completeExceptionally(failure);
+      }
+    }
   }
 
   /**
@@ -40,8 +92,7 @@ public class Notes {
   public CompletableFuture<Void> settle() {
     return sends.send(
         BusHealth.QUEUE,
-        List.of(
-            new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO)));
+        new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO));
   }
 
   /** Reads all notes, the oldest first, and leaves them. */
@@ -51,7 +102,7 @@ public class Notes {
         (session, browser) -> {
           Enumeration<?> messages = browser.getEnumeration();
           while (messages.hasMoreElements()) {
-            reader.accept(text((Message) messages.nextElement()));
+            text((Message) messages.nextElement()).lines().forEach(reader);
           }
           return null;
         });

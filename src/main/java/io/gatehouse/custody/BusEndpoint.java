@@ -1,6 +1,7 @@
 package io.gatehouse.custody;
 
 import io.gatehouse.bus.DurableSends;
+import io.gatehouse.bus.Notes;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -24,19 +25,21 @@ import org.springframework.context.annotation.Configuration;
 class BusEndpoint {
 
   @Bean("jms-confirmed")
-  Confirmed confirmed(CamelContext camelContext, DurableSends sends) {
-    return new Confirmed(camelContext, sends);
+  Confirmed confirmed(CamelContext camelContext, DurableSends sends, Notes notes) {
+    return new Confirmed(camelContext, sends, notes);
   }
 
   /** The component. */
   static final class Confirmed extends DefaultComponent implements HeaderFilterStrategyAware {
 
     private final DurableSends sends;
+    private final Notes notes;
     private HeaderFilterStrategy headers = new BusMessage.AllowedHeaders();
 
-    Confirmed(CamelContext camelContext, DurableSends sends) {
+    Confirmed(CamelContext camelContext, DurableSends sends, Notes notes) {
       super(camelContext);
       this.sends = sends;
+      this.notes = notes;
     }
 
     @Override
@@ -56,6 +59,10 @@ class BusEndpoint {
 
     DurableSends sends() {
       return sends;
+    }
+
+    Notes notes() {
+      return notes;
     }
   }
 

@@ -74,12 +74,12 @@ final class BusMessage {
     exchange.setProperty(EXPECTED_RECEIPT, new Receipt(status, event.id()));
   }
 
-  /** Has the id's note, where there is one, sent together with the event. */
+  /** Has the id's note, where there is one, left while the event is sent. */
   static void note(Exchange exchange, EventId id) {
     exchange.setProperty(NOTE, id.note().orElse(null));
   }
 
-  /** The note that is to be sent together with the event. */
+  /** The note that is to be left while the event is sent. */
   static Optional<EventId.Note> note(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty(NOTE, EventId.Note.class));
   }

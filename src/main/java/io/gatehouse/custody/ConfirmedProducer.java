@@ -8,9 +8,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -21,13 +21,18 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** Sends, and completes the exchange from the thread that brings the broker's confirmation. */
 final class ConfirmedProducer extends DefaultAsyncProducer {
 
+  private static final CompletableFuture<Void> NOTHING_TO_NOTE =
+      CompletableFuture.completedFuture(null);
+
   private final DurableSends sends;
+  private final Notes notes;
   private final HeaderFilterStrategy headers;
   private final String queue;
 
   ConfirmedProducer(Endpoint endpoint, BusEndpoint.Confirmed component, String queue) {
     super(endpoint);
     this.sends = component.sends();
+    this.notes = component.notes();
     this.headers = component.getHeaderFilterStrategy();
     this.queue = queue;
   }
@@ -39,17 +44,15 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
     Draft draft = new Draft(to, session -> message(exchange, session), Duration.ZERO);
     Optional<EventId.Note> note = BusMessage.note(exchange);
-    // In this order, so that the journal never has the event without the note.
-    List<Draft> drafts =
-        note.map(first -> List.of(Notes.draft(first.text(), first.timeToLive()), draft))
-            .orElseGet(() -> List.of(draft));
+    CompletableFuture<Void> noted =
+        note.map(one -> notes.leave(one.text(), one.timeToLive()).thenRun(one.left()))
+            .orElse(NOTHING_TO_NOTE);
     sends
-        .send(key, drafts)
+        .send(key, draft)
+        .thenCombine(noted, (stored, left) -> stored)
         .whenComplete(
-            (confirmed, failure) -> {
-              if (failure == null) {
-                note.ifPresent(left -> left.left().run());
-              } else {
+            (stored, failure) -> {
+              if (failure != null) {
                 exchange.setException(failure);
               }
               callback.done(false);

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 /**
  * Gives events their ids. An identity that holds for ever is the id. One that holds for a window
  * gets an id of key and window, where windows lie at fixed times, so that every gateway finds the
- * same one without asking; and the first sight of a key is noted on the bus together with its
- * event, so that a retry beyond the window's edge, or after a restart, still gets the first
- * attempt's id.
+ * same one without asking; and the first sight of a key is noted on the bus before its sender is
+ * told that the event is stored, so that a retry beyond the window's edge, or after a restart,
+ * still gets the first attempt's id.
  */
 @Component
 public class EventIds {

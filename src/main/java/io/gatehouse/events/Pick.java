@@ -63,9 +63,16 @@ final class Pick {
 
   /** Whether a text can be an attribute of an event. */
   static boolean fits(String text) {
-    return !text.isBlank()
-        && text.length() <= LONGEST
-        && text.codePoints().noneMatch(Pick::isForbidden);
+    return !text.isBlank() && text.length() <= LONGEST && !hasForbidden(text);
+  }
+
+  private static boolean hasForbidden(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isForbidden(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Control characters, and halves of surrogate pairs (CloudEvents 1.0, section 3.1). */

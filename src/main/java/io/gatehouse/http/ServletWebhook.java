@@ -97,8 +97,10 @@ final class ServletWebhook implements Webhook {
   /** Reads with one deadline for the whole body, so that nobody can send a byte now and then. */
   private byte[] read() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[BUFFER];
+    long declared = request.getContentLengthLong();
+    int size = declared < 0 || declared > BUFFER ? BUFFER : (int) declared + 1;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
+    byte[] buffer = new byte[size];
     try {
       InputStream stream = request.getInputStream();
       for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {

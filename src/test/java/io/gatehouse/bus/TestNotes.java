@@ -15,7 +15,7 @@ public final class TestNotes {
         null,
         new DurableSends(List.of(), Duration.ZERO) {
           @Override
-          public CompletableFuture<Void> send(String key, List<Draft> drafts) {
+          public CompletableFuture<Void> send(String key, Draft draft) {
             settled.incrementAndGet();
             return CompletableFuture.completedFuture(null);
           }
