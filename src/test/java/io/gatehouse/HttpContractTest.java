@@ -1,13 +1,16 @@
 package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
+import io.gatehouse.gateway.Kompar;
 import io.gatehouse.gateway.Request;
 import io.gatehouse.gateway.Wire;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -174,6 +177,28 @@ class HttpContractTest {
           .isEqualTo(path.getValue());
     }
     assertThat(status(gateway.port(), "/actuator/health/readiness")).isEqualTo(404);
+  }
+
+  @Test
+  void requestsAreCountedByVendorAndAnswer() {
+    gateway.send(Kompar.application("{\"application_id\":\"counted\"}"));
+    gateway.send(Request.post("/webhooks/kompar/applications").body("{}"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(metrics())
+                    .contains("gatehouse_requests_seconds_count{status=\"200\",vendor=\"kompar\"")
+                    .contains("gatehouse_requests_seconds_count{status=\"401\",vendor=\"kompar\"")
+                    .doesNotContain("counted"));
+  }
+
+  private String metrics() throws IOException {
+    URI metrics =
+        URI.create("http://127.0.0.1:" + gateway.managementPort() + "/actuator/prometheus");
+    try (InputStream answer = metrics.toURL().openStream()) {
+      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -156,7 +156,10 @@ class StartTest {
   void aRouteThatWouldAcknowledgeEventsBeforeItIsDoneStopsTheStart() throws IOException {
     FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
     Path file = folder.resolve("routes/kamelets/take-from-queue.kamelet.yaml");
-    Files.writeString(file, Files.readString(file).replace("jms-transacted:", "jms:"));
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("concurrentConsumers:", "transacted: false\n        concurrentConsumers:"));
     Map<String, String> settings = settings();
     settings.put("gatehouse.routes.directory", folder.resolve("routes").toString());
 

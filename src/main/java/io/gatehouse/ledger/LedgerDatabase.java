@@ -28,12 +28,18 @@ class LedgerDatabase {
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
+  /**
+   * Of H2's ways to its file the one that outlives an interrupt: a consumer that is stopped is
+   * interrupted, and Java closes a file under the thread that happens to write to it then.
+   */
+  private static final String FILE_ACCESS = "jdbc:h2:async:";
+
   @Bean
   @Conditional(NoOther.class)
   JdbcConnectionDetails embeddedDatabase(
       @Value("${gatehouse.ledger.directory:${gatehouse.broker.data-directory:data/broker}}")
           Path directory) {
-    return new Embedded("jdbc:h2:file:" + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
+    return new Embedded(FILE_ACCESS + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
   }
 
   /** An empty setting is none. */
