@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import io.gatehouse.workbench.Workbench;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,11 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class Gatehouse {
 
+  /** Serves, or runs the command of the workbench that the first argument names. */
   public static void main(String[] arguments) {
+    if (Workbench.isMeant(arguments)) {
+      System.exit(Workbench.run(arguments));
+    }
     try {
       SpringApplication.run(Gatehouse.class, arguments);
     } catch (AbandonedRunException e) {

@@ -73,6 +73,7 @@ class ArchitectureTest {
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
     "operators,   webhook settings bus custody",
+    "workbench,   settings routes",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
@@ -113,7 +114,8 @@ class ArchitectureTest {
             "io.gatehouse.custody",
             "io.gatehouse.routes",
             "io.gatehouse.http",
-            "io.gatehouse.operators");
+            "io.gatehouse.operators",
+            "io.gatehouse.workbench");
   }
 
   @Test
