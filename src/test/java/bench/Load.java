@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.Map;
@@ -24,9 +25,9 @@ import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * Requests over kept-alive connections. Each connection sends its next request when it has the
- * whole answer to the last one, or, at a given rate, when that request is due; latency then counts
- * from when it was due.
+ * Requests over connections that are kept as long as the server keeps them. Each connection sends
+ * its next request when it has the whole answer to the last one, or, at a given rate, when that
+ * request is due; latency then counts from when it was due.
  */
 final class Load {
 
@@ -43,6 +44,7 @@ final class Load {
   private long begin;
   private long end;
   private CountDownLatch open;
+  private Bootstrap bootstrap;
 
   private Load(
       int port,
@@ -104,7 +106,7 @@ final class Load {
     open = new CountDownLatch(connections);
     begin = System.nanoTime();
     end = begin + time.toNanos();
-    Bootstrap bootstrap =
+    bootstrap =
         new Bootstrap()
             .group(loop)
             .channel(NioSocketChannel.class)
@@ -135,10 +137,11 @@ final class Load {
     private long sent;
     private long due;
     private int status;
+    private boolean stays;
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-      due = begin + (long) (nanosBetween * Math.random());
+      due = System.nanoTime() + (long) (nanosBetween * Math.random());
       send(context);
     }
 
@@ -161,12 +164,17 @@ final class Load {
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
       if (part instanceof HttpResponse head) {
         status = head.status().code();
+        stays = HttpUtil.isKeepAlive(head);
       }
       if (part instanceof LastHttpContent) {
         latencies.recordValue(Math.min(System.nanoTime() - sent, HIGHEST));
         answers.merge(status, 1L, Long::sum);
         sent = 0;
-        send(context);
+        if (stays) {
+          send(context);
+        } else {
+          context.close();
+        }
       }
     }
 
@@ -175,7 +183,11 @@ final class Load {
       if (sent != 0) {
         answers.merge(0, 1L, Long::sum);
       }
-      open.countDown();
+      if (System.nanoTime() < end) {
+        bootstrap.connect("127.0.0.1", port);
+      } else {
+        open.countDown();
+      }
     }
 
     @Override
