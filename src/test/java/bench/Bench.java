@@ -122,6 +122,7 @@ final class Bench {
       }
     }
     results.write(FOLDER.resolve("accept.csv"));
+    Plot.draw(results.medians(), FOLDER);
     System.out.println(results.table());
   }
 
