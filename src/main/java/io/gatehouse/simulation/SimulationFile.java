@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,10 +121,14 @@ public record SimulationFile(Path path, JsonNode tree) {
     } catch (UnrecognizedPropertyException e) {
       throw new BadSettingException(
           "%s: '%s' is not known at %s; known are %s."
-              .formatted(path, e.getPropertyName(), place(e), known(e)));
+              .formatted(path, e.getPropertyName(), place(e, 1), known(e)));
     } catch (InvalidFormatException e) {
       throw new BadSettingException(
-          "%s: '%s' does not fit at %s.%s".formatted(path, e.getValue(), place(e), last(e)));
+          "%s: '%s' does not fit at %s; %s."
+              .formatted(path, e.getValue(), place(e, 0), fitting(e.getTargetType())));
+    } catch (ValueInstantiationException e) {
+      throw new BadSettingException(
+          "%s: %s, at %s.".formatted(path, e.getCause().getMessage(), place(e, 0)));
     } catch (JacksonException e) {
       throw new BadSettingException(
           "%s: %s".formatted(path, e.getOriginalMessage().lines().findFirst().orElse("")));
@@ -151,16 +157,20 @@ public record SimulationFile(Path path, JsonNode tree) {
         .forEach(scenario -> scenario.events().forEach(step -> vendor.event(step.event())));
   }
 
-  private static String last(JsonMappingException e) {
-    return e.getPath().get(e.getPath().size() - 1).getFieldName();
+  private static String fitting(Class<?> type) {
+    return type.isEnum()
+        ? "known are " + Arrays.toString(type.getEnumConstants())
+        : "write it like 30s, 15m or 12h";
   }
 
-  private static String place(JsonMappingException e) {
+  /** Where a mistake is, in the file's words. */
+  private static String place(JsonMappingException e, int leftOut) {
     List<String> names =
         e.getPath().stream()
+            .limit(e.getPath().size() - (long) leftOut)
             .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
             .toList();
-    return names.size() < 2 ? "the top" : String.join(".", names.subList(0, names.size() - 1));
+    return names.isEmpty() ? "the top" : String.join(".", names);
   }
 
   private static String known(UnrecognizedPropertyException e) {

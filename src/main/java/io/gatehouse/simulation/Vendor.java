@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.settings.BadSettingException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A vendor as its simulation file describes it, with every setting in its place.
@@ -62,7 +62,13 @@ record Vendor(
 
     @JsonCreator
     static Encrypted of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return Stream.of(values())
+          .filter(value -> value.name().equalsIgnoreCase(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "'%s' is neither true nor false nor either".formatted(word)));
     }
   }
 
