@@ -16,10 +16,10 @@ record Answer(int status, String word, String id, String trouble, Duration laten
     return new Answer(0, "", "", trouble, latency);
   }
 
-  /** For the summary: {@code 200 accepted}, {@code 503}, {@code no answer: …}. */
+  /** For the summary: {@code 200 accepted}, {@code 503}, {@code no answer (…)}. */
   String kind() {
     if (status == 0) {
-      return "no answer: " + trouble;
+      return "no answer (" + trouble + ")";
     }
     return word.isEmpty() ? String.valueOf(status) : status + " " + word;
   }

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /** What is to be played, in turn: events of vendors, or scenarios. */
 public final class Playlist {
+
+  private static final Set<String> OFF = Set.of("false", "no", "off", "0");
 
   private final List<Item> items;
   private final int length;
@@ -88,7 +92,8 @@ public final class Playlist {
   }
 
   private static boolean isOn(SimulationFile file, Environment settings) {
-    return settings.getProperty(file.name() + ".enabled", Boolean.class, true);
+    String enabled = settings.getProperty(file.name() + ".enabled", "true").strip();
+    return !OFF.contains(enabled.toLowerCase(Locale.ROOT));
   }
 
   private static Stream<Item> items(Vendor vendor, Choice choice) {

@@ -84,7 +84,7 @@ public final class Report {
   public synchronized List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(line("events", "%d".formatted(events)));
-    answers.forEach((kind, count) -> lines.add(line("answers", "%d × %s".formatted(count, kind))));
+    answers.forEach((kind, count) -> lines.add(line("answers", "%s: %d".formatted(kind, count))));
     lines.add(line("retries", "%d".formatted(retries)));
     if (again > 0) {
       lines.add(line("sent again", "%d, same id %d".formatted(again, sameId)));

@@ -3,15 +3,11 @@ package io.gatehouse.simulation;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +63,7 @@ public record SimulationFile(Path path, JsonNode tree) {
     try {
       return new SimulationFile(path, YAML.readTree(path.toFile()));
     } catch (JacksonException e) {
-      throw new BadSettingException(
-          "%s, line %d: this is not YAML (%s); mend the line."
-              .formatted(
-                  path,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage().lines().findFirst().orElse("")));
+      throw Mistake.of(path, e);
     } catch (IOException e) {
       throw new BadSettingException("%s cannot be read.".formatted(path));
     }
@@ -118,20 +108,8 @@ public record SimulationFile(Path path, JsonNode tree) {
       Vendor vendor = YAML.treeToValue(resolved.put("name", name()), Vendor.class);
       check(vendor);
       return vendor;
-    } catch (UnrecognizedPropertyException e) {
-      throw new BadSettingException(
-          "%s: '%s' is not known at %s; known are %s."
-              .formatted(path, e.getPropertyName(), place(e, 1), known(e)));
-    } catch (InvalidFormatException e) {
-      throw new BadSettingException(
-          "%s: '%s' does not fit at %s; %s."
-              .formatted(path, e.getValue(), place(e, 0), fitting(e.getTargetType())));
-    } catch (ValueInstantiationException e) {
-      throw new BadSettingException(
-          "%s: %s, at %s.".formatted(path, e.getCause().getMessage(), place(e, 0)));
     } catch (JacksonException e) {
-      throw new BadSettingException(
-          "%s: %s".formatted(path, e.getOriginalMessage().lines().findFirst().orElse("")));
+      throw Mistake.of(path, e);
     }
   }
 
@@ -155,32 +133,6 @@ public record SimulationFile(Path path, JsonNode tree) {
         .scenarios()
         .values()
         .forEach(scenario -> scenario.events().forEach(step -> vendor.event(step.event())));
-  }
-
-  private static String fitting(Class<?> type) {
-    return type.isEnum()
-        ? "known are " + Arrays.toString(type.getEnumConstants())
-        : "write it like 30s, 15m or 12h";
-  }
-
-  /** Where a mistake is, in the file's words. */
-  private static String place(JsonMappingException e, int leftOut) {
-    List<String> names =
-        e.getPath().stream()
-            .limit(e.getPath().size() - (long) leftOut)
-            .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
-            .toList();
-    return names.isEmpty() ? "the top" : String.join(".", names);
-  }
-
-  private static String known(UnrecognizedPropertyException e) {
-    return String.join(
-        ", ",
-        e.getKnownPropertyIds().stream()
-            .map(Object::toString)
-            .filter(property -> !property.equals("name"))
-            .sorted()
-            .toList());
   }
 
   /** {@code 30s}, {@code 15m}, {@code 1h}, also below zero. */

@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.env.Environment;
@@ -157,7 +156,7 @@ final class Simulate implements Callable<Integer> {
       Path folder =
           Path.of(settings.getProperty("gatehouse.routes.directory", "routes"), "simulations");
       if (list) {
-        show(SimulationFile.in(folder));
+        SimulationList.print(SimulationFile.in(folder), spec.commandLine().getOut());
         return 0;
       }
       return play(folder, settings) ? 0 : NOT_AS_EXPECTED;
@@ -218,26 +217,5 @@ final class Simulate implements Callable<Integer> {
         ProgressLine.of(watched, options.length(playlist), spec.commandLine().getErr())) {
       return new Performance(options, line).play(playlist);
     }
-  }
-
-  private void show(List<SimulationFile> files) {
-    PrintWriter out = spec.commandLine().getOut();
-    for (SimulationFile file : files) {
-      out.println(file.name());
-      show(out, "events", file.events());
-      show(out, "scenarios", file.scenarios());
-    }
-    out.flush();
-  }
-
-  private static void show(PrintWriter out, String title, Map<String, String> words) {
-    int widest = words.keySet().stream().mapToInt(String::length).max().orElse(0);
-    out.println("  " + title);
-    words.forEach(
-        (word, meaning) ->
-            out.println(
-                ("    %-" + Math.max(widest, 1) + "s  %s")
-                    .formatted(word, meaning)
-                    .stripTrailing()));
   }
 }

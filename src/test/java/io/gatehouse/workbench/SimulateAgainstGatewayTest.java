@@ -141,7 +141,7 @@ class SimulateAgainstGatewayTest {
     Played played = play("--all", "--corrupt", "--count", "100");
 
     assertThat(played.status()).as(played.out()).isZero();
-    assertThat(played.out()).contains("100 × 200 quarantined");
+    assertThat(played.out()).contains("200 quarantined: 100");
     assertThat(gateway.bus().browse("kyc.quarantine")).hasSize(before + 100);
   }
 
@@ -205,7 +205,7 @@ class SimulateAgainstGatewayTest {
             "" + settings);
 
     assertThat(played.status()).isEqualTo(1);
-    assertThat(played.out()).contains("1 × 401", "kompar applications: 401");
+    assertThat(played.out()).contains("401: 1", "kompar applications: 401");
   }
 
   private static SimulationFile file(String vendor) {

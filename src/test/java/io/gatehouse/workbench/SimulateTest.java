@@ -155,7 +155,7 @@ class SimulateTest {
             List.of(15L, 60L, 450L, 1800L),
             (pause, scheduled) -> assertThat(pause).isBetween(scheduled, scheduled + 1000));
     assertThat(played.status()).isZero();
-    assertThat(played.out()).contains("1 × 503\n", "retries     4\n", "1 × 200 accepted\n");
+    assertThat(played.out()).contains("503: 1\n", "retries     4\n", "200 accepted: 1\n");
     assertThat(played.err()).contains("kompar applications: 503; kompar tries again in");
   }
 
@@ -205,7 +205,7 @@ class SimulateTest {
 
     assertThat(gateway.got()).hasSize(2);
     assertThat(played.status()).isZero();
-    assertThat(played.out()).contains("1 × no answer: not in time", "1 × 200 accepted");
+    assertThat(played.out()).contains("no answer (not in time): 1", "200 accepted: 1");
   }
 
   @Test
@@ -216,9 +216,9 @@ class SimulateTest {
     Played played = simulate("kompar", "applications", "--faster", "1000000", "--url", url);
 
     assertThat(played.status()).isEqualTo(1);
-    assertThat(played.out()).contains("5 × no answer: nobody listens there");
+    assertThat(played.out()).contains("no answer (nobody listens there): 5");
     assertThat(played.err())
-        .contains("nobody listens there; kompar tries again in")
+        .contains("nobody listens there); kompar tries again in")
         .hasLineCount(1);
   }
 
@@ -274,6 +274,36 @@ class SimulateTest {
 
     assertThat(played.status()).as(played.err()).isZero();
     assertThat(gateway.got()).hasSize(1);
+  }
+
+  @Test
+  void theFileInTheGuideIsPlayedAsItStandsThere() throws IOException {
+    String guide = Files.readString(Path.of("docs/simulating-vendors.md"));
+    String file = guide.substring(guide.indexOf("```yaml\n") + 8);
+    Path simulations = Files.createDirectories(folder.resolve("guide/simulations"));
+    Files.writeString(simulations.resolve("example.yaml"), file.substring(0, file.indexOf("```")));
+    Path settings =
+        Files.writeString(
+            folder.resolve("guide.yaml"),
+            "gatehouse.routes.directory: %s\nexample.secret: new,old\n"
+                .formatted(folder.resolve("guide")));
+
+    Played played =
+        simulate(
+            "example",
+            "--scenario",
+            "late-reject",
+            "--settings",
+            "" + settings,
+            "--url",
+            gateway.url());
+
+    assertThat(played.status()).as(played.err()).isZero();
+    assertThat(gateway.got()).hasSize(2);
+    assertThat(gateway.got().get(1).path()).isEqualTo("/webhooks/example?account=demo");
+    assertThat(gateway.got().get(1).body()).contains("\"type\":\"person.rejected\"");
+    assertThat(gateway.got().get(1).headers().getFirst("X-Signature"))
+        .matches("t=\\d+,v1=[0-9a-f]{64} t=\\d+,v1=[0-9a-f]{64}");
   }
 
   private Path families() throws IOException {
