@@ -248,14 +248,14 @@ class SimulateTest {
     Path settings =
         Files.writeString(
             folder.resolve("settings.yaml"),
-            "kompar: {token: from-the-settings, sources: '203.0.113.0/24,192.0.2.1'}\n"
+            "kompar: {token: from-the-settings, sources: '203.0.113.7,192.0.2.0/24'}\n"
                 + "gatehouse.secrets.directory: %s\n".formatted(secrets));
 
     simulate("kompar", "applications", "--settings", "" + settings, "--url", gateway.url());
 
     assertThat(gateway.got().get(0).headers().getFirst("Authorization"))
         .isEqualTo("token from-a-secret-file");
-    assertThat(gateway.got().get(0).headers().getFirst("X-Forwarded-For")).isEqualTo("203.0.113.0");
+    assertThat(gateway.got().get(0).headers().getFirst("X-Forwarded-For")).isEqualTo("203.0.113.7");
   }
 
   @Test
