@@ -73,7 +73,8 @@ class ArchitectureTest {
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
     "operators,   webhook settings bus custody",
-    "workbench,   settings routes",
+    "simulation,  settings",
+    "workbench,   settings routes simulation",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
@@ -115,6 +116,7 @@ class ArchitectureTest {
             "io.gatehouse.routes",
             "io.gatehouse.http",
             "io.gatehouse.operators",
+            "io.gatehouse.simulation",
             "io.gatehouse.workbench");
   }
 

@@ -1,15 +1,18 @@
 package io.gatehouse.workbench;
 
 import java.util.Set;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, without which the same program serves as the gateway. */
 @Command(
     name = "gatehouse",
     description = "Webhooks in, events out. Without a command: the gateway itself.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {NewVendor.class},
+    subcommands = {Simulate.class, NewVendor.class},
     mixinStandardHelpOptions = true)
 public final class Workbench {
 
@@ -24,6 +27,19 @@ public final class Workbench {
 
   /** Runs a command and gives the exit status: 0 fine, 1 no, 2 not understood. */
   public static int run(String... arguments) {
-    return new CommandLine(new Workbench()).execute(arguments);
+    // What a command prints is its own; a library's log lines would stand between.
+    LoggingSystem.get(Workbench.class.getClassLoader()).beforeInitialize();
+    return new CommandLine(new Workbench())
+        .setParameterExceptionHandler(Workbench::explain)
+        .execute(arguments);
+  }
+
+  /** What is wrong, and where help is; the help itself would hide it. */
+  private static int explain(ParameterException problem, String... arguments) {
+    CommandLine command = problem.getCommandLine();
+    command.getErr().println(problem.getMessage());
+    UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+    command.getErr().printf("See %s --help.%n", command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

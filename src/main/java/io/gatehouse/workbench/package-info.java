@@ -1,6 +1,6 @@
 /**
  * The integration team's commands: what is done with route files without running the gateway. Each
  * is a class of its own and a subcommand of {@link io.gatehouse.workbench.Workbench}; nothing here
- * runs inside a serving gateway. May use {@code routes} and {@code settings}.
+ * runs inside a serving gateway. May use {@code routes}, {@code settings} and {@code simulation}.
  */
 package io.gatehouse.workbench;

@@ -1,0 +1,67 @@
+package io.gatehouse.simulation;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.gatehouse.settings.BadSettingException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Says in one sentence what is wrong in a simulation file, and where. */
+final class Mistake {
+
+  private Mistake() {}
+
+  static BadSettingException of(Path file, JacksonException problem) {
+    return new BadSettingException(file + sentence(problem));
+  }
+
+  private static String sentence(JacksonException problem) {
+    if (problem instanceof UnrecognizedPropertyException e) {
+      return ": '%s' is not known at %s; known are %s."
+          .formatted(e.getPropertyName(), place(e, 1), known(e));
+    }
+    if (problem instanceof InvalidFormatException e) {
+      return ": '%s' does not fit at %s; %s."
+          .formatted(e.getValue(), place(e, 0), fitting(e.getTargetType()));
+    }
+    if (problem instanceof ValueInstantiationException e) {
+      return ": %s, at %s.".formatted(e.getCause().getMessage(), place(e, 0));
+    }
+    String first = problem.getOriginalMessage().lines().findFirst().orElse("");
+    if (problem instanceof JsonMappingException e) {
+      return ": this does not fit at %s (%s).".formatted(place(e, 0), first);
+    }
+    int line = problem.getLocation() == null ? 0 : problem.getLocation().getLineNr();
+    return ", line %d: this is not YAML (%s); mend the line.".formatted(line, first);
+  }
+
+  private static String fitting(Class<?> type) {
+    return type.isEnum()
+        ? "known are " + Arrays.toString(type.getEnumConstants())
+        : "write it like 30s, 15m or 12h";
+  }
+
+  /** The names on the way to the mistake, without the last ones. */
+  private static String place(JsonMappingException e, int leftOut) {
+    List<String> names =
+        e.getPath().stream()
+            .limit(e.getPath().size() - (long) leftOut)
+            .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
+            .toList();
+    return names.isEmpty() ? "the top" : String.join(".", names);
+  }
+
+  private static String known(UnrecognizedPropertyException e) {
+    return String.join(
+        ", ",
+        e.getKnownPropertyIds().stream()
+            .map(Object::toString)
+            .filter(property -> !property.equals("name"))
+            .sorted()
+            .toList());
+  }
+}

@@ -1,0 +1,158 @@
+package io.gatehouse.simulation;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
+
+/**
+ * A file that says how a vendor is played, {@code routes/simulations/<vendor>.yaml}.
+ *
+ * @param tree its content, settings not yet in their places
+ */
+public record SimulationFile(Path path, JsonNode tree) {
+
+  private static final String ENDING = ".yaml";
+
+  private static final ObjectMapper YAML =
+      JsonMapper.builder(new YAMLFactory())
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .addModule(new SimpleModule().addDeserializer(Duration.class, new Durations()))
+          .build();
+
+  /**
+   * The files of a folder, by name.
+   *
+   * @throws BadSettingException where the folder or one of its files cannot be read
+   */
+  public static List<SimulationFile> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENDING))
+          .sorted()
+          .map(SimulationFile::read)
+          .toList();
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s cannot be read: run the command where routes/ is, or set gatehouse.routes.directory."
+              .formatted(folder));
+    }
+  }
+
+  private static SimulationFile read(Path path) {
+    try {
+      return new SimulationFile(path, YAML.readTree(path.toFile()));
+    } catch (JacksonException e) {
+      throw Mistake.of(path, e);
+    } catch (IOException e) {
+      throw new BadSettingException("%s cannot be read.".formatted(path));
+    }
+  }
+
+  /** The vendor's name. */
+  public String name() {
+    return path.getFileName().toString().replace(ENDING, "");
+  }
+
+  /** The vendor's words for its events, and what each means. */
+  public Map<String, String> events() {
+    return descriptions("events");
+  }
+
+  /** The names of the scenarios, and what happens in each. */
+  public Map<String, String> scenarios() {
+    return descriptions("scenarios");
+  }
+
+  private Map<String, String> descriptions(String part) {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    tree.path(part)
+        .properties()
+        .forEach(
+            entry ->
+                descriptions.put(entry.getKey(), entry.getValue().path("description").asText("")));
+    return descriptions;
+  }
+
+  /**
+   * The vendor, ready to be played.
+   *
+   * @throws BadSettingException where the file says what it cannot, or a setting is missing
+   */
+  Vendor vendor(Environment settings) {
+    if (!(new Placeholders(path, settings).resolve(tree) instanceof ObjectNode resolved)) {
+      throw new BadSettingException(
+          "%s must be a map with path, events and more; see its neighbours.".formatted(path));
+    }
+    try {
+      Vendor vendor = YAML.treeToValue(resolved.put("name", name()), Vendor.class);
+      check(vendor);
+      return vendor;
+    } catch (JacksonException e) {
+      throw Mistake.of(path, e);
+    }
+  }
+
+  private void check(Vendor vendor) {
+    vendor
+        .events()
+        .forEach(
+            (word, event) -> {
+              if (vendor.pathOf(event) == null || event.body() == null) {
+                throw new BadSettingException(
+                    "%s: the event '%s' needs a path and a body.".formatted(path, word));
+              }
+              if (vendor.encryptedOf(event) != Vendor.Encrypted.FALSE
+                  && vendor.encryption() == null) {
+                throw new BadSettingException(
+                    "%s: the event '%s' is encrypted, so the file must say how under encryption."
+                        .formatted(path, word));
+              }
+            });
+    vendor
+        .scenarios()
+        .values()
+        .forEach(scenario -> scenario.events().forEach(step -> vendor.event(step.event())));
+  }
+
+  /** {@code 30s}, {@code 15m}, {@code 1h}, also below zero. */
+  private static final class Durations extends StdDeserializer<Duration> {
+
+    private static final long serialVersionUID = 1L;
+
+    Durations() {
+      super(Duration.class);
+    }
+
+    @Override
+    public Duration deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      try {
+        return DurationStyle.SIMPLE.parse(parser.getText());
+      } catch (IllegalArgumentException e) {
+        throw context.weirdStringException(
+            parser.getText(), Duration.class, "write it like 30s, 15m or 12h");
+      }
+    }
+  }
+}
