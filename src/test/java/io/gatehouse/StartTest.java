@@ -37,16 +37,16 @@ class StartTest {
       value = {
         "kompar.token      |                                  | kompar.token is not set",
         "kompar.key        | 0123456789abcdef0123456789abcde  | kompar.key must be exactly 32",
-        "kompliant.sources | 300.1.1.1                        | kompliant.sources, in",
+        "kompliant.sources | 300.1.1.1                        | kompliant.sources, parameter",
         "kompliant.sources | 10.1.1.1/8                       | has host bits set",
-        "kompliant.sources |                                  | kompliant.sources, in",
+        "kompliant.sources |                                  | kompliant.sources, parameter",
         "gatehouse.rate-limit.requests-per-second | 0         | must be 1 or more",
         "gatehouse.trusted-proxies | proxy.example            | gatehouse.trusted-proxies: \"proxy.example\"",
         "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
         "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
         "gatehouse.routes.directory | nowhere                 | gatehouse.routes.directory",
         "crm.token                 |                          | crm.token is not set",
-        "crm.late-events           | sometimes                | crm.late-events, in",
+        "crm.late-events           | sometimes                | crm.late-events, parameter",
         "crm.url                   | log:crm                  | crm.url: \"log:crm\" is no address",
         "crm.enabled               | ture                     | crm.enabled: \"ture\" is neither true nor false",
         "crm.signature-secret      | whsec_AAAA               | crm.signature-secret is no secret",
@@ -69,7 +69,7 @@ class StartTest {
     "kompar.api.base-url,            https://api.example/, kompar.api.base-url must be https://",
     "kompar.api.applications-url,    http://gate.example/, kompar.api.applications-url must be https://",
     "kompar.api.register-at-start,   true, kompar.api.applications-url is not set",
-    "kompar.api.requests-per-minute, none, 'kompar.api.requests-per-minute, in'",
+    "kompar.api.requests-per-minute, none, 'kompar.api.requests-per-minute, parameter'",
   })
   void aBadSettingOfAnApiStopsTheStartToo(String property, String value, String sentence) {
     Map<String, String> settings = settings();
@@ -201,7 +201,8 @@ class StartTest {
     try (GatewayProcess gateway = GatewayProcess.start("local", settings)) {
       assertThat(gateway.exitStatus()).isEqualTo(1);
       assertThat(gateway.output())
-          .contains("Gatehouse did not start. kompar.token is not set")
+          .contains(
+              "Gatehouse did not start. routes/vendors/kompar.camel.yaml, line 15: kompar.token is not set")
           .doesNotContain("\tat ")
           .doesNotContain("Exception");
     }
