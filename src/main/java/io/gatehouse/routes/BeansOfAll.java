@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
@@ -30,6 +31,7 @@ final class BeansOfAll implements BeanRepository {
     return type != null
         && !PlatformHttpEngine.class.isAssignableFrom(type)
         && !CamelContext.class.isAssignableFrom(type)
+        && !ProducerTemplate.class.isAssignableFrom(type)
         && (!Component.class.isAssignableFrom(type) || beans.isPrototype(name));
   }
 

@@ -14,7 +14,7 @@ final class Complaint {
 
   /** {@code <parameter>: "<value>" <what is wrong>}, as steps say it. */
   private static final Pattern FORM =
-      Pattern.compile("([A-Za-z]+): \"([^\"]*)\".*", Pattern.DOTALL);
+      Pattern.compile("([A-Za-z]+): \"(.*)\" [^\"]*", Pattern.DOTALL);
 
   private static final Pattern SETTING = Pattern.compile("\\{\\{([^:{}]+)(:[^{}]*)?}}");
 
@@ -41,10 +41,14 @@ final class Complaint {
     String parameter = complaint.group(1);
     String value = complaint.group(2);
     if (parameter.equals(EXPRESSION)) {
-      int line = file.lineOf(value.strip().lines().findFirst().orElse(""));
+      int line = file.lineOfValue(value);
       return line == 0
           ? Optional.empty()
-          : Optional.of(new RouteProblem(file.path(), line, "parameter " + sentence));
+          : Optional.of(
+              new RouteProblem(
+                  file.path(),
+                  line,
+                  "parameter " + sentence.replace(value, RouteProblem.quote(value))));
     }
     for (JsonNode holder : file.tree().findParents(parameter)) {
       String written = holder.path(parameter).asText();

@@ -131,10 +131,6 @@ final class DslWords {
   private boolean gather(JsonNode schema, Known known, boolean certain) {
     JsonNode resolved = resolve(schema);
     boolean closed = resolved.path("additionalProperties").asText().equals("false");
-    resolved
-        .path("properties")
-        .properties()
-        .forEach(member -> known.members.putIfAbsent(member.getKey(), member.getValue()));
     // Where a text is enough in place of an object, what the object needs is asked by Camel.
     if (certain && !resolved.has("oneOf")) {
       resolved.path("required").forEach(name -> known.required.add(name.asText()));
@@ -144,6 +140,11 @@ final class DslWords {
         closed |= gather(branch, known, false);
       }
     }
+    // After the branches: of what they describe, nothing but the name may stand here.
+    resolved
+        .path("properties")
+        .properties()
+        .forEach(member -> known.members.putIfAbsent(member.getKey(), member.getValue()));
     return closed;
   }
 

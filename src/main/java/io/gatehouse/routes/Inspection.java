@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +42,8 @@ final class Inspection {
     problems.addAll(check.routes(sound, set));
     problems.addAll(trial.of(sound.without(RouteSet.files(problems))));
     problems.sort(Comparator.comparing(RouteProblem::file).thenComparingInt(RouteProblem::line));
-    return problems;
+    // A bad kamelet is told by each file that uses it.
+    Set<Path> told = new HashSet<>();
+    return problems.stream().filter(problem -> told.add(problem.file())).toList();
   }
 }

@@ -98,7 +98,7 @@ final class Kamelets {
         .forEach(
             parameter -> {
               String word = parameter.getKey();
-              int place = user.lines().of(given, word);
+              int place = Math.max(user.lines().of(given, word), line);
               if (!known.contains(word)) {
                 throw user.bad(
                     place,

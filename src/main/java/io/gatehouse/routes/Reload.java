@@ -45,6 +45,8 @@ class Reload {
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     taken = loader.begunWith();
+    // The first trial loads classes: somebody who has saved a file is not to wait for that.
+    clock.execute(() -> loader.rehearse());
     clock.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 

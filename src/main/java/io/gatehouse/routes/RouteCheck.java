@@ -5,6 +5,7 @@ import io.gatehouse.settings.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -24,16 +25,22 @@ final class RouteCheck {
 
   private final Set<String> addresses;
   private final UnaryOperator<String> setting;
+  private final BiFunction<RouteKind, String, String> remedy;
 
   /**
    * Prepares the check.
    *
    * @param addresses that the bus has
    * @param setting gives a property's value, or null
+   * @param remedy what else somebody may do whose file of this name lacks a setting
    */
-  RouteCheck(Set<String> addresses, UnaryOperator<String> setting) {
+  RouteCheck(
+      Set<String> addresses,
+      UnaryOperator<String> setting,
+      BiFunction<RouteKind, String, String> remedy) {
     this.addresses = addresses;
     this.setting = setting;
+    this.remedy = remedy;
   }
 
   /** The first thing that is wrong with each kamelet's own file. */
@@ -134,7 +141,7 @@ final class RouteCheck {
         throw file.bad(
             file.lineAt(placeholder.start()),
             "%s is not set: give it a value (environment variable %s), or %s."
-                .formatted(name, Secrets.variable(name), kind.wayOut(file.name())));
+                .formatted(name, Secrets.variable(name), remedy.apply(kind, file.name())));
       }
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.file.Path;
+import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -74,6 +75,40 @@ record RouteFile(Path path, String text, JsonNode tree, Lines lines) {
   int lineOf(String part) {
     int at = part.isBlank() ? -1 : text.indexOf(part);
     return at < 0 ? 0 : lineAt(at);
+  }
+
+  /** The number of the line at which this value stands, however it is broken into lines. */
+  int lineOfValue(String value) {
+    return lineOfValue(tree, value.replaceAll("\\s+", ""));
+  }
+
+  private int lineOfValue(JsonNode node, String value) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getValue().asText("").replaceAll("\\s+", "").equals(value)) {
+        return lines.of(node, member.getKey());
+      }
+    }
+    for (JsonNode child : node) {
+      int line = lineOfValue(child, value);
+      if (line > 0) {
+        return line;
+      }
+    }
+    return 0;
+  }
+
+  /** The line of a route, by its id; that of the first one where there is no such route. */
+  int lineOfRoute(String id) {
+    int first = 0;
+    for (JsonNode entry : tree) {
+      JsonNode route = entry.path("route");
+      int line = lines.of(route, "id");
+      first = first == 0 ? line : first;
+      if (route.path("id").asText().equals(id)) {
+        return line;
+      }
+    }
+    return first;
   }
 
   /** The number of the line of a place in the text. */

@@ -63,7 +63,7 @@ class RouteLoader implements CamelContextConfiguration {
         .setLocation("file:" + properties.kamelets());
     // The broker has read this file: what is written into it later is not on the bus.
     Set<String> addresses = BusFile.read(busFile).addresses();
-    check = new RouteCheck(addresses, environment::getProperty);
+    check = new RouteCheck(addresses, environment::getProperty, RouteKind::wayOut);
     begunWith = Snapshot.of(properties);
     tellUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
@@ -127,11 +127,19 @@ class RouteLoader implements CamelContextConfiguration {
   /** Serves what lies in the folder now, as far as it can be served. */
   void take(Snapshot disk) {
     RouteSet wanted = disk.withOnly(this::isOn).parsed();
-    Trial trial = new Trial(application, secretFunction);
-    RoutePlan plan = RoutePlan.of(wanted, serving.set(), new Inspection(check, trial)::of);
+    RoutePlan plan = RoutePlan.of(wanted, serving.set(), inspection()::of);
     List<RouteProblem> problems = new ArrayList<>(plan.problems());
     problems.addAll(serving.change(plan.set()));
     states.update(disk, serving.set(), problems);
+  }
+
+  private Inspection inspection() {
+    return new Inspection(check, new Trial(application, secretFunction));
+  }
+
+  /** Looks at what is served as at what is to be. */
+  void rehearse() {
+    inspection().of(serving.set());
   }
 
   /** Tells that the folder cannot be read; what is served stays. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  */
 public record RouteProblem(Path file, int line, String sentence) {
 
+  private static final int LONGEST_QUOTE = 60;
+
   /** {@code file:line: sentence}, as tools that annotate a pull request read it. */
   @Override
   public String toString() {
@@ -20,6 +22,12 @@ public record RouteProblem(Path file, int line, String sentence) {
   /** The same to be read in running text. */
   String text() {
     return line > 0 ? "%s, line %d: %s".formatted(file, line, sentence) : file + ": " + sentence;
+  }
+
+  /** A text as it fits into a sentence: on one line, and only its beginning where it is long. */
+  static String quote(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line;
   }
 
   /** An exception's innermost message, on one line and without the full stop. */

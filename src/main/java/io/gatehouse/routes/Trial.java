@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -47,7 +48,8 @@ final class Trial {
     List<RouteProblem> problems = new ArrayList<>();
     try (DefaultCamelContext context = context()) {
       context.start();
-      CamelFailure failure = new CamelFailure(set.kamelets(), beans.getEnvironment(), context);
+      CamelFailure failure =
+          new CamelFailure(set.kamelets(), beans.getEnvironment(), words(context));
       for (RouteFile kamelet : set.kamelets()) {
         tryOut(kamelet, failure, problems, () -> RouteBuilders.load(context, kamelet));
       }
@@ -61,6 +63,10 @@ final class Trial {
       throw new UncheckedIOException("The context of a trial does not close", e);
     }
     return problems;
+  }
+
+  private CamelWords words(CamelContext context) {
+    return new CamelWords(context, List.of(beans.getBeanNamesForType(Component.class)));
   }
 
   private static void load(CamelContext context, RouteSet.Use use) throws Exception {
@@ -97,6 +103,8 @@ final class Trial {
     context.build();
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     beans.getBeansOfType(LifecycleStrategy.class).values().forEach(context::addLifecycleStrategy);
+    registry.bind("jq", new StrictJq());
+    registry.bind("producerTemplate", context.createProducerTemplate());
     context.setAutoStartup(false);
     return context;
   }

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -66,6 +68,46 @@ final class EditedGateway implements AutoCloseable {
     return text(SHIPPED.resolve(name));
   }
 
+  /** The files of vendors as they ship, with one text in the place of another. */
+  void saveAll(String right, String wrong) {
+    names("vendors").forEach(name -> write(name, shipped(name).replace(right, wrong)));
+  }
+
+  /** All files as they ship, and no others. */
+  void mendAll() {
+    for (String folder : List.of("vendors", "downstream", "registration", "kamelets")) {
+      List<String> shipped = names(SHIPPED, folder);
+      names(routes, folder).stream().filter(name -> !shipped.contains(name)).forEach(this::delete);
+      shipped.forEach(this::mend);
+    }
+  }
+
+  private List<String> names(String folder) {
+    return names(SHIPPED, folder);
+  }
+
+  private static List<String> names(Path routes, String folder) {
+    try (Stream<Path> files = Files.list(routes.resolve(folder))) {
+      return files.map(file -> folder + "/" + file.getFileName()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The line of a shipped file that this stands in. */
+  static int lineOf(String name, String part) {
+    String text = shipped(name);
+    return (int) text.substring(0, text.indexOf(part)).lines().count();
+  }
+
+  void rename(String name, String other) {
+    try {
+      Files.move(file(name), file(other));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void write(String name, String text) {
     try {
       Files.writeString(file(name), text);
@@ -101,6 +143,11 @@ final class EditedGateway implements AutoCloseable {
 
   String problem(String name) {
     return state(name).path("problem").asText();
+  }
+
+  /** How many files are not served as they lie there. */
+  int refused() {
+    return operators("/actuator/routes").path("refused").asInt();
   }
 
   JsonNode operators(String path) {
