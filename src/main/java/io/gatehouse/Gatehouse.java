@@ -5,6 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The gateway as one process: HTTP in, route files in the middle, the bus out. */
@@ -16,6 +17,8 @@ public class Gatehouse {
   /** Serves, or runs the command of the workbench that the first argument names. */
   public static void main(String[] arguments) {
     if (Workbench.isMeant(arguments)) {
+      // A command speaks for itself; what its libraries log is of no use to who gave it.
+      LoggingSystem.get(Gatehouse.class.getClassLoader()).beforeInitialize();
       System.exit(Workbench.run(arguments));
     }
     try {

@@ -3,7 +3,6 @@ package io.gatehouse.custody;
 import io.gatehouse.bus.DurableSends;
 import io.gatehouse.bus.Notes;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -12,8 +11,10 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 
 /**
  * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
@@ -24,9 +25,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BusEndpoint {
 
+  /** Each Camel context that asks for it gets its own. */
   @Bean("jms-confirmed")
-  Confirmed confirmed(CamelContext camelContext, DurableSends sends, Notes notes) {
-    return new Confirmed(camelContext, sends, notes);
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  Confirmed confirmed(DurableSends sends, Notes notes) {
+    return new Confirmed(sends, notes);
   }
 
   /** The component. */
@@ -36,8 +39,7 @@ class BusEndpoint {
     private final Notes notes;
     private HeaderFilterStrategy headers = new BusMessage.AllowedHeaders();
 
-    Confirmed(CamelContext camelContext, DurableSends sends, Notes notes) {
-      super(camelContext);
+    Confirmed(DurableSends sends, Notes notes) {
       this.sends = sends;
       this.notes = notes;
     }

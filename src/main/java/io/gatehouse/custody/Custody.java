@@ -28,9 +28,25 @@ public class Custody {
     this.camelContext = camelContext;
   }
 
-  /** The route, with quarantine under it. */
-  public AsyncProcessor over(Processor route) {
-    return new OverRoute(AsyncProcessorConverterHelper.convert(route));
+  /**
+   * Makes the kamelet that quarantines for an edition of a route file. This has to come before its
+   * routes start: a kamelet that Camel meets while it starts routes is never started itself.
+   */
+  public void prepare(String edition) {
+    camelContext.getObject().getEndpoint(kameletOf(edition));
+  }
+
+  private static String kameletOf(String edition) {
+    return "kamelet:quarantine/" + edition + ".quarantine";
+  }
+
+  /**
+   * The route, with quarantine under it.
+   *
+   * @param edition of the route file that it is in; it has been prepared
+   */
+  public AsyncProcessor over(Processor route, String edition) {
+    return new OverRoute(AsyncProcessorConverterHelper.convert(route), edition);
   }
 
   /** Nothing is stored of a sender that no step has vouched for. */
@@ -50,10 +66,12 @@ public class Custody {
   private final class OverRoute extends AsyncProcessorSupport {
 
     private final AsyncProcessor route;
+    private final String edition;
     private AsyncProducer quarantine;
 
-    OverRoute(AsyncProcessor route) {
+    OverRoute(AsyncProcessor route, String edition) {
       this.route = route;
+      this.edition = edition;
     }
 
     @Override
@@ -82,7 +100,7 @@ public class Custody {
 
     @Override
     protected void doInit() throws Exception {
-      quarantine = camelContext.getObject().getEndpoint("kamelet:quarantine").createAsyncProducer();
+      quarantine = camelContext.getObject().getEndpoint(kameletOf(edition)).createAsyncProducer();
       ServiceHelper.initService(route, quarantine);
     }
 

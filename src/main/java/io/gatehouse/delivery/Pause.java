@@ -6,10 +6,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,17 +42,32 @@ final class Pause {
     this.context = route.getCamelContext();
     this.route = route;
     this.breaker = breaker;
-    // A consumer cannot be stopped by one of its own threads.
-    this.switching =
-        context.getExecutorServiceManager().newSingleThreadExecutor(this, "pause-" + receiver);
+    this.switching = switching("pause-" + receiver);
     breaker
         .getEventPublisher()
         .onStateTransition(
             event -> switching.execute(() -> follow(event.getStateTransition().getToState())));
   }
 
+  /**
+   * A thread beside the consumer's own, which cannot stop it. It ends when there is nothing to do,
+   * for nobody tells when the route is taken away.
+   */
+  private static ExecutorService switching(String name) {
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new CamelThreadFactory(null, name, true));
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
+  }
+
   private void follow(State state) {
-    if (context.isStopping() || context.isStopped()) {
+    if (context.isStopping() || context.isStopped() || !isInUse()) {
       return;
     }
     switch (state) {
@@ -73,6 +92,12 @@ final class Pause {
       LOG.error("The queue of {} cannot be consumed: {}", receiver, e.getClass().getSimpleName());
       breaker.transitionToOpenState();
     }
+  }
+
+  /** Whether the route is still there: a newer edition of its file may have taken its place. */
+  private boolean isInUse() {
+    ServiceStatus status = context.getRouteController().getRouteStatus(route.getRouteId());
+    return status != null && status.isStarted() && context.getRoute(route.getRouteId()) == route;
   }
 
   /** Since when the queue has been consumed without a pause. */

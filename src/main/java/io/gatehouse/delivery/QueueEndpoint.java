@@ -14,8 +14,10 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
@@ -28,7 +30,9 @@ class QueueEndpoint {
 
   private static final String CACHE_CONSUMER = "CACHE_CONSUMER";
 
+  /** Each Camel context that asks for it gets its own. */
   @Bean("jms-transacted")
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   JmsComponent jmsTransacted(ConnectionFactory deliveryConnections) {
     JmsComponent jms = new JmsComponent();
     jms.setConnectionFactory(deliveryConnections);

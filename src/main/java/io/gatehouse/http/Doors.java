@@ -1,28 +1,45 @@
 package io.gatehouse.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Which path leads to which route, exactly as written: no patterns, no decoding. */
+/**
+ * Which path leads to which route, exactly as written: no patterns, no decoding. While a route is
+ * replaced there are two at its path, and whoever comes goes to the newer one.
+ */
 @Component
 class Doors {
 
-  private final Map<String, WebhookConsumer> consumers = new ConcurrentHashMap<>();
+  private final Map<String, List<WebhookConsumer>> consumers = new ConcurrentHashMap<>();
 
   void open(WebhookConsumer consumer) {
-    WebhookConsumer other = consumers.putIfAbsent(consumer.path(), consumer);
-    if (other != null && other != consumer) {
-      throw new IllegalStateException("Two routes listen at " + consumer.path());
-    }
+    consumers.merge(
+        consumer.path(),
+        List.of(consumer),
+        (before, newest) -> Stream.concat(others(before, consumer), newest.stream()).toList());
   }
 
+  /** From now on the path leads to the one that was there before, if it still is. */
   void close(WebhookConsumer consumer) {
-    consumers.remove(consumer.path(), consumer);
+    consumers.computeIfPresent(
+        consumer.path(),
+        (path, before) -> {
+          List<WebhookConsumer> left = others(before, consumer).toList();
+          return left.isEmpty() ? null : left;
+        });
+  }
+
+  private static Stream<WebhookConsumer> others(
+      List<WebhookConsumer> consumers, WebhookConsumer consumer) {
+    return consumers.stream().filter(other -> other != consumer);
   }
 
   Optional<WebhookConsumer> at(String path) {
-    return Optional.ofNullable(consumers.get(path));
+    List<WebhookConsumer> there = consumers.get(path);
+    return there == null ? Optional.empty() : Optional.of(there.get(there.size() - 1));
   }
 }

@@ -20,7 +20,7 @@ final class Entrance {
     this.doors = doors;
   }
 
-  /** Either the way in, or the answer at the door. */
+  /** Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer. */
   record Way(HttpServletRequest request, WebhookConsumer in, Answer out) {}
 
   Way of(HttpServletRequest request) {
@@ -30,13 +30,18 @@ final class Entrance {
     try {
       HttpServletRequest checked = firewall.getFirewalledRequest(request);
       Optional<WebhookConsumer> consumer = doors.at(checked.getRequestURI());
-      if (consumer.isEmpty()) {
-        return out(elsewhere(checked));
+      while (consumer.isPresent()) {
+        Set<String> methods = consumer.get().methods();
+        if (!methods.contains(checked.getMethod())) {
+          return out(Answer.methodNotAllowed(methods));
+        }
+        if (consumer.get().enter()) {
+          return new Way(checked, consumer.get(), null);
+        }
+        // It was closed a moment ago; another edition of its route may be there already.
+        consumer = doors.at(checked.getRequestURI());
       }
-      Set<String> methods = consumer.get().methods();
-      return methods.contains(checked.getMethod())
-          ? new Way(checked, consumer.get(), null)
-          : out(Answer.methodNotAllowed(methods));
+      return out(elsewhere(checked));
     } catch (RequestRejectedException e) {
       return out(Answer.of(new Refusal.Malformed()));
     }

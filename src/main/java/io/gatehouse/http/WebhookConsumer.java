@@ -3,19 +3,28 @@ package io.gatehouse.http;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
-/** One route's entry: it has a door at the route's path for as long as the route runs. */
-final class WebhookConsumer extends DefaultConsumer implements PlatformHttpConsumer, Suspendable {
+/**
+ * One route's entry: it has a door at the route's path for as long as the route runs. It knows how
+ * many requests are inside, so that the route is taken away from under none of them.
+ */
+final class WebhookConsumer extends DefaultConsumer
+    implements PlatformHttpConsumer, Suspendable, ShutdownAware {
 
   private final Doors doors;
   private final Set<String> methods;
+  private final AtomicInteger inside = new AtomicInteger();
+  private volatile boolean open;
   private volatile Route route;
 
   WebhookConsumer(PlatformHttpEndpoint endpoint, Processor processor, Doors doors) {
@@ -59,25 +68,65 @@ final class WebhookConsumer extends DefaultConsumer implements PlatformHttpConsu
     return methods;
   }
 
+  /** Lets one request in, who is to leave again; or not, where the door has just been closed. */
+  boolean enter() {
+    inside.incrementAndGet();
+    if (open) {
+      return true;
+    }
+    inside.decrementAndGet();
+    return false;
+  }
+
+  void leave() {
+    inside.decrementAndGet();
+  }
+
+  @Override
+  public int getPendingExchangesSize() {
+    return inside.get();
+  }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask task) {
+    return false;
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    // The door closes when the consumer is suspended or stopped.
+  }
+
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    doors.open(this);
+    open();
   }
 
   @Override
   protected void doStop() throws Exception {
-    doors.close(this);
+    shut();
     super.doStop();
   }
 
   @Override
   protected void doSuspend() {
-    doors.close(this);
+    shut();
   }
 
   @Override
   protected void doResume() {
+    open();
+  }
+
+  private void open() {
+    open = true;
     doors.open(this);
+  }
+
+  /** In this order, so that whoever is not let in finds another door, or none. */
+  private void shut() {
+    doors.close(this);
+    open = false;
   }
 }

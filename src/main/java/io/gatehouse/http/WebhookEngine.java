@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.custody.Custody;
+import io.gatehouse.http.WebhookComponent.WebhookEndpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -26,6 +27,7 @@ class WebhookEngine implements PlatformHttpEngine {
 
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-    return new WebhookConsumer(endpoint, custody.over(processor), doors);
+    String edition = ((WebhookEndpoint) endpoint).edition();
+    return new WebhookConsumer(endpoint, custody.over(processor, edition), doors);
   }
 }

@@ -70,6 +70,7 @@ class WebhookServlet extends HttpServlet {
       HttpServletRequest request, HttpServletResponse response, WebhookConsumer consumer)
       throws IOException {
     long begun = System.nanoTime();
+    boolean handedOver = false;
     try {
       InetAddress source =
           proxies.source(
@@ -79,10 +80,15 @@ class WebhookServlet extends HttpServlet {
         throw new RefusedException(Refusal.Unavailable.SHORTLY);
       }
       handOver(request, response, consumer, source);
+      handedOver = true;
     } catch (RefusedException e) {
       Answer answer = Answer.of(e.refusal());
       answers.write(answer, response);
       times.record(consumer.vendor(), answer.status(), begun);
+    } finally {
+      if (!handedOver) {
+        consumer.leave();
+      }
     }
   }
 
@@ -124,6 +130,7 @@ class WebhookServlet extends HttpServlet {
               }
               times.record(consumer.vendor(), answer.status(), begun);
               consumer.releaseExchange(exchange, false);
+              consumer.leave();
             });
   }
 

@@ -25,7 +25,8 @@ class Problems implements OperationInvokerAdvisor {
           EndpointId.of(DeadLetters.ID),
           EndpointId.of(Quarantined.ID),
           EndpointId.of(OperatorRecordsPage.ID),
-          EndpointId.of("registrations"));
+          EndpointId.of("registrations"),
+          EndpointId.of("routes"));
 
   @Override
   public OperationInvoker apply(

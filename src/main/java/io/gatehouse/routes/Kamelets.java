@@ -1,86 +1,176 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.settings.BadSettingException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.springframework.util.ClassUtils;
 
 /** What the kamelets of the folder say of themselves. */
 final class Kamelets {
 
+  /** How a step names a kamelet. */
+  static final String SCHEME = "kamelet:";
+
+  /** Each vendor's door has it behind it, for what a route fails on. */
+  static final String QUARANTINE = "quarantine";
+
   private static final Pattern SECRET = Pattern.compile("\\{\\{secret:[^{}]+}}");
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern TRUTH = Pattern.compile("(?i)true|false");
   private static final String VOUCHES = "gatehouse.io/vouches";
+  private static final String CLASS = "#class:";
 
-  private final Map<String, JsonNode> definitions = new TreeMap<>();
-  private final Map<String, Set<String>> labels = new TreeMap<>();
+  private final Map<String, RouteFile> files = new TreeMap<>();
 
+  /** Takes the kamelets of these files, each of which has been checked. */
   Kamelets(List<RouteFile> files) {
-    for (RouteFile file : files) {
-      JsonNode definition = file.tree().at("/spec/definition");
-      if (!file.name().equals(file.tree().at("/metadata/name").asText())
-          || !definition.isObject()) {
-        throw new BadSettingException(
-            "%s is no kamelet of that name: metadata.name must be \"%s\" and spec.definition must be there."
-                .formatted(file.path(), file.name()));
-      }
-      definitions.put(file.name(), definition);
-      labels.put(file.name(), names(file.tree().at("/metadata/labels")));
+    files.forEach(file -> this.files.put(file.name(), file));
+  }
+
+  /**
+   * Checks a kamelet's own file.
+   *
+   * @throws BadRouteException with the first thing that is wrong
+   */
+  static void check(RouteFile file) {
+    JsonNode definition = file.tree().at("/spec/definition");
+    JsonNode template = file.tree().at("/spec/template");
+    if (!file.name().equals(file.tree().at("/metadata/name").asText()) || !definition.isObject()) {
+      throw file.bad(
+          file.lines().of(file.tree().path("metadata"), "name"),
+          "this is no kamelet of that name: metadata.name must be \"%s\" and spec.definition must be there."
+              .formatted(file.name()));
     }
+    if (!template.path("from").isObject()) {
+      throw file.bad(
+          file.lines().of(file.tree().path("spec"), "template"),
+          "the kamelet has no steps: spec.template.from must be there.");
+    }
+    DslWords.checkFrom(file, template.path("from"));
+    template.path("beans").forEach(bean -> checkClass(file, bean));
+  }
+
+  private static void checkClass(RouteFile file, JsonNode bean) {
+    String type = bean.path("type").asText();
+    if (type.startsWith(CLASS)) {
+      String name = type.substring(CLASS.length()).split("\\(")[0];
+      if (!ClassUtils.isPresent(name, Kamelets.class.getClassLoader())) {
+        throw file.bad(
+            file.lines().of(bean, "type"), "the gateway has no class '%s'.".formatted(name));
+      }
+    }
+  }
+
+  /** The kamelet of this name in the URI of an endpoint; empty where it is none. */
+  static String named(String uri) {
+    return uri.startsWith(SCHEME)
+        ? uri.substring(SCHEME.length()).replaceFirst("^/+", "").split("[?/]")[0]
+        : "";
+  }
+
+  boolean has(String name) {
+    return files.containsKey(name);
   }
 
   /**
    * Checks one use of a kamelet.
    *
-   * @param place the file and line of the use, for the message
+   * @param line of the use
    * @param given the parameters, as the route file has them
-   * @throws BadSettingException where the kamelet or a parameter does not exist, or one is missing
+   * @throws BadRouteException where the kamelet or a parameter does not exist, or one is missing
    */
-  void checkUse(String place, String name, JsonNode given) {
-    Set<String> parameters = names(given);
-    JsonNode definition = definitions.get(name);
-    if (definition == null) {
-      throw new BadSettingException(
-          "%s: unknown kamelet '%s'%s"
-              .formatted(place, name, Near.hint(name, definitions.keySet())));
+  void checkUse(RouteFile user, int line, String name, JsonNode given) {
+    RouteFile kamelet = files.get(name);
+    if (kamelet == null) {
+      throw user.bad(
+          line, "unknown kamelet '%s'%s".formatted(name, Near.hint(name, files.keySet())));
     }
+    JsonNode definition = kamelet.tree().at("/spec/definition");
     Set<String> known = names(definition.path("properties"));
-    for (String parameter : parameters) {
-      if (!known.contains(parameter)) {
-        throw new BadSettingException(
-            "%s: kamelet '%s' has no parameter '%s'%s"
-                .formatted(place, name, parameter, Near.hint(parameter, known)));
-      }
-    }
     given
         .properties()
         .forEach(
-            parameter -> checkSecret(place, definition, parameter.getKey(), parameter.getValue()));
+            parameter -> {
+              String word = parameter.getKey();
+              int place = Math.max(user.lines().of(given, word), line);
+              if (!known.contains(word)) {
+                throw user.bad(
+                    place,
+                    "kamelet '%s' has no parameter '%s'%s"
+                        .formatted(name, word, Near.hint(word, known)));
+              }
+              checkValue(
+                  user, place, word, parameter.getValue(), definition.at("/properties/" + word));
+            });
     for (JsonNode required : definition.path("required")) {
-      if (!parameters.contains(required.asText())) {
-        throw new BadSettingException(
-            "%s: kamelet '%s' needs the parameter '%s'; add it."
-                .formatted(place, name, required.asText()));
+      if (!given.has(required.asText())) {
+        throw user.bad(
+            line,
+            "kamelet '%s' needs the parameter '%s'; add it.".formatted(name, required.asText()));
       }
     }
   }
 
-  private static void checkSecret(
-      String place, JsonNode definition, String parameter, JsonNode value) {
-    String format = definition.path("properties").path(parameter).path("format").asText();
-    if (format.equals("password") && !SECRET.matcher(value.asText()).matches()) {
-      throw new BadSettingException(
-          "%s: parameter '%s' is a secret, which must not stand in a route file; write {{secret:<vendor>.<name>}} and set that property."
-              .formatted(place, parameter));
+  private static void checkValue(
+      RouteFile user, int line, String parameter, JsonNode value, JsonNode declared) {
+    String text = value.asText();
+    if (declared.path("format").asText().equals("password") && !SECRET.matcher(text).matches()) {
+      throw user.bad(
+          line,
+          "parameter '%s' is a secret, which must not stand in a route file; write {{secret:<vendor>.<name>}} and set that property."
+              .formatted(parameter));
+    }
+    if (text.contains("{{")) {
+      return;
+    }
+    List<String> choices = new ArrayList<>();
+    declared.path("enum").forEach(choice -> choices.add(choice.asText()));
+    if (!choices.isEmpty() && !choices.contains(text)) {
+      throw user.bad(
+          line,
+          "parameter '%s' cannot be '%s'%s".formatted(parameter, text, Near.hint(text, choices)));
+    }
+    String type = declared.path("type").asText();
+    if (type.equals("integer") && !WHOLE.matcher(text).matches()) {
+      throw user.bad(
+          line, "parameter '%s' must be a whole number, not '%s'.".formatted(parameter, text));
+    }
+    if (type.equals("boolean") && !TRUTH.matcher(text).matches()) {
+      throw user.bad(line, "parameter '%s' is true or false, not '%s'.".formatted(parameter, text));
     }
   }
 
   /** Whether a kamelet proves the sender, as its label says. */
   boolean vouches(String name) {
-    return labels.getOrDefault(name, Set.of()).contains(VOUCHES);
+    return has(name) && files.get(name).tree().at("/metadata/labels").has(VOUCHES);
+  }
+
+  /** The names of the kamelets that a file uses, known or not. */
+  static Set<String> usedBy(RouteSet.Use use) {
+    Set<String> used = new HashSet<>();
+    gather(use.file().tree(), used);
+    if (use.kind() == RouteKind.VENDOR) {
+      used.add(QUARANTINE);
+    }
+    return used;
+  }
+
+  private static void gather(JsonNode node, Set<String> used) {
+    if (node.isTextual() && !named(node.asText()).isEmpty()) {
+      used.add(named(node.asText()));
+    }
+    node.forEach(child -> gather(child, used));
+  }
+
+  /** The text of a kamelet's file. */
+  String text(String name) {
+    return files.get(name).text();
   }
 
   /** The names of an object's members, in order. */

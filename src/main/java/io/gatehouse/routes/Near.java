@@ -2,6 +2,8 @@ package io.gatehouse.routes;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** Finds what somebody may have meant. */
 final class Near {
@@ -10,11 +12,16 @@ final class Near {
 
   /** {@code , did you mean 'x'?} where a known word is near, else a list of the known words. */
   static String hint(String word, Collection<String> known) {
+    return nearest(word, known)
+        .map(near -> ", did you mean '" + near + "'?")
+        .orElse("; known are " + String.join(", ", new TreeSet<>(known)) + ".");
+  }
+
+  /** The known word that is near, where one is. */
+  static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-        .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3))
-        .map(candidate -> ", did you mean '" + candidate + "'?")
-        .orElse("; known are " + String.join(", ", known) + ".");
+        .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3));
   }
 
   /** Levenshtein's distance. */

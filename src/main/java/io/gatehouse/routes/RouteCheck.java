@@ -1,19 +1,20 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at a route file before Camel does, for what Camel would tell late or unclearly: kamelets
- * and their parameters, settings that are not there, addresses that the bus does not have, and
- * routes that let anybody in.
+ * Looks at route files before Camel does, for what Camel would tell late, unclearly or not at all:
+ * words that there are not, kamelets and their parameters, settings that are not there, addresses
+ * that the bus does not have, and routes that let anybody in or are there twice.
  */
 final class RouteCheck {
 
@@ -21,117 +22,113 @@ final class RouteCheck {
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
   private static final Pattern WEB = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s#]*)?");
-  private static final String KAMELET = "kamelet:";
-  private static final Set<String> STORING = Set.of("publish", "quarantine");
 
-  private final Set<String> ids = new HashSet<>();
-  private final Kamelets kamelets;
   private final Set<String> addresses;
-  private final Function<String, String> setting;
+  private final UnaryOperator<String> setting;
+  private final BiFunction<RouteKind, String, String> remedy;
 
   /**
    * Prepares the check.
    *
    * @param addresses that the bus has
    * @param setting gives a property's value, or null
+   * @param remedy what else somebody may do whose file of this name lacks a setting
    */
-  RouteCheck(Kamelets kamelets, Set<String> addresses, Function<String, String> setting) {
-    this.kamelets = kamelets;
+  RouteCheck(
+      Set<String> addresses,
+      UnaryOperator<String> setting,
+      BiFunction<RouteKind, String, String> remedy) {
     this.addresses = addresses;
     this.setting = setting;
+    this.remedy = remedy;
+  }
+
+  /** The first thing that is wrong with each kamelet's own file. */
+  static List<RouteProblem> kamelets(List<RouteFile> files) {
+    return problems(files, Kamelets::check);
   }
 
   /**
-   * Checks a file.
+   * The first thing that is wrong with each route file.
    *
-   * @throws BadSettingException with the first thing that is wrong
+   * @param set whose kamelets are well
+   * @param all what the files may clash with
    */
-  void check(RouteFile file, RouteKind kind) {
-    checkSettings(file, kind);
-    checkAddress(file, kind);
+  List<RouteProblem> routes(RouteSet set, RouteSet all) {
+    Kamelets kamelets = new Kamelets(set.kamelets());
+    RouteNames names = new RouteNames(all);
+    return problems(set.uses(), use -> check(use, kamelets, names));
+  }
+
+  private static <T> List<RouteProblem> problems(List<T> of, Consumer<T> check) {
+    List<RouteProblem> problems = new ArrayList<>();
+    for (T one : of) {
+      try {
+        check.accept(one);
+      } catch (BadRouteException e) {
+        problems.add(e.problem());
+      }
+    }
+    return problems;
+  }
+
+  private void check(RouteSet.Use use, Kamelets kamelets, RouteNames names) {
+    RouteFile file = use.file();
+    if (use.kind() == RouteKind.VENDOR && !kamelets.has(Kamelets.QUARANTINE)) {
+      throw file.bad(
+          0, "there is no kamelet 'quarantine', which takes what the routes fail on; put it back.");
+    }
+    checkSettings(file, use.kind());
+    checkAddress(file, use.kind());
     checkTypes(file);
+    if (!file.tree().isArray()) {
+      throw file.bad(1, "a route file is a list of entries '- route:'.");
+    }
     for (JsonNode entry : file.tree()) {
       JsonNode route = entry.path("route");
       if (!route.isObject()) {
-        throw new BadSettingException(
-            "%s: a route file is a list of entries '- route:'; '%s' is none."
-                .formatted(file.path(), String.join(", ", Kamelets.names(entry))));
+        throw file.bad(
+            file.lines().of(entry),
+            "a route file is a list of entries '- route:'; '%s' is none."
+                .formatted(String.join(", ", Kamelets.names(entry))));
       }
-      checkRoute(file, kind, route);
+      checkRoute(file, use.kind(), route, kamelets, names);
     }
   }
 
-  private void checkRoute(RouteFile file, RouteKind kind, JsonNode route) {
+  private static void checkRoute(
+      RouteFile file, RouteKind kind, JsonNode route, Kamelets kamelets, RouteNames names) {
+    DslWords.checkRoute(file, route);
     String id = route.path("id").asText();
-    kind.checkStart(file, id, route.at("/from/uri").asText());
-    if (!ids.add(id)) {
-      throw new BadSettingException(
-          "%s: another route has the id '%s' already; give this one its own."
-              .formatted(file.path(), id));
+    if (id.isBlank()) {
+      throw file.bad(file.lines().of(route), "the route has no id; give it one.");
     }
-    checkSteps(file, route);
+    kind.checkStart(file, id, route.path("from"));
+    names.check(file, route);
+    new StepCheck(file, kamelets, names).check(route);
     if (kind == RouteKind.DOWNSTREAM) {
       checkName(file, route, "queue", "deliver." + file.name());
       checkName(file, route, "receiver", file.name());
     }
-    if (kind == RouteKind.VENDOR && !isProvedFirst(route.at("/from/steps"))) {
-      throw new BadSettingException(
-          "%s: route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
-              .formatted(file.path(), id));
+    if (kind == RouteKind.VENDOR && !StepCheck.isProvedFirst(route.at("/from/steps"), kamelets)) {
+      throw file.bad(
+          file.lines().of(route, "id"),
+          "route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
+              .formatted(id));
     }
   }
 
   /** A copied file must not take another system's events, nor prove itself as another. */
   private static void checkName(RouteFile file, JsonNode route, String parameter, String expected) {
-    for (JsonNode given : route.findValues(parameter)) {
-      if (!expected.equals(given.asText())) {
-        throw new BadSettingException(
-            "%s: the parameter '%s' must be %s here, after the file's name, not '%s'."
-                .formatted(file.path(), parameter, expected, given.asText()));
+    for (JsonNode holder : route.findParents(parameter)) {
+      String given = holder.path(parameter).asText();
+      if (!expected.equals(given)) {
+        throw file.bad(
+            file.lines().of(holder, parameter),
+            "the parameter '%s' must be %s here, after the file's name, not '%s'."
+                .formatted(parameter, expected, given));
       }
     }
-  }
-
-  /** Whether a step of the route's own, not of a branch, proves the sender before any stores. */
-  private boolean isProvedFirst(JsonNode steps) {
-    for (JsonNode step : steps) {
-      if (kamelets.vouches(kamelet(step.path("to")))) {
-        return true;
-      }
-      if (stores(step)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private boolean stores(JsonNode node) {
-    if (STORING.contains(kamelet(node.path("to")))) {
-      return true;
-    }
-    for (JsonNode child : node) {
-      if (stores(child)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The kamelet that a step goes to; empty where it goes elsewhere. */
-  private static String kamelet(JsonNode to) {
-    String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
-    return uri.startsWith(KAMELET) ? uri.substring(KAMELET.length()).split("[?/]")[0] : "";
-  }
-
-  private void checkSteps(RouteFile file, JsonNode node) {
-    for (JsonNode use : List.of(node.path("to"), node.path("from"))) {
-      String name = kamelet(use);
-      if (!name.isEmpty()) {
-        String place = "%s, line %d".formatted(file.path(), file.lineOf(KAMELET + name));
-        kamelets.checkUse(place, name, use.path("parameters"));
-      }
-    }
-    node.forEach(child -> checkSteps(file, child));
   }
 
   private void checkSettings(RouteFile file, RouteKind kind) {
@@ -141,9 +138,10 @@ final class RouteCheck {
       boolean optional = name.startsWith("?") || name.contains(":");
       String value = optional ? "" : setting.apply(name);
       if (!optional && (value == null || value.isBlank())) {
-        throw new BadSettingException(
-            "%s is not set, and %s needs it: give it a value (environment variable %s), or %s."
-                .formatted(name, file.path(), Secrets.variable(name), kind.wayOut(file.name())));
+        throw file.bad(
+            file.lineAt(placeholder.start()),
+            "%s is not set: give it a value (environment variable %s), or %s."
+                .formatted(name, Secrets.variable(name), remedy.apply(kind, file.name())));
       }
     }
   }
@@ -153,7 +151,8 @@ final class RouteCheck {
     String name = kind.address(file.name());
     String address = name.isEmpty() ? null : setting.apply(name);
     if (address != null && !WEB.matcher(address.strip()).matches()) {
-      throw new BadSettingException(
+      throw file.bad(
+          file.lineOf("{{" + name),
           "%s: \"%s\" is no address such as https://host/path.".formatted(name, address));
     }
   }
@@ -163,13 +162,9 @@ final class RouteCheck {
     while (type.find()) {
       String address = type.group(1) == null ? type.group(2) : type.group(1);
       if (!addresses.contains(address)) {
-        throw new BadSettingException(
-            "%s, line %d: the bus has no address '%s'%s"
-                .formatted(
-                    file.path(),
-                    file.lineOf(type.group()),
-                    address,
-                    Near.hint(address, addresses)));
+        throw file.bad(
+            file.lineAt(type.start()),
+            "the bus has no address '%s'%s".formatted(address, Near.hint(address, addresses)));
       }
     }
   }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.gatehouse.settings.BadSettingException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * One YAML file of the integration team.
@@ -15,61 +15,108 @@ import java.nio.file.Path;
  * @param path where it is, as the operator wrote it
  * @param text its content
  * @param tree its content, parsed
+ * @param lines where in the text each part of the tree stands
  */
-record RouteFile(Path path, String text, JsonNode tree) {
+record RouteFile(Path path, String text, JsonNode tree, Lines lines) {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String ROUTE_ENDING = ".camel.yaml";
   private static final String KAMELET_ENDING = ".kamelet.yaml";
 
   /**
-   * Reads a file.
+   * Parses a file.
    *
-   * @throws BadSettingException where it cannot be read or is no YAML
+   * @throws BadRouteException where it is no YAML
    */
-  static RouteFile read(Path path) {
+  static RouteFile parse(Path path, String text) {
     try {
-      String text = Files.readString(path);
-      return new RouteFile(path, text, YAML.readTree(text));
+      JsonNode tree = YAML.readTree(text);
+      return new RouteFile(path, text, tree, new Lines(text, tree));
     } catch (JacksonException e) {
-      throw new BadSettingException(
-          "%s, line %d: this is not YAML (%s); mend the line."
-              .formatted(
-                  path,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  firstLine(e.getOriginalMessage())));
-    } catch (IOException e) {
-      throw new BadSettingException(
-          "%s cannot be read: it must be a UTF-8 text file that the gateway's user may read."
-              .formatted(path));
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw noYaml(path, line, e.getOriginalMessage());
+    } catch (MarkedYAMLException e) {
+      throw noYaml(path, e.getProblemMark().getLine() + 1, e.getProblem());
+    } catch (YAMLException e) {
+      throw noYaml(path, 0, e.getMessage());
     }
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  private static BadRouteException noYaml(Path path, int line, String why) {
+    String first = why.lines().findFirst().orElse("");
+    return new BadRouteException(
+        path, line, "this is not YAML (%s); mend the line.".formatted(first));
   }
 
   static boolean isRoutes(Path path) {
-    return path.getFileName().toString().endsWith(ROUTE_ENDING);
+    return isNamed(path, ROUTE_ENDING);
   }
 
   static boolean isKamelet(Path path) {
-    return path.getFileName().toString().endsWith(KAMELET_ENDING);
+    return isNamed(path, KAMELET_ENDING);
+  }
+
+  /** Editors keep their own files beside the one that is edited, with a dot in front. */
+  private static boolean isNamed(Path path, String ending) {
+    String name = path.getFileName().toString();
+    return name.endsWith(ending) && !name.startsWith(".");
   }
 
   /** The file's name without its ending: a vendor's name, or a kamelet's. */
   String name() {
+    return nameOf(path);
+  }
+
+  static String nameOf(Path path) {
     return path.getFileName().toString().replace(ROUTE_ENDING, "").replace(KAMELET_ENDING, "");
   }
 
   /** The number of the first line that contains this, 0 where none does. */
   int lineOf(String part) {
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      if (lines[i].contains(part)) {
-        return i + 1;
+    int at = part.isBlank() ? -1 : text.indexOf(part);
+    return at < 0 ? 0 : lineAt(at);
+  }
+
+  /** The number of the line at which this value stands, however it is broken into lines. */
+  int lineOfValue(String value) {
+    return lineOfValue(tree, value.replaceAll("\\s+", ""));
+  }
+
+  private int lineOfValue(JsonNode node, String value) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getValue().asText("").replaceAll("\\s+", "").equals(value)) {
+        return lines.of(node, member.getKey());
+      }
+    }
+    for (JsonNode child : node) {
+      int line = lineOfValue(child, value);
+      if (line > 0) {
+        return line;
       }
     }
     return 0;
+  }
+
+  /** The line of a route, by its id; that of the first one where there is no such route. */
+  int lineOfRoute(String id) {
+    int first = 0;
+    for (JsonNode entry : tree) {
+      JsonNode route = entry.path("route");
+      int line = lines.of(route, "id");
+      first = first == 0 ? line : first;
+      if (route.path("id").asText().equals(id)) {
+        return line;
+      }
+    }
+    return first;
+  }
+
+  /** The number of the line of a place in the text. */
+  int lineAt(int at) {
+    return (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+  }
+
+  BadRouteException bad(int line, String sentence) {
+    return new BadRouteException(path, line, sentence);
   }
 }

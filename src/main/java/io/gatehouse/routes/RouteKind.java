@@ -1,5 +1,6 @@
 package io.gatehouse.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -72,11 +73,13 @@ enum RouteKind {
     return address.isEmpty() ? "" : name + address;
   }
 
-  void checkStart(RouteFile file, String id, String uri) {
+  /** Checks what a route starts from. */
+  void checkStart(RouteFile file, String id, JsonNode from) {
+    String uri = from.path("uri").asText();
     if (!uri.startsWith(start)) {
-      throw new BadSettingException(
-          "%s: route '%s' must start from %s…, not from '%s'."
-              .formatted(file.path(), id, start, uri));
+      throw file.bad(
+          file.lines().of(from, "uri"),
+          "route '%s' must start from %s…, not from '%s'.".formatted(id, start, uri));
     }
   }
 }

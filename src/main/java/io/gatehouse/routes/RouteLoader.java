@@ -4,30 +4,26 @@ import static java.util.stream.Collectors.joining;
 
 import io.gatehouse.bus.BusFile;
 import io.gatehouse.settings.BadSettingException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.PropertiesFunction;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Loads the kamelets, and the route files that are switched on. */
+/**
+ * Loads the kamelets and the route files that are switched on, at the start and when they change.
+ */
 @Component
 class RouteLoader implements CamelContextConfiguration {
 
@@ -35,18 +31,26 @@ class RouteLoader implements CamelContextConfiguration {
 
   private final RouteProperties properties;
   private final Path busFile;
+  private final ApplicationContext application;
   private final Environment environment;
   private final PropertiesFunction secretFunction;
+  private final RouteStates states;
+  private RouteCheck check;
+  private Serving serving;
+  private Snapshot begunWith;
 
   RouteLoader(
       RouteProperties properties,
       @Value("${gatehouse.broker.addresses:routes/bus.properties}") Path busFile,
-      Environment environment,
-      PropertiesFunction secretFunction) {
+      ApplicationContext application,
+      PropertiesFunction secretFunction,
+      RouteStates states) {
     this.properties = properties;
     this.busFile = busFile;
-    this.environment = environment;
+    this.application = application;
+    this.environment = application.getEnvironment();
     this.secretFunction = secretFunction;
+    this.states = states;
   }
 
   @Override
@@ -57,23 +61,51 @@ class RouteLoader implements CamelContextConfiguration {
     context
         .getComponent("kamelet", KameletComponent.class)
         .setLocation("file:" + properties.kamelets());
-    List<RouteFile> kamelets = files(properties.kamelets(), RouteFile::isKamelet);
-    RouteCheck check =
-        new RouteCheck(
-            new Kamelets(kamelets), BusFile.read(busFile).addresses(), environment::getProperty);
-    kamelets.forEach(file -> load(context, file));
-    for (RouteKind kind : RouteKind.values()) {
-      files(properties, kind).forEach(file -> load(context, check, kind, file));
+    // The broker has read this file: what is written into it later is not on the bus.
+    Set<String> addresses = BusFile.read(busFile).addresses();
+    check = new RouteCheck(addresses, environment::getProperty, RouteKind::wayOut);
+    begunWith = Snapshot.of(properties);
+    tellUnused(begunWith);
+    RouteSet set = begunWith.withOnly(this::isOn).parsed();
+    List<RouteProblem> problems = new ArrayList<>(set.problems());
+    problems.addAll(RouteCheck.kamelets(set.kamelets()));
+    if (problems.isEmpty()) {
+      problems.addAll(check.routes(set, set));
     }
+    for (RouteProblem problem : problems) {
+      throw new BadSettingException(problem.text());
+    }
+    begin(context, set);
   }
 
-  private void load(CamelContext context, RouteCheck check, RouteKind kind, RouteFile file) {
-    if (kind.isOn(file.name(), environment::getProperty)) {
-      check.check(file, kind);
-      load(context, file);
-    } else if (environment.getProperty(file.name() + ".enabled") == null) {
-      LOG.info("{} is not in use: {} is not set", file.path(), kind.address(file.name()));
+  private void begin(CamelContext context, RouteSet set) {
+    serving = new Serving(context);
+    try {
+      serving.begin(set);
+    } catch (BadRouteException e) {
+      throw new BadSettingException(e.problem().text());
     }
+    states.update(begunWith, serving.set(), List.of());
+  }
+
+  private boolean isOn(RouteKind kind, String name) {
+    return kind.isOn(name, environment::getProperty);
+  }
+
+  private void tellUnused(Snapshot disk) {
+    disk.routes()
+        .forEach(
+            (kind, files) ->
+                files.keySet().stream()
+                    .filter(path -> !isOn(kind, RouteFile.nameOf(path)))
+                    .filter(
+                        path -> !environment.containsProperty(RouteFile.nameOf(path) + ".enabled"))
+                    .forEach(
+                        path ->
+                            LOG.info(
+                                "{} is not in use: {} is not set",
+                                path,
+                                kind.address(RouteFile.nameOf(path)))));
   }
 
   @Override
@@ -87,45 +119,37 @@ class RouteLoader implements CamelContextConfiguration {
             .collect(joining(", ")));
   }
 
-  static List<RouteFile> files(RouteProperties properties, RouteKind kind) {
-    Path folder = properties.routes(kind);
-    return kind.isNeeded() || Files.isDirectory(folder)
-        ? files(folder, RouteFile::isRoutes)
-        : List.of();
+  /** What lay in the folder at the start. */
+  Snapshot begunWith() {
+    return begunWith;
   }
 
-  private static List<RouteFile> files(Path folder, Predicate<Path> wanted) {
-    try (Stream<Path> paths = Files.list(folder)) {
-      return paths.filter(wanted).sorted().map(RouteFile::read).toList();
-    } catch (IOException e) {
-      throw new BadSettingException(
-          "%s cannot be read: set gatehouse.routes.directory to the folder that holds vendors/, downstream/ and kamelets/."
-              .formatted(folder));
-    }
+  /** Serves what lies in the folder now, as far as it can be served. */
+  void take(Snapshot disk) {
+    RouteSet wanted = disk.withOnly(this::isOn).parsed();
+    RoutePlan plan = RoutePlan.of(wanted, serving.set(), inspection()::of);
+    List<RouteProblem> problems = new ArrayList<>(plan.problems());
+    problems.addAll(serving.change(plan.set()));
+    states.update(disk, serving.set(), problems);
   }
 
-  private static void load(CamelContext context, RouteFile file) {
-    Resource resource = ResourceHelper.fromString(file.path().toString(), file.text());
-    try {
-      for (var builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
-        if (builder instanceof RouteBuilder routes) {
-          routes.addLifecycleInterceptor(new NamedAfter(file));
-        }
-        context.addRoutes(builder);
-      }
-    } catch (BadSettingException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new BadSettingException("%s: %s.".formatted(file.path(), RouteProblem.sentence(e)));
-    }
+  private Inspection inspection() {
+    return new Inspection(check, new Trial(application, secretFunction));
   }
 
-  /** Gives each route its file's name as group, by which the route knows its vendor. */
-  private record NamedAfter(RouteFile file) implements RouteBuilderLifecycleStrategy {
+  /** Looks at what is served as at what is to be. */
+  void rehearse() {
+    inspection().of(serving.set());
+  }
 
-    @Override
-    public void afterConfigure(RouteBuilder builder) {
-      builder.getRouteCollection().getRoutes().forEach(route -> route.setGroup(file.name()));
-    }
+  /** Tells that the folder cannot be read; what is served stays. */
+  void refuse(BadSettingException missing) {
+    RouteProblem problem = new RouteProblem(properties.directory(), 0, missing.getMessage());
+    states.update(begunWith, serving.set(), List.of(problem));
+  }
+
+  /** Leaves what is left of earlier editions to Camel, which stops all routes. */
+  void end() {
+    serving.close();
   }
 }

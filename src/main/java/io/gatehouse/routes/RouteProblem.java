@@ -1,11 +1,36 @@
 package io.gatehouse.routes;
 
-/** Camel's exceptions in one line. */
-final class RouteProblem {
+import java.nio.file.Path;
 
-  private RouteProblem() {}
+/**
+ * What is wrong with one file of the integration team.
+ *
+ * @param file where it is, as the operator wrote the folder
+ * @param line from 1; 0 where no line can be told
+ * @param sentence what is wrong and what to do, or what is near; no secret's value
+ */
+public record RouteProblem(Path file, int line, String sentence) {
 
-  /** The innermost message, on one line. */
+  private static final int LONGEST_QUOTE = 60;
+
+  /** {@code file:line: sentence}, as tools that annotate a pull request read it. */
+  @Override
+  public String toString() {
+    return line > 0 ? "%s:%d: %s".formatted(file, line, sentence) : file + ": " + sentence;
+  }
+
+  /** The same to be read in running text. */
+  String text() {
+    return line > 0 ? "%s, line %d: %s".formatted(file, line, sentence) : file + ": " + sentence;
+  }
+
+  /** A text as it fits into a sentence: on one line, and only its beginning where it is long. */
+  static String quote(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line;
+  }
+
+  /** An exception's innermost message, on one line and without the full stop. */
   static String sentence(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {

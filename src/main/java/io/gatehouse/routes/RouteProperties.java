@@ -8,9 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the route files are, {@code gatehouse.routes.*}.
  *
  * @param directory with the folders {@code kamelets} and those of {@link RouteKind}
+ * @param reload whether files that change are served as they are then
  */
 @ConfigurationProperties("gatehouse.routes")
-record RouteProperties(@DefaultValue("routes") Path directory) {
+record RouteProperties(
+    @DefaultValue("routes") Path directory, @DefaultValue("false") boolean reload) {
 
   Path routes(RouteKind kind) {
     return directory.resolve(kind.folder());

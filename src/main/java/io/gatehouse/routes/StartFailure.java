@@ -1,12 +1,7 @@
 package io.gatehouse.routes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.util.ObjectHelper;
@@ -21,14 +16,6 @@ import org.springframework.core.env.Environment;
  * with.
  */
 class StartFailure implements FailureAnalyzer {
-
-  /** {@code <parameter>: "<value>" <what is wrong>}, as steps say it. */
-  private static final Pattern COMPLAINT = Pattern.compile("([A-Za-z]+): \"([^\"]*)\".*");
-
-  private static final Pattern SETTING = Pattern.compile("\\{\\{([^:{}]+)(:[^{}]*)?}}");
-
-  /** What a step calls its parameters that are expressions, when it cannot tell which it was. */
-  private static final String EXPRESSION = "expression";
 
   private final Environment environment;
 
@@ -59,37 +46,16 @@ class StartFailure implements FailureAnalyzer {
   }
 
   private String explain(String sentence) {
-    Matcher complaint = COMPLAINT.matcher(sentence);
-    if (!complaint.matches()) {
+    if (!Complaint.isOne(sentence)) {
       return sentence;
     }
     Path directory = Path.of(environment.getProperty("gatehouse.routes.directory", "routes"));
-    return Arrays.stream(RouteKind.values())
-        .flatMap(kind -> RouteLoader.files(new RouteProperties(directory), kind).stream())
-        .flatMap(file -> place(file, complaint.group(1), complaint.group(2)).stream())
+    Complaint complaint = new Complaint(environment);
+    RouteSet files = Snapshot.of(new RouteProperties(directory, false)).parsed();
+    return files.uses().stream()
+        .flatMap(use -> complaint.place(use.file(), sentence).stream())
         .findFirst()
-        .map(place -> place + ", parameter " + sentence)
+        .map(RouteProblem::text)
         .orElse(sentence);
-  }
-
-  /** The file, and the setting where the value comes from one. */
-  private Optional<String> place(RouteFile file, String parameter, String value) {
-    if (parameter.equals(EXPRESSION) && file.text().contains(value)) {
-      return Optional.of("%s, line %d".formatted(file.path(), file.lineOf(value)));
-    }
-    for (JsonNode written : file.tree().findValues(parameter)) {
-      Matcher setting = SETTING.matcher(written.asText());
-      if (setting.matches() && isSetTo(setting.group(1), value)) {
-        return Optional.of("%s, in %s".formatted(setting.group(1), file.path()));
-      } else if (!value.isEmpty() && written.asText().contains(value)) {
-        return Optional.of(file.path().toString());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private boolean isSetTo(String property, String value) {
-    String set = environment.getProperty(property);
-    return set != null && (value.isEmpty() ? set.isBlank() : set.contains(value));
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "gatehouse",
     description = "Webhooks in, events out. Without a command: the gateway itself.",
+    subcommands = {Validate.class},
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {Simulate.class, NewVendor.class},
     mixinStandardHelpOptions = true)

@@ -101,6 +101,11 @@ public final class Gateway implements AutoCloseable {
     return brokerPort;
   }
 
+  /** One of the parts that the gateway is made of. */
+  public <T> T part(Class<T> type) {
+    return application.getBean(type);
+  }
+
   public Path data() {
     return data;
   }

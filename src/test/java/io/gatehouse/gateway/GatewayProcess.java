@@ -28,6 +28,16 @@ public final class GatewayProcess implements AutoCloseable {
    * @param settings as command-line arguments
    */
   public static GatewayProcess start(String profile, Map<String, String> settings) {
+    List<String> arguments = new ArrayList<>();
+    if (!profile.isEmpty()) {
+      arguments.add("--spring.profiles.active=" + profile);
+    }
+    settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    return command(arguments.toArray(String[]::new));
+  }
+
+  /** Starts the program with these arguments, as for a command of the workbench. */
+  public static GatewayProcess command(String... arguments) {
     try {
       Path log = Files.createTempFile(Path.of("target"), "gateway", ".log");
       List<String> command = new ArrayList<>();
@@ -35,10 +45,7 @@ public final class GatewayProcess implements AutoCloseable {
       command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
       command.add(classPath());
       command.add("io.gatehouse.Gatehouse");
-      if (!profile.isEmpty()) {
-        command.add("--spring.profiles.active=" + profile);
-      }
-      settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+      command.addAll(List.of(arguments));
       return new GatewayProcess(
           new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -1,0 +1,141 @@
+package io.gatehouse.routes;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Brings editions of route files into the gateway's context, and takes them out of it. */
+final class Editions {
+
+  private final ModelCamelContext context;
+
+  Editions(CamelContext context) {
+    this.context = (ModelCamelContext) context;
+  }
+
+  /**
+   * Takes kamelets. What is made of others of the same name stays as it is.
+   *
+   * @throws BadRouteException where Camel cannot use one; then the others stay
+   */
+  void take(List<RouteFile> kamelets) {
+    List<RouteTemplateDefinition> templates = context.getRouteTemplateDefinitions();
+    List<RouteTemplateDefinition> before = List.copyOf(templates);
+    templates.clear();
+    for (RouteFile kamelet : kamelets) {
+      try {
+        RouteBuilders.load(context, kamelet);
+      } catch (Exception e) {
+        templates.clear();
+        templates.addAll(before);
+        throw kamelet.bad(0, RouteProblem.sentence(e) + ".");
+      }
+    }
+  }
+
+  /**
+   * Makes an edition's routes, and starts them if the context has started.
+   *
+   * @throws Exception where that fails; nothing is left of the edition then
+   */
+  void add(Edition edition) throws Exception {
+    try {
+      RouteBuilders.load(context, edition.use().file(), edition::mark);
+    } catch (Exception e) {
+      remove(edition);
+      throw e;
+    }
+  }
+
+  /** Lets nobody in any more; whoever is in is served. */
+  void close(Edition edition) {
+    consumers(edition).forEach(ServiceHelper::suspendService);
+  }
+
+  /** Whether nobody is in any more. */
+  boolean isIdle(Edition edition) {
+    return edition.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
+        && consumers(edition).stream().allMatch(consumer -> pending(consumer) == 0);
+  }
+
+  private static int pending(Consumer consumer) {
+    return consumer instanceof PlatformHttpConsumerAware aware
+            && aware.getPlatformHttpConsumer() instanceof ShutdownAware door
+        ? door.getPendingExchangesSize()
+        : 0;
+  }
+
+  private List<Consumer> consumers(Edition edition) {
+    return edition.ids().stream()
+        .map(context::getRoute)
+        .filter(route -> route != null)
+        .map(Route::getConsumer)
+        .toList();
+  }
+
+  /** Stops an edition's routes; one that takes from a queue first ends what it has begun. */
+  void stop(Edition edition) throws Exception {
+    List<RouteDefinition> routes = routes(edition);
+    for (RouteDefinition definition : routes) {
+      Route route = context.getRoute(definition.getRouteId());
+      if (route != null && !isKameletsOwn(route)) {
+        // Not by way of the context, which would be locked for as long as this takes.
+        ServiceHelper.stopService(route.getConsumer());
+      }
+    }
+    for (RouteDefinition definition : routes) {
+      context.getRouteController().stopRoute(definition.getRouteId());
+    }
+  }
+
+  private static boolean isKameletsOwn(Route route) {
+    return route.getEndpoint() instanceof KameletEndpoint;
+  }
+
+  /** Starts routes again that have been stopped. */
+  void start(Edition edition) throws Exception {
+    for (RouteDefinition route : routes(edition)) {
+      context.getRouteController().startRoute(route.getRouteId());
+    }
+  }
+
+  /** Takes out all that is of an edition. */
+  void remove(Edition edition) throws Exception {
+    for (RouteDefinition route : routes(edition)) {
+      context.removeRouteDefinition(route);
+    }
+    List<KameletEndpoint> endpoints = new ArrayList<>();
+    context.getEndpoints().stream()
+        .filter(KameletEndpoint.class::isInstance)
+        .map(KameletEndpoint.class::cast)
+        .filter(endpoint -> edition.has(endpoint.getRouteId()))
+        .forEach(endpoints::add);
+    for (KameletEndpoint endpoint : endpoints) {
+      context.removeEndpoint(endpoint);
+    }
+  }
+
+  /** The routes that are written in the file come first, so that nothing calls a stopped one. */
+  private List<RouteDefinition> routes(Edition edition) {
+    List<RouteDefinition> written = new ArrayList<>();
+    List<RouteDefinition> ofKamelets = new ArrayList<>();
+    for (RouteDefinition route : context.getRouteDefinitions()) {
+      if (edition.ids().contains(route.getRouteId())) {
+        written.add(route);
+      } else if (edition.has(route.getRouteId())) {
+        ofKamelets.add(route);
+      }
+    }
+    written.addAll(ofKamelets);
+    return written;
+  }
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.routes;
+
+import io.gatehouse.settings.BadSettingException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at the folder every now and then, at the files' contents: so it sees what an editor saves
+ * in place, what is renamed over a file, and a whole folder that is exchanged under it, as a
+ * Kubernetes ConfigMap is. What looks the same twice is what somebody meant, and not half of it.
+ */
+@Component
+@ConditionalOnProperty("gatehouse.routes.reload")
+class Reload {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+  private static final long PAUSE_MILLIS = 200;
+
+  private final RouteLoader loader;
+  private final RouteProperties properties;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "routes-reload");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Snapshot before;
+  private Snapshot taken;
+  private int missing;
+
+  Reload(RouteLoader loader, RouteProperties properties) {
+    this.loader = loader;
+    this.properties = properties;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    taken = loader.begunWith();
+    // The first trial loads classes: somebody who has saved a file is not to wait for that.
+    clock.execute(() -> loader.rehearse());
+    clock.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    clock.shutdownNow();
+    loader.end();
+  }
+
+  private void look() {
+    try {
+      Snapshot now = Snapshot.of(properties);
+      boolean stable = now.equals(before);
+      before = now;
+      missing = 0;
+      if (stable && !now.equals(taken)) {
+        taken = now;
+        loader.take(now);
+      }
+    } catch (BadSettingException e) {
+      refuse(e);
+    } catch (RuntimeException e) {
+      LOG.error("The route files could not be looked at: {}", RouteProblem.sentence(e));
+    }
+  }
+
+  /** A folder that is not there twice is gone. */
+  private void refuse(BadSettingException problem) {
+    before = null;
+    missing++;
+    if (missing == 2) {
+      taken = null;
+      loader.refuse(problem);
+    }
+  }
+}

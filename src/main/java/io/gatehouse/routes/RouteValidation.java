@@ -1,0 +1,123 @@
+package io.gatehouse.routes;
+
+import io.gatehouse.bus.BusFile;
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.spi.PropertiesFunction;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+
+/**
+ * Checks a folder of route files as the gateway does before it serves them, without a broker, a
+ * database or a port. Every file is checked, switched off or not.
+ */
+public final class RouteValidation {
+
+  private static final List<PropertySourceLoader> LOADERS =
+      List.of(new YamlPropertySourceLoader(), new PropertiesPropertySourceLoader());
+
+  /** The steps know of a broker, in another process, which none of them ever asks for. */
+  private static final Map<String, Object> NOBODY_OUTSIDE =
+      Map.of(
+          "spring.artemis.mode", "native",
+          "spring.artemis.broker-url", "tcp://127.0.0.1:9",
+          "spring.artemis.user", "nobody",
+          "spring.artemis.password", "none");
+
+  private final Path folder;
+  private final StandardEnvironment environment = new StandardEnvironment();
+
+  /**
+   * Prepares the check of a folder. A setting has its value from the file of settings, else from
+   * the environment, else from the throw-away settings of the profile {@code local}.
+   *
+   * @param settings a YAML or properties file
+   * @throws BadSettingException where a file of settings cannot be read
+   */
+  public RouteValidation(Path folder, Optional<Path> settings) {
+    this.folder = folder;
+    MutablePropertySources sources = environment.getPropertySources();
+    for (String name : List.of("application-local.yaml", "throw-away.yaml", "application.yaml")) {
+      read(name, new ClassPathResource(name)).forEach(sources::addLast);
+    }
+    settings.ifPresent(
+        file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
+    sources.addFirst(new MapPropertySource("nobody-outside", NOBODY_OUTSIDE));
+    ConfigurationPropertySources.attach(environment);
+    environment.setConversionService(new ApplicationConversionService());
+  }
+
+  private static List<PropertySource<?>> read(String name, Resource file) {
+    for (PropertySourceLoader loader : LOADERS) {
+      for (String ending : loader.getFileExtensions()) {
+        if (name.endsWith("." + ending)) {
+          return read(loader, name, file);
+        }
+      }
+    }
+    throw new BadSettingException(
+        "%s is no file of settings: its name has to end in .yaml or .properties.".formatted(name));
+  }
+
+  private static List<PropertySource<?>> read(
+      PropertySourceLoader loader, String name, Resource file) {
+    try {
+      return loader.load(name, file);
+    } catch (IOException | RuntimeException e) {
+      throw new BadSettingException(
+          "%s cannot be read as settings: %s.".formatted(name, RouteProblem.sentence(e)));
+    }
+  }
+
+  /**
+   * Checks the folder.
+   *
+   * @return the first thing that is wrong with each file, by file and line
+   * @throws BadSettingException where the folder or the bus file cannot be read
+   */
+  public List<RouteProblem> problems() {
+    AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext();
+    parts.setEnvironment(environment);
+    parts.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+    parts.register(ValidationParts.class);
+    try {
+      parts.refresh();
+      RouteCheck check =
+          new RouteCheck(
+              BusFile.read(bus(environment)).addresses(),
+              environment::getProperty,
+              (kind, file) -> "write it into the file of --settings");
+      Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
+      return new Inspection(check, trial)
+          .of(Snapshot.of(new RouteProperties(folder, false)).parsed());
+    } finally {
+      // Not closed: its parts take that for the end of a gateway.
+      parts.getBeanFactory().destroySingletons();
+    }
+  }
+
+  private Path bus(ConfigurableEnvironment environment) {
+    Path own = folder.resolve("bus.properties");
+    return Files.exists(own)
+        ? own
+        : Path.of(environment.getProperty("gatehouse.broker.addresses", own.toString()));
+  }
+}

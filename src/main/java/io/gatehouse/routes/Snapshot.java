@@ -1,0 +1,112 @@
+package io.gatehouse.routes;
+
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What lies in the folder at one moment.
+ *
+ * @param kamelets the text of each file
+ * @param routes the same, by the folder that it lies in
+ */
+record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> routes) {
+
+  /** In place of a text; no YAML holds it. */
+  private static final String UNREADABLE = "\u0000";
+
+  /**
+   * Reads the folder.
+   *
+   * @throws BadSettingException where it is not there
+   */
+  static Snapshot of(RouteProperties properties) {
+    Map<RouteKind, Map<Path, String>> routes = new EnumMap<>(RouteKind.class);
+    for (RouteKind kind : RouteKind.values()) {
+      Path folder = properties.routes(kind);
+      boolean read = kind.isNeeded() || Files.isDirectory(folder);
+      routes.put(kind, read ? texts(folder, RouteFile::isRoutes) : Map.of());
+    }
+    return new Snapshot(texts(properties.kamelets(), RouteFile::isKamelet), routes);
+  }
+
+  private static Map<Path, String> texts(Path folder, Predicate<Path> wanted) {
+    Map<Path, String> texts = new TreeMap<>();
+    try (Stream<Path> paths = Files.list(folder)) {
+      paths.filter(wanted).forEach(path -> texts.put(path, text(path)));
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s cannot be read: set gatehouse.routes.directory to the folder that holds vendors/, downstream/ and kamelets/."
+              .formatted(folder));
+    }
+    return texts;
+  }
+
+  private static String text(Path path) {
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      return UNREADABLE;
+    }
+  }
+
+  /** The text of each file. */
+  Map<Path, String> texts() {
+    Map<Path, String> texts = new TreeMap<>(kamelets);
+    routes.values().forEach(texts::putAll);
+    return texts;
+  }
+
+  /** The same with those route files only that are switched on. */
+  Snapshot withOnly(BiPredicate<RouteKind, String> isOn) {
+    Map<RouteKind, Map<Path, String>> on = new EnumMap<>(RouteKind.class);
+    routes.forEach(
+        (kind, files) -> {
+          Map<Path, String> kept = new TreeMap<>(files);
+          kept.keySet().removeIf(path -> !isOn.test(kind, RouteFile.nameOf(path)));
+          on.put(kind, kept);
+        });
+    return new Snapshot(kamelets, on);
+  }
+
+  /** All files, parsed; those that are no YAML are told as problems. */
+  RouteSet parsed() {
+    List<RouteProblem> problems = new ArrayList<>();
+    List<RouteFile> parsed = new ArrayList<>();
+    kamelets.forEach((path, text) -> parse(path, text, parsed, problems));
+    List<RouteSet.Use> uses = new ArrayList<>();
+    routes.forEach(
+        (kind, files) -> {
+          List<RouteFile> ofKind = new ArrayList<>();
+          files.forEach((path, text) -> parse(path, text, ofKind, problems));
+          ofKind.forEach(file -> uses.add(new RouteSet.Use(kind, file)));
+        });
+    return new RouteSet(parsed, uses, problems);
+  }
+
+  private static void parse(
+      Path path, String text, List<RouteFile> parsed, List<RouteProblem> problems) {
+    if (text.equals(UNREADABLE)) {
+      problems.add(
+          new RouteProblem(
+              path,
+              0,
+              "the file cannot be read: it must be a UTF-8 text file that the gateway's user may read."));
+      return;
+    }
+    try {
+      parsed.add(RouteFile.parse(path, text));
+    } catch (BadRouteException e) {
+      problems.add(e.problem());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.gatehouse.routes;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Expression;
+import org.apache.camel.language.jq.JqLanguage;
+
+/**
+ * jq that looks for the functions of an expression before it is evaluated. The usual one finds out
+ * at the first event that there is no such function, and would send each event to quarantine.
+ */
+final class StrictJq extends JqLanguage {
+
+  private static final Pattern TEXT_OR_COMMENT =
+      Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|#[^\n]*", Pattern.DOTALL);
+
+  /** A word that is no field, no variable, no format, no key and no member's short form. */
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          "(?<![.$@\\w:])(?<![{,]\\s{0,9}(?=\\w{1,99}\\s{0,9}[,}]))([a-z_]\\w*)\\b(?!\\s*:)");
+
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "if", "then", "elif", "else", "end", "and", "or", "as", "try", "catch", "reduce",
+          "foreach", "label", "break", "null", "true", "false", "not", "empty");
+
+  private static final Pattern OWN_DEFINITION = Pattern.compile("\\b(?:def|import|include)\\b");
+
+  /** A function that jq does not have. */
+  static final class UnknownException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String expression;
+
+    UnknownException(String expression, String sentence) {
+      super(sentence);
+      this.expression = expression;
+    }
+
+    String expression() {
+      return expression;
+    }
+  }
+
+  @Override
+  public Expression createExpression(Expression source, String text, Object[] properties) {
+    Expression expression = super.createExpression(source, text, properties);
+    String bare = TEXT_OR_COMMENT.matcher(text).replaceAll("\"\"");
+    if (!OWN_DEFINITION.matcher(bare).find()) {
+      Set<String> known = functions();
+      Matcher word = FUNCTION.matcher(bare);
+      while (word.find()) {
+        if (!known.contains(word.group(1)) && !KEYWORDS.contains(word.group(1))) {
+          throw new UnknownException(text, sentence(word.group(1), known));
+        }
+      }
+    }
+    return expression;
+  }
+
+  private static String sentence(String word, Set<String> known) {
+    String hint =
+        Near.nearest(word, known).map(near -> ", did you mean '" + near + "'?").orElse(".");
+    return "jq has no function '%s'%s".formatted(word, hint);
+  }
+
+  private Set<String> functions() {
+    Set<String> names = new TreeSet<>();
+    getRootScope().getLocalFunctions().keySet().forEach(name -> names.add(name.split("/")[0]));
+    return names;
+  }
+}
