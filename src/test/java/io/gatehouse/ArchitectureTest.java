@@ -73,7 +73,9 @@ class ArchitectureTest {
     "routes,      settings bus",
     "http,        webhook settings address credentials custody",
     "operators,   webhook settings bus custody",
-    "workbench,   settings routes",
+    "drawing,     settings bus",
+    "contract,    settings bus drawing",
+    "workbench,   settings routes drawing contract",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
@@ -115,6 +117,8 @@ class ArchitectureTest {
             "io.gatehouse.routes",
             "io.gatehouse.http",
             "io.gatehouse.operators",
+            "io.gatehouse.drawing",
+            "io.gatehouse.contract",
             "io.gatehouse.workbench");
   }
 
