@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.contract.Contract;
 import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  * it differs from the profile {@code local}. In it each case is a folder with {@code request.http}
  * as the vendor sends it and {@code event.json}, the event that it must become, or {@code
  * answer.json}, the answer that it must get. {@code src/test/resources/vendors/README.md} says
- * more.
+ * more. Each event is also what the contract for bus consumers promises, docs/asyncapi.yaml.
  */
 class VendorRequestsTest {
 
@@ -110,6 +111,8 @@ class VendorRequestsTest {
         .isEqualTo(quarantined ? "quarantined" : "accepted");
 
     Bus.Received event = bus.take(queue, answer.id()).orElseThrow();
+    String described = Contract.isUndescribed(test) ? null : event.text();
+    assertThat(Contract.committed().faults(queue, event.properties(), described)).isEmpty();
     expected
         .path("attributes")
         .properties()

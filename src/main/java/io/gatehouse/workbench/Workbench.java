@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "gatehouse",
     description = "Webhooks in, events out. Without a command: the gateway itself.",
-    subcommands = {DrawRoutes.class},
+    subcommands = {DrawRoutes.class, WriteContract.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class Workbench {
