@@ -33,7 +33,7 @@ class AsyncApiSpecificationTest {
   }
 
   @Test
-  void aDocumentWithoutAChannelsAddressWouldNotBe() {
+  void anOperationThatAsyncApiDoesNotHaveWouldBeNoticed() {
     ObjectNode broken = Contract.committed().document().deepCopy();
     broken.withObject("/operations/kyc.identity").put("action", "publish");
 
