@@ -142,7 +142,7 @@ public final class AsyncApi {
   }
 
   private void describeData(ObjectNode schema, String route) {
-    String file = "data/" + route;
+    String file = "vendors/" + route;
     if (docs.resolve("schemas").resolve(file + ".schema.json").toFile().exists()) {
       schema.put("$ref", ref(file));
     } else {

@@ -96,7 +96,7 @@ public final class Contract {
     JsonNode either = document.at(payload).path("anyOf");
     for (int i = 0; i < either.size(); i++) {
       String file = either.path(i).path("$ref").asText();
-      if (file.matches("./schemas/data/" + vendor + "(-[a-z]+)?\\.schema\\.json")) {
+      if (file.matches("./schemas/vendors/" + vendor + "(-[a-z]+)?\\.schema\\.json")) {
         return schema(payload.appendProperty("anyOf").appendIndex(i));
       }
     }

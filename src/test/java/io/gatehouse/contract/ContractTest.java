@@ -169,11 +169,11 @@ class ContractTest {
     String document = Files.readString(DOCS.resolve("asyncapi.yaml"));
 
     assertThat(schemas())
-        .filteredOn(file -> file.getParent().endsWith("data"))
+        .filteredOn(file -> file.getParent().endsWith("vendors"))
         .hasSizeGreaterThan(5)
         .allSatisfy(
             file -> {
-              assertThat(document).contains("./schemas/data/" + file.getFileName());
+              assertThat(document).contains("./schemas/vendors/" + file.getFileName());
               assertThat(new ObjectMapper().readTree(file.toFile()).path("examples")).isNotEmpty();
             });
   }

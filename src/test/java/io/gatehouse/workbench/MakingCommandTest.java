@@ -101,7 +101,7 @@ class MakingCommandTest {
 
   @Test
   void dataThatNobodyDescribesIsMarkedSo() throws IOException {
-    Files.delete(folder.resolve("docs/schemas/data/argos.schema.json"));
+    Files.delete(folder.resolve("docs/schemas/vendors/argos.schema.json"));
 
     assertThat(contract()).isZero();
     assertThat(folder.resolve("docs/asyncapi.yaml"))
