@@ -74,7 +74,9 @@ class ArchitectureTest {
     "http,        webhook settings address credentials custody",
     "operators,   webhook settings bus custody",
     "simulation,  settings",
-    "workbench,   settings routes simulation",
+    "drawing,     settings bus",
+    "contract,    settings bus drawing",
+    "workbench,   settings routes simulation drawing contract",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
@@ -117,6 +119,8 @@ class ArchitectureTest {
             "io.gatehouse.http",
             "io.gatehouse.operators",
             "io.gatehouse.simulation",
+            "io.gatehouse.drawing",
+            "io.gatehouse.contract",
             "io.gatehouse.workbench");
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.contract.Contract;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Request;
 import jakarta.jms.Connection;
@@ -10,6 +11,9 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -66,6 +70,34 @@ class BusConsumersTest {
           .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
       assertThat(message.getStringProperty("JMSXGroupID")).isEqualTo("argos " + subject);
       assertThat(((TextMessage) message).getText()).contains("\"Åsa 한국어\"");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void whatAConsumerReadsIsWhatTheContractSays(jakarta.jms.ConnectionFactory client)
+      throws JMSException {
+    String id = send("sb_contract_" + client.getClass().getSimpleName());
+
+    try (Connection connection = client.createConnection("bus", "bus");
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        MessageConsumer consumer =
+            session.createConsumer(
+                session.createQueue("kyc.identity"), "cloudEvents_id = '" + id + "'")) {
+      connection.start();
+      Message message = consumer.receive(5000);
+
+      Map<String, Object> properties = new TreeMap<>();
+      Enumeration<?> names = message.getPropertyNames();
+      while (names.hasMoreElements()) {
+        String name = (String) names.nextElement();
+        properties.put(name, message.getObjectProperty(name));
+      }
+      assertThat(properties).containsKeys("cloudEvents_id", "cloudEvents_subject");
+      assertThat(
+              Contract.committed()
+                  .faults("kyc.identity", properties, ((TextMessage) message).getText()))
+          .isEmpty();
     }
   }
 

@@ -1,8 +1,11 @@
 package io.gatehouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.gatehouse.contract.Contract;
+import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Sample;
 import java.io.IOException;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  * it differs from the profile {@code local}. In it each case is a folder with {@code request.http}
  * as the vendor sends it and {@code event.json}, the event that it must become, or {@code
  * answer.json}, the answer that it must get. {@code src/test/resources/vendors/README.md} says
- * more.
+ * more. Each event is also what the contract for bus consumers promises, docs/asyncapi.yaml.
  */
 class VendorRequestsTest {
 
@@ -57,8 +60,18 @@ class VendorRequestsTest {
                           (DynamicNode)
                               dynamicTest(
                                   test.getFileName().toString(),
-                                  () -> new Sample(test).check(gateway)));
+                                  () ->
+                                      new Sample(test)
+                                          .check(
+                                              gateway,
+                                              (queue, event) ->
+                                                  compareWithContract(test, queue, event))));
             });
+  }
+
+  private static void compareWithContract(Path test, String queue, Bus.Received event) {
+    String described = Contract.isUndescribed(test) ? null : event.text();
+    assertThat(Contract.committed().faults(queue, event.properties(), described)).isEmpty();
   }
 
   private Gateway gateway(Path account) {

@@ -11,9 +11,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "gatehouse",
     description = "Webhooks in, events out. Without a command: the gateway itself.",
-    subcommands = {Validate.class},
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Simulate.class, NewVendor.class},
+    subcommands = {
+      Validate.class,
+      Simulate.class,
+      NewVendor.class,
+      DrawRoutes.class,
+      WriteContract.class
+    },
     mixinStandardHelpOptions = true)
 public final class Workbench {
 

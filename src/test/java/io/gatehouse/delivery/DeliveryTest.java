@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.standardwebhooks.Webhook;
+import io.gatehouse.contract.Contract;
 import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Kompar;
 import io.gatehouse.gateway.Request;
@@ -216,7 +217,14 @@ class DeliveryTest {
   }
 
   private static Optional<Bus.Received> deadLetter(String id) {
-    return receivers.gateway().bus().take("kyc.dead-letter", id);
+    Optional<Bus.Received> letter = receivers.gateway().bus().take("kyc.dead-letter", id);
+    letter.ifPresent(
+        found ->
+            assertThat(
+                    Contract.committed()
+                        .faults("kyc.dead-letter", found.properties(), found.text()))
+                .isEmpty());
+    return letter;
   }
 
   @Test

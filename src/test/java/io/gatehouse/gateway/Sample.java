@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /**
  * A request as a vendor sends it and what must become of it, as files: {@code
@@ -22,6 +23,11 @@ public record Sample(Path folder) {
 
   /** Sends the request, and compares what comes out; an event must keep its id in a retry. */
   public void check(Gateway gateway) throws IOException {
+    check(gateway, (queue, event) -> {});
+  }
+
+  /** The same, with one more look at the event and at the queue that it was in. */
+  public void check(Gateway gateway, BiConsumer<String, Bus.Received> look) throws IOException {
     Request request = Request.read(folder.resolve("request.http"));
     Answer answer = gateway.send(request);
 
@@ -29,7 +35,7 @@ public record Sample(Path folder) {
     if (Files.exists(expectedAnswer)) {
       checkAnswer(answer, JSON.readTree(expectedAnswer.toFile()));
     } else {
-      checkEvent(gateway.bus(), answer);
+      checkEvent(gateway.bus(), answer, look);
       assertThat(gateway.send(request).id()).as("id of a retry").isEqualTo(answer.id());
     }
   }
@@ -46,7 +52,8 @@ public record Sample(Path folder) {
                         header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText()));
   }
 
-  private void checkEvent(Bus bus, Answer answer) throws IOException {
+  private void checkEvent(Bus bus, Answer answer, BiConsumer<String, Bus.Received> look)
+      throws IOException {
     JsonNode expected = JSON.readTree(folder.resolve("event.json").toFile());
     String queue = expected.get("address").asText();
     boolean quarantined = queue.equals("kyc.quarantine");
@@ -55,6 +62,7 @@ public record Sample(Path folder) {
         .isEqualTo(quarantined ? "quarantined" : "accepted");
 
     Bus.Received event = bus.take(queue, answer.id()).orElseThrow();
+    look.accept(queue, event);
     expected
         .path("attributes")
         .properties()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.contract.Contract;
 import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
@@ -136,6 +137,13 @@ class DeadLettersTest {
     gateway.bus().giveUp("kyc.lending", id);
     gateway.bus().giveUp("kyc.copy", id);
     await().until(() -> deadLetters.count(id) == 2);
+    assertThat(gateway.bus().browse(QUEUE))
+        .filteredOn(letter -> id.equals(letter.attribute("id")))
+        .hasSize(2)
+        .allSatisfy(
+            letter ->
+                assertThat(Contract.committed().faults(QUEUE, letter.properties(), letter.text()))
+                    .isEmpty());
     // Both are the same message by its id, so the handle has to say which of the two is meant.
     String original = only("?receiver=kyc.lending&id=" + id);
     String copy = only("?receiver=kyc.copy&id=" + id);

@@ -1,0 +1,40 @@
+package io.gatehouse.workbench;
+
+import io.gatehouse.drawing.RouteFolder;
+import io.gatehouse.drawing.RoutePage;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Makes the page that shows the routes. */
+@Command(
+    name = "draw",
+    description = {
+      "Writes a page in Markdown that shows each route as a picture and in words.",
+      "It is made from the files alone; nothing is started."
+    },
+    mixinStandardHelpOptions = true)
+final class DrawRoutes extends MakingCommand {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "routes",
+      description = "The folder of routes (default: ${DEFAULT-VALUE}).")
+  private Path routes;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      defaultValue = "docs/routes.md",
+      description = "The page (default: ${DEFAULT-VALUE}).")
+  private Path page;
+
+  @Override
+  MadeFile make() {
+    return new MadeFile(
+        page,
+        RoutePage.of(RouteFolder.read(routes)),
+        "./gatehouse draw %s %s".formatted(routes, page));
+  }
+}

@@ -1,0 +1,38 @@
+package io.gatehouse.workbench;
+
+import io.gatehouse.settings.BadSettingException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that makes one file from others, or says whether it is up to date. */
+abstract class MakingCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--check",
+      description = "Write nothing; say whether the file is what the others give (status 1: no).")
+  private boolean check;
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * What the file ought to be.
+   *
+   * @throws BadSettingException where it cannot be made
+   */
+  abstract MadeFile make();
+
+  @Override
+  public final Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      MadeFile made = make();
+      return check ? made.check(out) : made.write(out);
+    } catch (BadSettingException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.workbench;
+
+import io.gatehouse.contract.AsyncApi;
+import io.gatehouse.drawing.RouteFolder;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Makes the AsyncAPI document of the bus. */
+@Command(
+    name = "contract",
+    description = {
+      "Writes the AsyncAPI document for those who read the bus, asyncapi.yaml.",
+      "It is made from the folder of routes, and from vocabulary.yaml and schemas/ beside it."
+    },
+    mixinStandardHelpOptions = true)
+final class WriteContract extends MakingCommand {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "routes",
+      description = "The folder of routes (default: ${DEFAULT-VALUE}).")
+  private Path routes;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      defaultValue = "docs",
+      description = "The folder of the document (default: ${DEFAULT-VALUE}).")
+  private Path docs;
+
+  @Override
+  MadeFile make() {
+    return new MadeFile(
+        docs.resolve("asyncapi.yaml"),
+        AsyncApi.of(RouteFolder.read(routes), docs),
+        "./gatehouse contract %s %s".formatted(routes, docs));
+  }
+}

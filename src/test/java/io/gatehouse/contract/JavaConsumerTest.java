@@ -1,0 +1,22 @@
+package io.gatehouse.contract;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code docs/consumers/java}, as the page beside it says to run it. */
+class JavaConsumerTest extends ConsumerProgram {
+
+  @Override
+  List<String> command(int port, String queue) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "docs/consumers/java/ReadEvents.java",
+        "tcp://127.0.0.1:" + port,
+        "bus",
+        "bus",
+        queue);
+  }
+}
