@@ -71,7 +71,9 @@ class VendorRequestsTest {
 
   private static void compareWithContract(Path test, String queue, Bus.Received event) {
     String described = Contract.isUndescribed(test) ? null : event.text();
-    assertThat(Contract.committed().faults(queue, event.properties(), described)).isEmpty();
+    assertThat(Contract.committed().faults(queue, event.properties(), described))
+        .as(Contract.REMEDY)
+        .isEmpty();
   }
 
   private Gateway gateway(Path account) {

@@ -11,6 +11,8 @@ final class Expression {
 
   private static final List<String> LANGUAGES = List.of("constant", "simple", "jq", "jsonpath");
   private static final Pattern ENTRY = Pattern.compile("\"([^\"]+)\"\\s*:\\s*\"(kyc\\.[a-z.-]+)\"");
+  private static final Pattern BRANCH =
+      Pattern.compile("\\bif (.+?) then\\b|\\b(else|end)\\b", Pattern.DOTALL);
   private static final Pattern TYPE = Pattern.compile("\"(kyc\\.[a-z.-]+)\"");
   private static final Pattern ELSE = Pattern.compile("}.*//\\s*\"(kyc\\.[a-z.-]+)\"\\s*$");
 
@@ -34,7 +36,8 @@ final class Expression {
     List<TypeRow> rows = new ArrayList<>();
     Matcher entry = ENTRY.matcher(text);
     while (entry.find()) {
-      rows.add(new TypeRow(entry.group(1), true, entry.group(2)));
+      TypeRow row = new TypeRow(entry.group(1), true, entry.group(2));
+      rows.add(row.under(condition(text.substring(0, entry.start()))));
     }
     if (rows.isEmpty() && setVariable.has("constant")) {
       return List.of(new TypeRow("", false, text));
@@ -48,6 +51,22 @@ final class Expression {
       rows.add(new TypeRow("", false, otherwise.group(1)));
     }
     return rows;
+  }
+
+  /** Under which condition jq comes to what follows this text; empty for none. */
+  private static String condition(String before) {
+    String last = "";
+    String condition = "";
+    Matcher branch = BRANCH.matcher(before);
+    while (branch.find()) {
+      if (branch.group(1) != null) {
+        last = branch.group(1).strip();
+        condition = last;
+      } else {
+        condition = branch.group(2).equals("else") ? "not (" + last + ")" : "";
+      }
+    }
+    return condition;
   }
 
   private static TypeRow computed(String text, String type) {

@@ -24,6 +24,11 @@ import java.util.stream.Collectors;
 /** The committed AsyncAPI document, and whether a message on the bus is as it says. */
 public final class Contract {
 
+  /** What to do where a message is not as the document says. */
+  public static final String REMEDY =
+      "The event is not as docs/asyncapi.yaml says. Where a route file or a schema has changed, run"
+          + " `./gatehouse contract` and commit it";
+
   private static final Path FILE = Path.of("docs/asyncapi.yaml");
   private static final Path UNDESCRIBED = Path.of("src/test/resources/contract/undescribed.txt");
   private static final JsonPointer HEADERS = JsonPointer.compile("/headers/schema");

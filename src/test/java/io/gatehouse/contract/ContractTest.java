@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,6 +54,20 @@ class ContractTest {
   }
 
   @Test
+  void aVendorWithoutASchemaSendsJsonOfNoStatedShape(@TempDir Path docs) throws IOException {
+    Files.copy(DOCS.resolve("vocabulary.yaml"), docs.resolve("vocabulary.yaml"));
+
+    JsonNode message =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(AsyncApi.of(RouteFolder.read(ROUTES), docs))
+            .at("/components/messages/kyc.identity.supplemented/payload/schema/anyOf/0");
+
+    assertThat(message.path("description").asText()).contains("nobody has described it yet");
+    assertThat(message.path("type")).map(JsonNode::asText).containsExactly("object", "array");
+    assertThat(message.has("$ref")).isFalse();
+  }
+
+  @Test
   void everyAddressForConsumersIsAChannel() {
     Set<String> forConsumers =
         words(
@@ -70,7 +85,9 @@ class ContractTest {
   void anEventIsAsTheDocumentSays(ExpectedEvent sample) {
     String data = Contract.isUndescribed(sample.folder()) ? null : sample.data();
 
-    assertThat(CONTRACT.faults(sample.address(), sample.properties(), data)).isEmpty();
+    assertThat(CONTRACT.faults(sample.address(), sample.properties(), data))
+        .as(Contract.REMEDY)
+        .isEmpty();
   }
 
   @Test

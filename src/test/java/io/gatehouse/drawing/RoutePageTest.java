@@ -83,6 +83,17 @@ class RoutePageTest {
   }
 
   @Test
+  void aWordThatMeansTwoThingsHasItsConditionBesideIt() throws IOException {
+    copyRoutes();
+
+    assertThat(page())
+        .contains("| `.applicantType == \"company\", applicantCreated` | `kyc.business.started` |")
+        .contains(
+            "| `not (.applicantType == \"company\"), applicantCreated` | `kyc.identity.started` |")
+        .doesNotContain("| `applicantCreated` |");
+  }
+
+  @Test
   void aSettingAndASecretAreNamedAndNotTheirPlaceholders() throws IOException {
     copyRoutes();
 

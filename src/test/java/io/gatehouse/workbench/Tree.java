@@ -13,13 +13,15 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A copy of what the integration team works in: route files, settings of the profile {@code local},
- * and a place for samples.
+ * what the generated pages are made from, and a place for samples.
  *
  * @param root of the copy
  */
 record Tree(Path root) {
 
   private static final Path SETTINGS = Path.of("src/main/resources");
+  private static final Path SCHEMAS = Path.of("docs/schemas");
+  private static final Path VOCABULARY = Path.of("docs/vocabulary.yaml");
 
   /** A copy of the source tree. */
   static Tree ofSources(Path root) {
@@ -27,6 +29,8 @@ record Tree(Path root) {
     try {
       Files.createDirectories(root.resolve(SETTINGS));
       Files.createDirectories(root.resolve("src/test/resources/vendors"));
+      FileSystemUtils.copyRecursively(SCHEMAS, root.resolve(SCHEMAS));
+      Files.copy(VOCABULARY, root.resolve(VOCABULARY));
       Path local = SETTINGS.resolve("application-local.yaml");
       Files.copy(local, root.resolve(local));
       return tree;
