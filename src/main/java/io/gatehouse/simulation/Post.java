@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 
 /** Sends letters as their vendors do. */
 final class Post {
@@ -71,7 +68,7 @@ final class Post {
             ? vendor.encryption().seal(letter.body(), letter.damaged())
             : letter.body();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + letter.path() + query(vendor)))
+        HttpRequest.newBuilder(URI.create(url + letter.path() + vendor.queryString()))
             .timeout(vendor.retries().within())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
@@ -83,18 +80,6 @@ final class Post {
         .map(credential -> credential.proof().header(body, Instant.now(), tokens))
         .forEach(header -> request.header(header.name(), header.value()));
     return request.build();
-  }
-
-  private static String query(Vendor vendor) {
-    return vendor.query().isEmpty()
-        ? ""
-        : vendor.query().entrySet().stream()
-            .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
-            .collect(Collectors.joining("&", "?", ""));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static Answer answer(HttpResponse<String> response, Duration latency) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,23 @@ public record SimulationFile(Path path, JsonNode tree) {
 
   private static SimulationFile read(Path path) {
     try {
-      return new SimulationFile(path, YAML.readTree(path.toFile()));
-    } catch (JacksonException e) {
-      throw Mistake.of(path, e);
+      return of(path, Files.readString(path));
     } catch (IOException e) {
       throw new BadSettingException("%s cannot be read.".formatted(path));
+    }
+  }
+
+  /**
+   * The file of a text.
+   *
+   * @param path where it lies or is to lie; its name is the vendor's
+   * @throws BadSettingException where the text is no YAML
+   */
+  public static SimulationFile of(Path path, String text) {
+    try {
+      return new SimulationFile(path, YAML.readTree(text));
+    } catch (JacksonException e) {
+      throw Mistake.of(path, e);
     }
   }
 
@@ -92,6 +105,36 @@ public record SimulationFile(Path path, JsonNode tree) {
             entry ->
                 descriptions.put(entry.getKey(), entry.getValue().path("description").asText("")));
     return descriptions;
+  }
+
+  /**
+   * Path and query that the vendor calls.
+   *
+   * @throws BadSettingException as for a file that cannot be played
+   */
+  public String url(Environment settings) {
+    Vendor vendor = vendor(settings);
+    return vendor.path() + vendor.queryString();
+  }
+
+  /**
+   * The headers, each {@code Name: value}, that prove a request with this body which is sent now;
+   * without a token that has to be fetched.
+   *
+   * @throws BadSettingException as for a file that cannot be played
+   */
+  public List<String> headers(Environment settings, byte[] body) {
+    Vendor vendor = vendor(settings);
+    Stream<Credential.Header> proofs =
+        vendor.credentials().ofRequest(0).stream()
+            .filter(credential -> credential.bearer() == null)
+            .map(credential -> credential.proof().header(body, Instant.now(), null));
+    return Stream.concat(
+            vendor.headers().entrySet().stream()
+                .map(header -> new Credential.Header(header.getKey(), header.getValue())),
+            proofs)
+        .map(header -> header.name() + ": " + header.value())
+        .toList();
   }
 
   /**

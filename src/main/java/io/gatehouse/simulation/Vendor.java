@@ -3,10 +3,13 @@ package io.gatehouse.simulation;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.settings.BadSettingException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -162,6 +165,19 @@ record Vendor(
       throw unknown("event", word, events.keySet());
     }
     return named;
+  }
+
+  /** What stands behind the path in a URL, with its question mark. */
+  String queryString() {
+    return query.isEmpty()
+        ? ""
+        : query.entrySet().stream()
+            .map(
+                parameter ->
+                    parameter.getKey()
+                        + "="
+                        + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", "?", ""));
   }
 
   String bodyOf(Event event) {

@@ -1,20 +1,15 @@
 package io.gatehouse.workbench;
 
 import io.gatehouse.settings.BadSettingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.codec.binary.Base64;
-import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
 
 /**
- * The ways in which vendors prove themselves: for each the steps of a route file and the settings
- * that these need, written for a vendor "acme", and what a request brings as its proof.
+ * The ways in which vendors prove themselves: for each the steps of a route file, the lines of a
+ * simulation file and the settings that both need, written for a vendor "acme".
  */
 enum AuthFamily {
   HMAC(
@@ -28,14 +23,13 @@ enum AuthFamily {
             header: X-Acme-Signature
             secret: "{{secret:acme.signature-secret}}"
       """,
-      Map.of("signature-secret", "local-acme-signature-secret")) {
-    @Override
-    List<String> headers(VendorDraft draft) {
-      String secret = draft.setting("signature-secret");
-      String hex = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmacHex(draft.body());
-      return List.of("X-%s-Signature: %s".formatted(draft.title(), hex));
-    }
-  },
+      """
+      # How it proves itself. Where it signs a time too, add over: "{t}.{body}", value: "t={t},v1={hex}".
+      credentials:
+        all:
+          - hmac: {header: X-Acme-Signature, secret: "{{secret:acme.signature-secret}}"}
+      """,
+      Map.of("signature-secret", "local-acme-signature-secret")),
 
   BASIC(
       """
@@ -49,14 +43,15 @@ enum AuthFamily {
             password: "{{secret:acme.basic.password}}"
             hmacSecret: "{{secret:?acme.hmac.secret}}"
       """,
-      Map.of("basic.username", "acme", "basic.password", "local-acme-password")) {
-    @Override
-    List<String> headers(VendorDraft draft) {
-      String pair = draft.setting("basic.username") + ":" + draft.setting("basic.password");
-      byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-      return List.of("Authorization: Basic " + Base64.encodeBase64String(bytes));
-    }
-  },
+      """
+      # How it proves itself.
+      credentials:
+        all:
+          - basic:
+              username: "{{secret:acme.basic.username}}"
+              password: "{{secret:acme.basic.password}}"
+      """,
+      Map.of("basic.username", "acme", "basic.password", "local-acme-password")),
 
   BEARER(
       """
@@ -65,12 +60,11 @@ enum AuthFamily {
           uri: kamelet:require-token
           parameters: {scheme: Bearer, token: "{{secret:acme.token}}"}
       """,
-      Map.of("token", "local-acme-token")) {
-    @Override
-    List<String> headers(VendorDraft draft) {
-      return List.of("Authorization: Bearer " + draft.setting("token"));
-    }
-  },
+      """
+      # How it proves itself.
+      headers: {Authorization: "Bearer {{secret:acme.token}}"}
+      """,
+      Map.of("token", "local-acme-token")),
 
   TOKEN(
       """
@@ -79,12 +73,11 @@ enum AuthFamily {
           uri: kamelet:require-token
           parameters: {scheme: token, token: "{{secret:acme.token}}"}
       """,
-      Map.of("token", "local-acme-token")) {
-    @Override
-    List<String> headers(VendorDraft draft) {
-      return List.of("Authorization: token " + draft.setting("token"));
-    }
-  },
+      """
+      # How it proves itself.
+      headers: {Authorization: "token {{secret:acme.token}}"}
+      """,
+      Map.of("token", "local-acme-token")),
 
   KEY(
       """
@@ -92,12 +85,11 @@ enum AuthFamily {
       # /webhooks/acme?key=….
       - to: {uri: kamelet:require-key, parameters: {key: "{{secret:acme.key}}"}}
       """,
-      Map.of("key", "local-acme-key")) {
-    @Override
-    String query(VendorDraft draft) {
-      return "?key=" + draft.setting("key");
-    }
-  },
+      """
+      # How it proves itself.
+      query: {key: "{{secret:acme.key}}"}
+      """,
+      Map.of("key", "local-acme-key")),
 
   DIGEST(
       """
@@ -110,25 +102,24 @@ enum AuthFamily {
             header: X-Acme-Signature
             secret: "{{secret:acme.signature-secret}}"
       """,
-      Map.of("key", "local-acme-key", "signature-secret", "local-acme-signature-secret")) {
-    @Override
-    String query(VendorDraft draft) {
-      return KEY.query(draft);
-    }
-
-    @Override
-    List<String> headers(VendorDraft draft) {
-      String salt = DigestUtils.sha256Hex(draft.setting("signature-secret"));
-      String hex = DigestUtils.sha256Hex(draft.body() + salt);
-      return List.of("X-%s-Signature: %s".formatted(draft.title(), hex));
-    }
-  };
+      """
+      # How it proves itself.
+      query: {key: "{{secret:acme.key}}"}
+      credentials:
+        all:
+          - salted-digest:
+              header: X-Acme-Signature
+              secret: "{{secret:acme.signature-secret}}"
+      """,
+      Map.of("key", "local-acme-key", "signature-secret", "local-acme-signature-secret"));
 
   private final String steps;
+  private final String proof;
   private final Map<String, String> settings;
 
-  AuthFamily(String steps, Map<String, String> settings) {
+  AuthFamily(String steps, String proof, Map<String, String> settings) {
     this.steps = steps;
+    this.proof = proof;
     this.settings = new TreeMap<>(settings);
   }
 
@@ -160,18 +151,13 @@ enum AuthFamily {
     return steps;
   }
 
-  /** The settings that the steps need, without the vendor's name, with throw-away values. */
+  /** The lines of the simulation file, with a comment above them. */
+  String proof() {
+    return proof;
+  }
+
+  /** The settings that both need, without the vendor's name, with throw-away values. */
   Map<String, String> settings() {
     return settings;
-  }
-
-  /** What stands behind the path in the URL that the vendor calls. */
-  String query(VendorDraft draft) {
-    return "";
-  }
-
-  /** The headers that prove the sender, each {@code Name: value}. */
-  List<String> headers(VendorDraft draft) {
-    return List.of();
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "new-vendor",
     description = {
       "Writes what a new vendor needs: a commented route file, a sample request with the event"
-          + " that it becomes, and throw-away settings for the profile local. It works as it is;"
+          + " that it becomes, a simulation that plays it, and throw-away settings for the profile local. It works as it is;"
           + " then you edit it into what the vendor sends. Nothing is ever overwritten."
     },
     sortOptions = false,
@@ -106,6 +106,8 @@ final class NewVendor implements Callable<Integer> {
           %s
               a request that proves itself, and the event that it becomes
           %s
+              what it says when it is played
+          %s
               its settings for the profile local, at the end
 
         Next:
@@ -115,15 +117,24 @@ final class NewVendor implements Callable<Integer> {
              curl -i 'http://localhost:8080%s'%s \\
                -d '%s'
 
-        2. Put the vendor's own words into the route file, and its own requests into samples.
+           Or have it played, where routes/ is:
+
+             ./gatehouse simulate %s --count 20 \\
+               --settings %s
+
+        2. Put the vendor's own words into the route file and the simulation, and its own requests
+           into samples.
         """,
         draft.title(),
         files.routeFile(name),
         files.sample(name),
+        files.simulation(name),
         files.settings(),
         draft.url(),
         String.join("", draft.headers().stream().map(" \\%n       -H '%s'"::formatted).toList()),
-        draft.body());
+        draft.body(),
+        name,
+        files.root().relativize(files.settings()));
     out.println(checkOf(files));
     out.println("4. In production, set " + variables(draft) + ".");
     out.printf(

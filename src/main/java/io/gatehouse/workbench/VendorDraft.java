@@ -1,24 +1,31 @@
 package io.gatehouse.workbench;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.simulation.SimulationFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.core.env.AbstractEnvironment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * A first guess of a new vendor, as text: its route file, a request that it could send, the event
- * that this becomes, and its settings for the profile {@code local}. All of it is written for a
- * vendor "acme", and renamed.
+ * A first guess of a new vendor, as text: its route file, its simulation file, a request that it
+ * could send, the event that this becomes, and its settings for the profile {@code local}. All of
+ * it is written for a vendor "acme", and renamed.
  *
  * @param name of the vendor, in lower case
  * @param family how it proves itself
@@ -27,7 +34,7 @@ record VendorDraft(String name, AuthFamily family) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
   private static final int LONGEST_NAME = 20;
-  private static final String PROOF = "        # proof\n";
+  private static final Pattern PROOF = Pattern.compile("(?m)^( *)# proof\n");
   private static final String BODY =
       "{\"id\":\"evt-0001\",\"type\":\"verification.approved\",\"case_id\":\"case-0001\",\"occurred_at\":\"2026-01-05T09:30:00Z\"}";
 
@@ -52,19 +59,42 @@ record VendorDraft(String name, AuthFamily family) {
   }
 
   String routeFile() {
-    return renamed(resource("new-vendor.camel.yaml").replace(PROOF, family.steps().indent(8)));
+    return renamed(withProof("new-vendor.camel.yaml", family.steps()));
+  }
+
+  String simulation() {
+    return renamed(withProof("new-vendor.simulation.yaml", family.proof()));
+  }
+
+  private static String withProof(String file, String lines) {
+    return PROOF
+        .matcher(resource(file))
+        .replaceFirst(mark -> Matcher.quoteReplacement(lines.indent(mark.group(1).length())));
   }
 
   /** Path and query that the vendor is to call. */
   String url() {
-    return "/webhooks/" + name + family.query(this);
+    return vendor().url(throwAway());
   }
 
   /** The headers of the sample, each {@code Name: value}. */
   List<String> headers() {
     List<String> headers = new ArrayList<>(List.of("Content-Type: application/json"));
-    headers.addAll(family.headers(this));
+    headers.addAll(vendor().headers(throwAway(), BODY.getBytes(StandardCharsets.UTF_8)));
     return headers;
+  }
+
+  private SimulationFile vendor() {
+    return SimulationFile.of(Path.of(name + ".yaml"), simulation());
+  }
+
+  /** The settings below, and nothing of this machine's: a sample holds no secret in use. */
+  private Environment throwAway() {
+    ConfigurableEnvironment environment = new AbstractEnvironment() {};
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("thrown away", new TreeMap<>(settings())));
+    return environment;
   }
 
   String body() {
@@ -84,13 +114,8 @@ record VendorDraft(String name, AuthFamily family) {
   /** The settings by their full names, with throw-away values. */
   Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
-    family.settings().keySet().forEach(key -> settings.put(name + "." + key, setting(key)));
+    family.settings().forEach((key, value) -> settings.put(name + "." + key, renamed(value)));
     return settings;
-  }
-
-  /** The throw-away value of a setting, named without the vendor's name. */
-  String setting(String key) {
-    return renamed(family.settings().get(key));
   }
 
   private String renamed(String text) {

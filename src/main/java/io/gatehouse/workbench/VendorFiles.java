@@ -38,6 +38,10 @@ record VendorFiles(Path root) {
     return root.resolve("routes/vendors").resolve(vendor + ".camel.yaml");
   }
 
+  Path simulation(String vendor) {
+    return root.resolve("routes/simulations").resolve(vendor + ".yaml");
+  }
+
   Path sample(String vendor) {
     return root.resolve(inSourceTree() ? SOURCE_SAMPLES : SAMPLES)
         .resolve(vendor)
@@ -59,8 +63,10 @@ record VendorFiles(Path root) {
     Path sample = sample(draft.name());
     Files.createDirectories(sample);
     Files.createDirectories(settings().getParent());
+    Files.createDirectories(simulation(draft.name()).getParent());
     create(sample.resolve("request.http"), draft.request());
     create(sample.resolve("event.json"), draft.event());
+    create(simulation(draft.name()), draft.simulation());
     Files.writeString(
         settings(), settingsOf(draft), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     // Last, as a gateway that is running may take it up at once.
@@ -81,7 +87,8 @@ record VendorFiles(Path root) {
 
   private void refuseToOverwrite(String vendor) throws IOException {
     Path receiver = root.resolve("routes/downstream").resolve(vendor + ".camel.yaml");
-    for (Path path : List.of(routeFile(vendor), sample(vendor).getParent(), receiver)) {
+    for (Path path :
+        List.of(routeFile(vendor), simulation(vendor), sample(vendor).getParent(), receiver)) {
       if (Files.exists(path)) {
         throw new BadSettingException(
             "%s is there already, and nothing is overwritten: take another name, or edit that."

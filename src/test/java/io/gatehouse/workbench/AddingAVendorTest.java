@@ -33,6 +33,7 @@ class AddingAVendorTest {
   private static final Pattern ATTRIBUTE = Pattern.compile("(?m)^cloudEvents_(\\w+) +(.+)$");
 
   private static final String START = "./mvnw spring-boot:run";
+  private static final String PLAY = "./gatehouse simulate ";
   private static final String CHECK = "./mvnw test -Dtest=VendorRequestsTest";
 
   @TempDir Path folder;
@@ -59,7 +60,8 @@ class AddingAVendorTest {
       follow(block.group(1), block.group(2), block.group(3));
     }
 
-    assertThat(done).contains("new-vendor", "saved", START, "answered", "on the bus", CHECK);
+    assertThat(done)
+        .contains("new-vendor", "saved", START, "answered", "on the bus", "played", CHECK);
   }
 
   private void follow(String kind, String path, String text) throws Exception {
@@ -78,9 +80,17 @@ class AddingAVendorTest {
     switch (command) {
       case START -> gateway = tree.start("src/main/resources");
       case CHECK -> checkSamples();
-      default -> said = shell(command);
+      default ->
+          said =
+              shell(
+                  command.startsWith(PLAY)
+                      ? command + " --url http://localhost:" + gateway.port()
+                      : command);
     }
-    done.add(command.startsWith("./gatehouse new-vendor ") ? "new-vendor" : command);
+    done.add(
+        command.startsWith("./gatehouse new-vendor ")
+            ? "new-vendor"
+            : command.startsWith(PLAY) ? "played" : command);
   }
 
   private void compare(String text) {

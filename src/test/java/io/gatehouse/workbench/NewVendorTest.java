@@ -58,21 +58,59 @@ class NewVendorTest {
         tree.path("routes/vendors/timed.camel.yaml"),
         "            parameters:\n              header: X-Timed",
         "            parameters:\n              signed: time-and-body\n              header: X-Timed");
+    replace(
+        tree.path("routes/simulations/timed.yaml"),
+        "signature-secret}}\"}",
+        "signature-secret}}\", over: \"{t}.{body}\", value: \"t={t},v1={hex}\"}");
     gateway = tree.start("src/main/resources");
 
+    Path settings = settingsOf(tree);
     Stream<DynamicTest> samples =
         AuthFamily.words().stream()
             .map(way -> tree.path("src/test/resources/vendors/" + way + "-vendor/an-approval"))
             .map(path -> dynamicTest(path.getParent().getFileName().toString(), sample(path)));
-    return Stream.concat(
-        samples, Stream.of(dynamicTest("timed, as the comment says", this::checkTimed)));
+    Stream<DynamicTest> played =
+        AuthFamily.words().stream()
+            .map(way -> way + "-vendor")
+            .map(vendor -> dynamicTest(vendor + ", played", () -> checkPlayed(vendor, settings)));
+    Stream<DynamicTest> timed =
+        Stream.of(dynamicTest("timed, as the comment says", () -> checkTimed(settings)));
+    return Stream.of(samples, played, timed).flatMap(tests -> tests);
+  }
+
+  /** What the profile local says there, and where its route files are. */
+  private Path settingsOf(Tree tree) {
+    try {
+      return Files.writeString(
+          folder.resolve("settings.yaml"),
+          tree.text("src/main/resources/application-local.yaml")
+              + "\ngatehouse.routes.directory: '%s'\n".formatted(tree.path("routes")));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void checkPlayed(String vendor, Path settings) {
+    assertThat(play(vendor, settings).out()).contains("200 accepted: 3\n");
+    for (String scenario : List.of("onboarding", "late-reject")) {
+      Played played = play(vendor, settings, "--scenario", scenario);
+      assertThat(played.status()).as(played.out() + played.err()).isZero();
+    }
+  }
+
+  private Played play(String vendor, Path settings, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(vendor, "--settings", settings.toString()));
+    arguments.addAll(List.of("--no-retry", "--url", "http://localhost:" + gateway.port()));
+    arguments.addAll(List.of(more));
+    return Played.simulate(arguments.toArray(String[]::new));
   }
 
   private Executable sample(Path path) {
     return () -> new Sample(path).check(gateway);
   }
 
-  private void checkTimed() {
+  private void checkTimed(Path settings) {
+    assertThat(play("timed", settings).out()).contains("200 accepted: 3\n");
     assertThat(gateway.send(timed(Instant.now())).id()).isEqualTo("timed-1");
     assertThat(gateway.send(timed(Instant.now().minusSeconds(600))).status()).isEqualTo(401);
     assertThat(gateway.send(timed(Instant.now().plusSeconds(600))).status()).isEqualTo(401);
@@ -96,6 +134,7 @@ class NewVendorTest {
     assertThat(tree.text("config/application-local.yaml")).contains("acme.token: local-acme-token");
     assertThat(tree.path("samples/acme/an-approval/request.http")).exists();
     assertThat(tree.path("routes/vendors/acme.camel.yaml")).exists();
+    assertThat(tree.path("routes/simulations/acme.yaml")).exists();
   }
 
   @Test
@@ -106,6 +145,7 @@ class NewVendorTest {
 
     assertThat(said.toString())
         .contains("routes/vendors/acme-kyb.camel.yaml", "vendors/acme-kyb/an-approval")
+        .contains("routes/simulations/acme-kyb.yaml", "./gatehouse simulate acme-kyb --count 20")
         .contains("curl -i 'http://localhost:8080/webhooks/acme-kyb?key=local-acme-kyb-key' \\\n")
         .contains("ACME_KYB_KEY and ACME_KYB_SIGNATURE_SECRET", "acme-kyb.enabled=false");
   }
@@ -117,8 +157,12 @@ class NewVendorTest {
 
     newVendor("abcdefghij-klmnopqrs", "--auth", way);
 
-    List<String> lines =
-        tree.text("routes/vendors/abcdefghij-klmnopqrs.camel.yaml").lines().toList();
+    assertHouseRules(tree.text("routes/vendors/abcdefghij-klmnopqrs.camel.yaml"));
+    assertHouseRules(tree.text("routes/simulations/abcdefghij-klmnopqrs.yaml"));
+  }
+
+  private static void assertHouseRules(String text) {
+    List<String> lines = text.lines().toList();
     assertThat(lines).hasSizeLessThanOrEqualTo(80);
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     assertThat(String.join("\n", lines)).startsWith("# ").doesNotContainIgnoringCase("acme");
@@ -129,6 +173,7 @@ class NewVendorTest {
       delimiter = '|',
       value = {
         "routes/vendors/acme.camel.yaml                  | # mine       | is there already",
+        "routes/simulations/acme.yaml                    | # mine       | is there already",
         "src/test/resources/vendors/acme/mine/x.txt      | mine         | is there already",
         "routes/downstream/acme.camel.yaml               | # a receiver | is there already",
         "routes/vendors/other.camel.yaml                 | - route: {}\\n    id: acme | has a route with the id acme",

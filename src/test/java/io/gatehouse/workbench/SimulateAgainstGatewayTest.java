@@ -55,6 +55,7 @@ class SimulateAgainstGatewayTest {
     settings.put("argos.encryption.key-derivation", "sha-256");
     settings.put("argos.sources", "198.51.100.0/24");
     settings.put("thekyb.signature-secret", "simulated-secret,next-secret");
+    settings.put("persona.signature-secret", "simulated-secret,next-secret");
     settings.put("crm.enabled", "false");
     settings.put("kyc-core.enabled", "false");
     gateway = Gateway.start(settings);
@@ -173,7 +174,7 @@ class SimulateAgainstGatewayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"argos", "ondato"})
+  @ValueSource(strings = {"argos", "ondato", "persona", "sumsub", "veriff"})
   void aLateRejectionArrivesAfterTheApprovalThatItHappenedBefore(String vendor) {
     Set<String> before = ids(eventsOf(vendor));
 
