@@ -1,10 +1,10 @@
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -40,19 +40,19 @@ public class ReadEvents {
       try (var factory = new ActiveMQConnectionFactory(url, user, password);
           JMSContext bus = factory.createContext(JMSContext.CLIENT_ACKNOWLEDGE)) {
         read(bus, queue);
-      } catch (JMSException | JMSRuntimeException e) {
-        System.err.println("No connection (" + e.getMessage() + "), again in a moment.");
+      } catch (JMSException | RuntimeException e) {
+        System.err.println("Not connected (" + e.getMessage() + "), again in a moment.");
         Thread.sleep(PAUSE_MILLIS);
       }
     }
   }
 
   private void read(JMSContext bus, String queue) throws JMSException {
-    boolean[] lost = {false};
-    bus.setExceptionListener(failure -> lost[0] = true);
+    AtomicBoolean lost = new AtomicBoolean();
+    bus.setExceptionListener(failure -> lost.set(true));
     JMSConsumer consumer = bus.createConsumer(bus.createQueue(queue));
     System.err.println("Reading " + queue + ".");
-    while (!lost[0]) {
+    while (!lost.get()) {
       Message event = consumer.receive(PATIENCE_MILLIS);
       if (event != null) {
         handle(event);

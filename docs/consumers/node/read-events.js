@@ -1,5 +1,6 @@
 // Reads one queue of Gatehouse's bus, for ever. One event at a time: work first, acknowledge then.
 // docs/consumers/README.md says how to run it.
+import { promisify } from 'node:util';
 import rhea from 'rhea';
 
 const MOST_REMEMBERED = 100_000;
@@ -14,11 +15,14 @@ function remember(key) {
   }
 }
 
-// Put what you do with an event here. The body is for you alone: do not log it.
+const print = promisify(process.stdout.write.bind(process.stdout));
+
+// Put what you do with an event here, and return when it is done. The body is for you alone: do not log it.
 async function work(event, data) {
   const { cloudEvents_source, cloudEvents_id, cloudEvents_type, cloudEvents_subject } = event;
-  console.log(
-    `${cloudEvents_source} ${cloudEvents_id} ${cloudEvents_type} ${cloudEvents_subject ?? ''}, ${data.length} characters`);
+  await print(
+    `${cloudEvents_source} ${cloudEvents_id} ${cloudEvents_type} ${cloudEvents_subject}, ${data.length} characters\n`,
+  );
 }
 
 async function handle({ message, delivery, receiver }) {
@@ -44,7 +48,10 @@ function readForEver(host, port, username, password, queue) {
     console.error(`Reading ${queue}.`);
     receiver.add_credit(1);
   });
-  container.on('message', handle);
+  let turn = Promise.resolve();
+  container.on('message', (delivered) => {
+    turn = turn.then(() => handle(delivered));
+  });
   container.on('disconnected', () => console.error('No connection, again in a moment.'));
   container.on('receiver_error', ({ receiver }) => {
     console.error(`${queue} cannot be read: ${receiver.error?.description}`);
