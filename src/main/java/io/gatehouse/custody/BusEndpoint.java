@@ -2,6 +2,7 @@ package io.gatehouse.custody;
 
 import io.gatehouse.bus.DurableSends;
 import io.gatehouse.bus.Notes;
+import io.gatehouse.tracing.Tracing;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -25,8 +26,8 @@ import org.springframework.context.annotation.Configuration;
 class BusEndpoint {
 
   @Bean("jms-confirmed")
-  Confirmed confirmed(CamelContext camelContext, DurableSends sends, Notes notes) {
-    return new Confirmed(camelContext, sends, notes);
+  Confirmed confirmed(CamelContext camelContext, DurableSends sends, Notes notes, Tracing tracing) {
+    return new Confirmed(camelContext, sends, notes, tracing);
   }
 
   /** The component. */
@@ -34,12 +35,14 @@ class BusEndpoint {
 
     private final DurableSends sends;
     private final Notes notes;
+    private final Tracing tracing;
     private HeaderFilterStrategy headers = new BusMessage.AllowedHeaders();
 
-    Confirmed(CamelContext camelContext, DurableSends sends, Notes notes) {
+    Confirmed(CamelContext camelContext, DurableSends sends, Notes notes, Tracing tracing) {
       super(camelContext);
       this.sends = sends;
       this.notes = notes;
+      this.tracing = tracing;
     }
 
     @Override
@@ -63,6 +66,10 @@ class BusEndpoint {
 
     Notes notes() {
       return notes;
+    }
+
+    Tracing tracing() {
+      return tracing;
     }
   }
 

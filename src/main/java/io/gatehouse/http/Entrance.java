@@ -20,8 +20,12 @@ final class Entrance {
     this.doors = doors;
   }
 
-  /** Either the way in, or the answer at the door. */
-  record Way(HttpServletRequest request, WebhookConsumer in, Answer out) {}
+  /**
+   * Either the way in, or the answer at the door.
+   *
+   * @param vendor whose door it is, or {@link RequestMeters#NO_VENDOR}
+   */
+  record Way(HttpServletRequest request, WebhookConsumer in, Answer out, String vendor) {}
 
   Way of(HttpServletRequest request) {
     if (!opening.isOpen()) {
@@ -35,15 +39,15 @@ final class Entrance {
       }
       Set<String> methods = consumer.get().methods();
       return methods.contains(checked.getMethod())
-          ? new Way(checked, consumer.get(), null)
-          : out(Answer.methodNotAllowed(methods));
+          ? new Way(checked, consumer.get(), null, consumer.get().vendor())
+          : new Way(null, null, Answer.methodNotAllowed(methods), consumer.get().vendor());
     } catch (RequestRejectedException e) {
       return out(Answer.of(new Refusal.Malformed()));
     }
   }
 
   private static Way out(Answer answer) {
-    return new Way(null, null, answer);
+    return new Way(null, null, answer, RequestMeters.NO_VENDOR);
   }
 
   private Answer elsewhere(HttpServletRequest request) {
