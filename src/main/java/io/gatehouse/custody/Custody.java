@@ -12,6 +12,7 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
@@ -25,7 +26,9 @@ import org.springframework.stereotype.Component;
  * the content, the raw bytes go to quarantine and the sender gets its 200.
  */
 @Component
-public class Custody {
+public class Custody implements CamelContextConfiguration {
+
+  private static final String QUARANTINE = "kamelet:quarantine";
 
   private static final Logger LOG = LoggerFactory.getLogger(Custody.class);
 
@@ -35,6 +38,17 @@ public class Custody {
   Custody(ObjectProvider<CamelContext> camelContext, EventCounts counts) {
     this.camelContext = camelContext;
     this.counts = counts;
+  }
+
+  /** Camel makes a kamelet's route only where the kamelet is asked for before the start. */
+  @Override
+  public void beforeApplicationStart(CamelContext context) {
+    context.getEndpoint(QUARANTINE);
+  }
+
+  @Override
+  public void afterApplicationStart(CamelContext context) {
+    // Nothing is left to do.
   }
 
   /** The route, with quarantine under it. */
@@ -120,7 +134,7 @@ public class Custody {
 
     @Override
     protected void doInit() throws Exception {
-      quarantine = camelContext.getObject().getEndpoint("kamelet:quarantine").createAsyncProducer();
+      quarantine = camelContext.getObject().getEndpoint(QUARANTINE).createAsyncProducer();
       ServiceHelper.initService(route, quarantine);
     }
 
