@@ -25,10 +25,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What a collector of traces learns of an event: its way, and nothing of what is in it. */
 class TracesTest {
 
+  private static final String FORGED = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final Spans COLLECTOR = new Spans();
   private static final WireMockServer CRM = new WireMockServer(wireMockConfig().dynamicPort());
   private static Gateway gateway;
@@ -37,18 +41,15 @@ class TracesTest {
   static void start() {
     CRM.start();
     CRM.stubFor(any(anyUrl()).atPriority(10).willReturn(noContent()));
-    gateway = gateway("1");
-  }
-
-  private static Gateway gateway(String share) {
-    return Gateway.start(
-        Map.of(
-            "otel.exporter.otlp.endpoint",
-            COLLECTOR.url(),
-            "management.tracing.sampling.probability",
-            share,
-            "crm.url",
-            CRM.baseUrl() + "/events"));
+    gateway =
+        Gateway.start(
+            Map.of(
+                "otel.exporter.otlp.endpoint",
+                COLLECTOR.url(),
+                "management.tracing.sampling.probability",
+                "1",
+                "crm.url",
+                CRM.baseUrl() + "/events"));
   }
 
   @AfterAll
@@ -144,15 +145,13 @@ class TracesTest {
 
   @Test
   void aSendersOwnTraceIsNotGoneOnWith() {
-    String forged = "4bf92f3577b34da6a3ce929d0e0e4736";
-
     String id =
         gateway
-            .send(application().header("traceparent", "00-" + forged + "-00f067aa0ba902b7-01"))
+            .send(application().header("traceparent", "00-" + FORGED + "-00f067aa0ba902b7-01"))
             .id();
 
     assertThat(named("webhook kompar", spansOf(id, 3)).parent()).isEmpty();
-    assertThat(COLLECTOR.all()).extracting(Span::trace).doesNotContain(forged);
+    assertThat(COLLECTOR.all()).extracting(Span::trace).doesNotContain(FORGED);
   }
 
   @Test
@@ -164,23 +163,24 @@ class TracesTest {
     assertThat(COLLECTOR.all()).extracting(Span::name).doesNotContain("webhook argos");
   }
 
-  @Test
-  void whatIsNotSampledIsNotTold() {
-    try (Gateway quiet = gateway("0")) {
-      String id =
-          quiet
-              .send(
-                  application()
-                      .header(
-                          "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
-              .id();
+  @ParameterizedTest(name = "a share of {0}")
+  @CsvSource({"0, -00, 0", "1, -01, 3"})
+  void theShareAloneDecidesWhatIsTold(double share, String flag, int told) throws Exception {
+    try (Spans collector = new Spans()) {
+      MockEnvironment environment =
+          new MockEnvironment().withProperty("otel.exporter.otlp.endpoint", collector.url());
+      Collected tracing = (Collected) new Collector().tracing(environment, "gatehouse", share);
 
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(traceparentsAtTheCrm(id)).hasSize(1));
-      assertThat(traceparentsAtTheCrm(id).get(0)).endsWith("-00");
-      quiet.stop();
-      assertThat(COLLECTOR.of(id)).isEmpty();
+      Stage webhook = tracing.webhook("argos");
+      Stage send = tracing.send(webhook, "kyc.identity");
+      Stage delivery =
+          tracing.delivery("00-" + FORGED + "-00f067aa0ba902b7-01", "deliver.crm", "crm");
+      List.of(webhook, send, delivery).forEach(stage -> stage.end("done", true));
+      tracing.destroy();
+
+      assertThat(List.of(webhook, send, delivery))
+          .allSatisfy(stage -> assertThat(stage.traceparent()).endsWith(flag));
+      assertThat(collector.all()).hasSize(told);
     }
   }
 }
