@@ -69,8 +69,8 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
 
   private Stage begin(Exchange exchange, String to) {
     Stage stage = tracing.send(Stage.of(exchange), to);
-    CloudEvent event = BusMessage.event(exchange);
     if (stage.isTraced()) {
+      CloudEvent event = BusMessage.event(exchange);
       stage.about(event.type(), event.id());
       BusMessage.trace(exchange, stage);
     }
