@@ -145,6 +145,8 @@ class StartTest {
     try (GatewayProcess gateway = GatewayProcess.start("", ports())) {
       assertThat(gateway.exitStatus()).isNotZero();
       assertThat(gateway.output()).contains("is not set").contains("environment variable");
+      // Among lines for machines it is one that people can read.
+      assertThat(gateway.output()).containsPattern("(?m)^Gatehouse did not start\\. .* is not set");
     }
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse.address;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Refusal.Stranger;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import org.apache.camel.Exchange;
@@ -42,7 +43,7 @@ public final class AllowSources extends ServiceSupport implements Processor {
       return;
     }
     if (!sources.contains(webhook.source())) {
-      throw new RefusedException(new Refusal.Forbidden());
+      throw new RefusedException(new Refusal.Forbidden(Stranger.SOURCE));
     }
   }
 }

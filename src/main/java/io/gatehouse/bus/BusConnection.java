@@ -44,6 +44,11 @@ class BusConnection {
     Broker broker(EmbeddedBroker broker) {
       return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), 0);
     }
+
+    @Bean
+    Depths depths(EmbeddedBroker broker) {
+      return new EmbeddedDepths(broker);
+    }
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -60,6 +65,11 @@ class BusConnection {
             "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
       }
       return new Broker(url, user, password, -1);
+    }
+
+    @Bean
+    Depths depths(JmsTemplate busTemplate) {
+      return new OutsideDepths(busTemplate);
     }
   }
 

@@ -23,6 +23,9 @@ public record BusFile(Path path, Properties properties) {
   private static final Pattern ADDRESS =
       Pattern.compile("addressConfigurations\\.\"?([^\"=]+?)\"?\\.(?:routingTypes|queueConfigs).*");
 
+  private static final Pattern QUEUE =
+      Pattern.compile("addressConfigurations\\..+\\.queueConfigs\\.\"?([^\"=]+?)\"?\\.[A-Za-z]+");
+
   /**
    * Reads the file.
    *
@@ -44,6 +47,15 @@ public record BusFile(Path path, Properties properties) {
   public Set<String> addresses() {
     return properties.stringPropertyNames().stream()
         .map(ADDRESS::matcher)
+        .filter(Matcher::matches)
+        .map(match -> match.group(1))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The queues that the file declares. */
+  public Set<String> queues() {
+    return properties.stringPropertyNames().stream()
+        .map(QUEUE::matcher)
         .filter(Matcher::matches)
         .map(match -> match.group(1))
         .collect(Collectors.toUnmodifiableSet());

@@ -1,5 +1,7 @@
 package io.gatehouse.bus;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -27,8 +29,11 @@ class BusHealth implements HealthIndicator {
   private volatile boolean begun;
   private volatile boolean writable;
 
-  BusHealth(JmsTemplate busTemplate) {
+  BusHealth(JmsTemplate busTemplate, MeterRegistry registry) {
     this.bus = busTemplate;
+    Gauge.builder("gatehouse.bus.writable", () -> writable ? 1 : 0)
+        .description("Whether the bus takes writes, as readiness has it")
+        .register(registry);
   }
 
   @EventListener(ApplicationReadyEvent.class)

@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
@@ -55,6 +56,11 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   /** Where the gateway connects, without any network. */
   String url() {
     return "vm://" + serverId;
+  }
+
+  /** A queue of the broker's; null where it has none of that name. */
+  Queue queue(String name) {
+    return broker.getActiveMQServer().locateQueue(name);
   }
 
   boolean isActive() {

@@ -2,6 +2,7 @@ package io.gatehouse.credentials;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Refusal.Stranger;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Arrays;
@@ -45,7 +46,8 @@ public final class RequirePartner implements Processor {
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     String partner =
-        partner(webhook).orElseThrow(() -> new RefusedException(new Refusal.Forbidden()));
+        partner(webhook)
+            .orElseThrow(() -> new RefusedException(new Refusal.Forbidden(Stranger.PARTNER)));
     exchange.setVariable("partner", partner);
     webhook.vouchFor();
   }

@@ -2,6 +2,7 @@ package io.gatehouse.custody;
 
 import io.gatehouse.bus.DurableSends;
 import io.gatehouse.bus.Notes;
+import io.gatehouse.tracing.Tracing;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -28,8 +29,8 @@ class BusEndpoint {
   /** Each Camel context that asks for it gets its own. */
   @Bean("jms-confirmed")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-  Confirmed confirmed(DurableSends sends, Notes notes) {
-    return new Confirmed(sends, notes);
+  Confirmed confirmed(DurableSends sends, Notes notes, Tracing tracing) {
+    return new Confirmed(sends, notes, tracing);
   }
 
   /** The component. */
@@ -37,11 +38,13 @@ class BusEndpoint {
 
     private final DurableSends sends;
     private final Notes notes;
+    private final Tracing tracing;
     private HeaderFilterStrategy headers = new BusMessage.AllowedHeaders();
 
-    Confirmed(DurableSends sends, Notes notes) {
+    Confirmed(DurableSends sends, Notes notes, Tracing tracing) {
       this.sends = sends;
       this.notes = notes;
+      this.tracing = tracing;
     }
 
     @Override
@@ -65,6 +68,10 @@ class BusEndpoint {
 
     Notes notes() {
       return notes;
+    }
+
+    Tracing tracing() {
+      return tracing;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.custody;
 
 import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.Stage;
 import io.gatehouse.webhook.Receipt;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ final class BusMessage {
   static final String WEBHOOK_PATH = ATTRIBUTE_PREFIX + "webhookpath";
 
   private static final String NOTE = "gatehouse.note";
+  private static final String EVENT = "gatehouse.event";
+  private static final String DUPLICATE = "gatehouse.duplicate";
   private static final String EXPECTED_RECEIPT = "gatehouse.expected-receipt";
 
   private static final Set<String> ALLOWED =
@@ -71,12 +74,35 @@ final class BusMessage {
     message.setHeader(CONTENT_TYPE, contentType);
     message.setHeader(JmsConstants.JMS_DESTINATION_NAME, event.address());
     message.setBody(data);
+    exchange.setProperty(EVENT, event);
     exchange.setProperty(EXPECTED_RECEIPT, new Receipt(status, event.id()));
+  }
+
+  /** The event that the message is of. */
+  static CloudEvent event(Exchange exchange) {
+    return exchange.getProperty(EVENT, CloudEvent.class);
+  }
+
+  /** Puts the message into a stage of its event's trace. */
+  static void trace(Exchange exchange, Stage stage) {
+    exchange.getMessage().setHeader(ATTRIBUTE_PREFIX + "traceparent", stage.traceparent());
   }
 
   /** Has the id's note, where there is one, left while the event is sent. */
   static void note(Exchange exchange, EventId id) {
     exchange.setProperty(NOTE, id.note().orElse(null));
+    if (id.given()) {
+      duplicate(exchange);
+    }
+  }
+
+  /** Says that the event came before, as far as this gateway knows. */
+  static void duplicate(Exchange exchange) {
+    exchange.setProperty(DUPLICATE, true);
+  }
+
+  static boolean isDuplicate(Exchange exchange) {
+    return exchange.getProperty(DUPLICATE) != null;
   }
 
   /** The note that is to be left while the event is sent. */

@@ -3,6 +3,9 @@ package io.gatehouse.custody;
 import io.gatehouse.bus.Draft;
 import io.gatehouse.bus.DurableSends;
 import io.gatehouse.bus.Notes;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.Stage;
+import io.gatehouse.tracing.Tracing;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -26,6 +29,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
 
   private final DurableSends sends;
   private final Notes notes;
+  private final Tracing tracing;
   private final HeaderFilterStrategy headers;
   private final String queue;
 
@@ -33,6 +37,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     super(endpoint);
     this.sends = component.sends();
     this.notes = component.notes();
+    this.tracing = component.tracing();
     this.headers = component.getHeaderFilterStrategy();
     this.queue = queue;
   }
@@ -42,6 +47,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     org.apache.camel.Message event = exchange.getMessage();
     String key = event.getHeader(BusMessage.DUPLICATE_ID, "", String.class);
     String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
+    Stage stage = begin(exchange, to);
     Draft draft = new Draft(to, session -> message(exchange, session), Duration.ZERO);
     Optional<EventId.Note> note = BusMessage.note(exchange);
     CompletableFuture<Void> noted =
@@ -52,12 +58,23 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
         .thenCombine(noted, (stored, left) -> stored)
         .whenComplete(
             (stored, failure) -> {
+              stage.end(failure == null ? "stored" : "failed", failure == null);
               if (failure != null) {
                 exchange.setException(failure);
               }
               callback.done(false);
             });
     return false;
+  }
+
+  private Stage begin(Exchange exchange, String to) {
+    Stage stage = tracing.send(Stage.of(exchange), to);
+    if (stage.isTraced()) {
+      CloudEvent event = BusMessage.event(exchange);
+      stage.about(event.type(), event.id());
+      BusMessage.trace(exchange, stage);
+    }
+    return stage;
   }
 
   private Message message(Exchange exchange, Session session) throws JMSException {

@@ -1,5 +1,8 @@
 package io.gatehouse.custody;
 
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.tracing.Stage;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
@@ -12,6 +15,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +27,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Custody {
 
-  private final ObjectProvider<CamelContext> camelContext;
+  private static final Logger LOG = LoggerFactory.getLogger(Custody.class);
 
-  Custody(ObjectProvider<CamelContext> camelContext) {
+  private final ObjectProvider<CamelContext> camelContext;
+  private final EventCounts counts;
+
+  Custody(ObjectProvider<CamelContext> camelContext, EventCounts counts) {
     this.camelContext = camelContext;
+    this.counts = counts;
   }
 
   /**
@@ -56,6 +65,34 @@ public class Custody {
     }
   }
 
+  /**
+   * What became of a request that has its receipt: {@code accepted}, {@code unclassified}, {@code
+   * quarantined}, or {@code duplicate} where this gateway knows that the event came before.
+   */
+  public static String outcome(Exchange exchange) {
+    CloudEvent event = BusMessage.event(exchange);
+    if (BusMessage.isDuplicate(exchange)) {
+      return "duplicate";
+    } else if (event.type().equals(CloudEvent.QUARANTINED)) {
+      return "quarantined";
+    }
+    return event.type().equals(CloudEvent.UNCLASSIFIED) ? "unclassified" : "accepted";
+  }
+
+  private void note(Exchange exchange) {
+    if (exchange.getProperty(Receipt.PROPERTY) == null) {
+      return;
+    }
+    CloudEvent event = BusMessage.event(exchange);
+    String outcome = outcome(exchange);
+    counts.count(exchange, event, outcome);
+    Stage.of(exchange).about(event.type(), event.id());
+    if (LOG.isDebugEnabled()) {
+      EventLine.about(LOG.atDebug(), event.id(), event.traceparent())
+          .log("{}: {} of {}", outcome, event.type(), event.vendor());
+    }
+  }
+
   private static boolean isToBeKept(Exchange exchange) {
     return exchange.getException() != null
         && !(exchange.getException() instanceof RefusedException)
@@ -82,6 +119,7 @@ public class Custody {
             if (isToBeKept(exchange)) {
               quarantine(exchange);
             }
+            note(exchange);
             callback.done(doneSync);
           });
     }

@@ -7,9 +7,10 @@ import java.util.Optional;
  * An event's id.
  *
  * @param value the id
+ * @param given whether an event got this id before, and that has been noted
  * @param note what has to be on disk too before the event's sender is told that it was stored
  */
-record EventId(String value, Optional<Note> note) {
+record EventId(String value, boolean given, Optional<Note> note) {
 
   /**
    * A note that is still to be left.

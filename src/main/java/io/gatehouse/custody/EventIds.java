@@ -61,7 +61,7 @@ public class EventIds {
   EventId idOf(Identity identity) {
     String key = identity.key();
     if (identity.window().isEmpty()) {
-      return new EventId(key, Optional.empty());
+      return new EventId(key, false, Optional.empty());
     }
     recallOnce();
     Duration window = identity.window().get();
@@ -69,6 +69,7 @@ public class EventIds {
     String id = key + "-" + Long.toString(one.number, Character.MAX_RADIX);
     return new EventId(
         id,
+        one.noted,
         one.noted
             ? Optional.empty()
             : Optional.of(

@@ -3,6 +3,8 @@ package io.gatehouse.custody;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.bus.Notes;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -74,6 +76,7 @@ public class OneAtATime implements Policy {
       if (first != null) {
         first.thenAccept(
             receipt -> {
+              BusMessage.duplicate(exchange);
               settle(exchange, receipt);
               callback.done(false);
             });
@@ -110,7 +113,7 @@ public class OneAtATime implements Policy {
     /** Whether the event is certain to be on disk now. */
     private CompletionStage<Boolean> onDisk(Exchange exchange, String key) {
       if (exchange.getException() != null) {
-        doubt(key, exchange.getException());
+        doubt(exchange, key, exchange.getException());
         return CompletableFuture.completedFuture(false);
       }
       if (inDoubt.getIfPresent(key) == null) {
@@ -124,15 +127,17 @@ public class OneAtATime implements Policy {
                 if (failure == null) {
                   inDoubt.invalidate(key);
                 } else {
-                  doubt(key, failure);
+                  doubt(exchange, key, failure);
                 }
                 return failure == null;
               });
     }
 
-    private void doubt(String key, Throwable failure) {
+    private void doubt(Exchange exchange, String key, Throwable failure) {
       inDoubt.put(key, true);
-      LOG.error("The bus did not take an event: {}", causes(failure));
+      CloudEvent event = BusMessage.event(exchange);
+      EventLine.about(LOG.atError(), event.id(), event.traceparent())
+          .log("The bus did not take an event: {}", causes(failure));
     }
 
     private void settle(Exchange exchange, Optional<Receipt> receipt) {

@@ -3,6 +3,7 @@ package io.gatehouse.custody;
 import com.fasterxml.jackson.core.JacksonException;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
+import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
@@ -43,8 +44,9 @@ class Quarantine implements Processor {
       throw new UnreadableException(reason);
     }
     EventId id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
-    LOG.warn("Quarantined a request of {}: {}", webhook.vendor(), reason);
     CloudEvent event = EventRules.unreadable(exchange, id.value(), reason, Instant.now());
+    EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
+        .log("Quarantined a request of {}: {}", webhook.vendor(), reason);
     BusMessage.fill(
         exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
     BusMessage.note(exchange, id);

@@ -1,6 +1,6 @@
 /**
  * Taking events into custody, so that a 200 says "on disk": the event's id, one at a time for equal
  * ids, the durable send, and quarantine for what a route could not read. Uses {@code webhook},
- * {@code settings}, {@code events} and {@code bus}.
+ * {@code settings}, {@code events}, {@code bus} and {@code tracing}.
  */
 package io.gatehouse.custody;

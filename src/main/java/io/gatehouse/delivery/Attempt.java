@@ -30,7 +30,8 @@ record Attempt(
     NewestDeliveries newest,
     Pause pause,
     Backoff backoff,
-    int most)
+    int most,
+    DeliveryReports reports)
     implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
@@ -62,8 +63,8 @@ record Attempt(
     exchange.setMessage(new DefaultMessage(exchange.getContext()));
     Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
     if (event.isEmpty()) {
-      LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
       transfer.deadLetter("unreadable", 0, 0);
+      reports.unreadable(receiver);
       return;
     }
     Delivery delivery = new Delivery(receiver, event.get());
@@ -74,6 +75,7 @@ record Attempt(
     }
     // An event that only finds out whether the receiver is back has not spent an attempt.
     int cost = pause.enter() ? 0 : 1;
+    reports.begin(delivery, queue);
     Outcome outcome = outcomeOf(exchange, delivery);
     int attempts = delivery.event().attempts() + cost;
     settle(delivery, outcome, transfer, attempts, turn instanceof Turn.First);
@@ -134,19 +136,22 @@ record Attempt(
       Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
       waiting.await(delivery, again);
       transfer.later(again, attempts);
-      log(delivery, later.why(), later.status(), attempts, "it gets it again at " + again);
+      reports.again(delivery, later, attempts, again);
       return;
     }
     if (outcome instanceof Outcome.Delivered) {
       close(delivery, hasWaited);
+      reports.delivered(delivery, attempts);
       return;
     }
     if (outcome instanceof Outcome.Never never) {
       transfer.deadLetter(never.why(), never.status(), attempts);
-      log(delivery, never.why(), never.status(), attempts, "it is a dead letter now");
+      reports.dead(delivery, never.why(), never.status(), attempts);
     } else if (outcome instanceof Outcome.Later later) {
       transfer.deadLetter("exhausted", later.status(), attempts);
-      log(delivery, later.why(), later.status(), attempts, "it is a dead letter now");
+      reports.dead(delivery, later.why(), later.status(), attempts);
+    } else {
+      reports.leftOut(delivery);
     }
     if (hasWaited) {
       waiting.leave(delivery);
@@ -161,11 +166,7 @@ record Attempt(
         waiting.leave(delivery);
       }
     } catch (DataAccessException e) {
-      LOG.error(
-          "{} has {}, and the ledger could not note it: {}",
-          receiver,
-          delivery.event().id(),
-          e.getClass().getSimpleName());
+      reports.unnoted(delivery, e);
     }
   }
 
@@ -175,17 +176,5 @@ record Attempt(
         .subjectKey()
         .ifPresent(
             subject -> delivery.state().ifPresent(state -> newest.told(receiver, subject, state)));
-  }
-
-  private void log(Delivery delivery, String why, int status, int attempts, String then) {
-    LOG.warn(
-        "{} did not take {} {} ({}, status {}, attempt {}): {}",
-        receiver,
-        delivery.event().type(),
-        delivery.event().id(),
-        why,
-        status,
-        attempts,
-        then);
   }
 }

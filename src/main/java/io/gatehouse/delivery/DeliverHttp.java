@@ -122,7 +122,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
         bodyOf == null ? "application/cloudevents+json; charset=utf-8" : "application/json");
     String id = HeaderText.of(delivery.event().id());
     message.setHeader("Idempotency-Key", id);
-    message.setHeader("traceparent", delivery.event().attributes().get("traceparent"));
+    message.setHeader("traceparent", delivery.traceparent());
     signature.sign(id, Instant.now(), content).forEach(message::setHeader);
     message.setHeader("Authorization", "Bearer " + bearer.value());
     exchange.setProperty(BEARER, bearer);

@@ -20,6 +20,7 @@ public final class DeliverInTurn implements Policy {
   private WaitingEvents waiting;
   private NewestDeliveries newest;
   private Breakers breakers;
+  private DeliveryReports reports;
   private String queue;
   private int attempts;
   private String firstDelay;
@@ -36,6 +37,10 @@ public final class DeliverInTurn implements Policy {
 
   public void setBreakers(Breakers breakers) {
     this.breakers = breakers;
+  }
+
+  public void setReports(DeliveryReports reports) {
+    this.reports = reports;
   }
 
   /** The queue that the events come from, {@code deliver.<receiver>}. */
@@ -81,7 +86,8 @@ public final class DeliverInTurn implements Policy {
             span("firstDelay", firstDelay),
             span("longestDelay", longestDelay),
             () -> ThreadLocalRandom.current().nextDouble());
-    return new Attempt(queue, receiver(), steps, waiting, newest, pause, backoff, attempts);
+    return new Attempt(
+        queue, receiver(), steps, waiting, newest, pause, backoff, attempts, reports);
   }
 
   private static Duration span(String parameter, String text) {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.tracing.Stage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -26,6 +28,8 @@ public final class Delivery {
   private final QueuedEvent event;
   private State state;
   private boolean superseded;
+  private Stage stage = Stage.UNTRACED;
+  private long begun;
 
   /**
    * What of its subject an event tells the state of, and when that state began.
@@ -47,6 +51,26 @@ public final class Delivery {
           "This step belongs into a route that starts with kamelet:take-from-queue");
     }
     return delivery;
+  }
+
+  /** Says that the receiver is being asked from now on, in this stage of the event's trace. */
+  void begin(Stage attempt) {
+    stage = attempt;
+    begun = System.nanoTime();
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** How long the receiver has been asked. */
+  Duration taken() {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** For the header {@code traceparent} of the request; null where the event has none. */
+  String traceparent() {
+    return stage.isTraced() ? stage.traceparent() : event.traceparent();
   }
 
   void travelWith(Exchange exchange) {

@@ -7,6 +7,8 @@ import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -86,6 +88,19 @@ record QueuedEvent(
 
   String type() {
     return attributes.get("type");
+  }
+
+  String traceparent() {
+    return attributes.get("traceparent");
+  }
+
+  /** When a gateway took it; nothing where the message does not say so. */
+  Optional<Instant> received() {
+    try {
+      return Optional.ofNullable(attributes.get("receivedtime")).map(Instant::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** Which event it is, among all vendors' (CloudEvents 1.0: source and id), as a digest. */

@@ -37,6 +37,12 @@ public record CloudEvent(
     Instant received,
     String traceparent) {
 
+  /** The type of what no route knows. */
+  public static final String UNCLASSIFIED = "kyc.unclassified.received";
+
+  /** The type of what nobody could read. */
+  public static final String QUARANTINED = "kyc.quarantine.received";
+
   public CloudEvent {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(source, "source");

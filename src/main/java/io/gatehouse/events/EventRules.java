@@ -1,14 +1,13 @@
 package io.gatehouse.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.tracing.Stage;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -18,9 +17,6 @@ import org.apache.camel.Exchange;
  * the identity stand.
  */
 public final class EventRules {
-
-  private static final String UNCLASSIFIED = "kyc.unclassified.received";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Pick id;
   private final Pick identity;
@@ -59,7 +55,7 @@ public final class EventRules {
    * @throws UnreadableException where it does not
    */
   public void requireSubject(Exchange exchange) {
-    if (subject.text(exchange).isEmpty() && !type(exchange).equals(UNCLASSIFIED)) {
+    if (subject.text(exchange).isEmpty() && !type(exchange).equals(CloudEvent.UNCLASSIFIED)) {
       throw new UnreadableException("incomplete");
     }
   }
@@ -73,7 +69,7 @@ public final class EventRules {
     Webhook webhook = Webhook.of(exchange);
     String owner = source(webhook, partner(exchange));
     Optional<JsonNode> key = identity.json(exchange);
-    if (key.isEmpty() || type(exchange).equals(UNCLASSIFIED)) {
+    if (key.isEmpty() || type(exchange).equals(CloudEvent.UNCLASSIFIED)) {
       // Of an event that nobody knows, nobody can say what identifies it but all of it.
       String text = exchange.getProperty(ReadText.TEXT, String.class);
       return new Identity(NaturalKey.digest(owner, webhook.path(), text), Optional.of(window));
@@ -99,7 +95,7 @@ public final class EventRules {
         onBehalfOf,
         null,
         received,
-        traceparent());
+        Stage.of(exchange).traceparent());
   }
 
   /** The event that keeps a body which nobody could read. */
@@ -110,7 +106,7 @@ public final class EventRules {
     return new CloudEvent(
         eventId,
         source(webhook, partner),
-        "kyc.quarantine.received",
+        CloudEvent.QUARANTINED,
         null,
         null,
         webhook.vendor(),
@@ -118,7 +114,7 @@ public final class EventRules {
         partner,
         reason,
         received,
-        traceparent());
+        Stage.of(exchange).traceparent());
   }
 
   /**
@@ -141,7 +137,7 @@ public final class EventRules {
 
   private static String type(Exchange exchange) {
     String type = variable(exchange, "type");
-    return type == null || type.isBlank() ? UNCLASSIFIED : type;
+    return type == null || type.isBlank() ? CloudEvent.UNCLASSIFIED : type;
   }
 
   private String partner(Exchange exchange) {
@@ -160,12 +156,5 @@ public final class EventRules {
     return partner == null
         ? vendor
         : vendor + "/" + URLEncoder.encode(partner, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String traceparent() {
-    byte[] bytes = new byte[24];
-    RANDOM.nextBytes(bytes);
-    HexFormat hex = HexFormat.of();
-    return "00-" + hex.formatHex(bytes, 0, 16) + "-" + hex.formatHex(bytes, 16, 24) + "-01";
   }
 }

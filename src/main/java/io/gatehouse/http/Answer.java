@@ -15,45 +15,56 @@ import java.util.TreeSet;
  *
  * @param contentType of the body
  * @param body the members of the JSON body, in order
+ * @param reason why the request is refused, in a fixed word for operators that no sender is told;
+ *     empty where it is taken
  */
 record Answer(
-    int status, Map<String, String> headers, String contentType, Map<String, Object> body) {
+    int status,
+    Map<String, String> headers,
+    String contentType,
+    Map<String, Object> body,
+    String reason) {
 
-  static final Answer NOT_FOUND = problem(404, "Not Found", Map.of());
+  static final Answer NOT_FOUND = problem(404, "Not Found", Map.of(), "path");
 
   static Answer of(Receipt receipt) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", receipt.status().name().toLowerCase(Locale.ROOT));
     body.put("id", receipt.id());
-    return new Answer(200, Map.of(), "application/json", body);
+    return new Answer(200, Map.of(), "application/json", body, "");
   }
 
   static Answer of(Refusal refusal) {
     if (refusal instanceof Refusal.Unauthorized unauthorized) {
-      return problem(401, "Unauthorized", Map.of("WWW-Authenticate", unauthorized.challenge()));
-    } else if (refusal instanceof Refusal.Forbidden) {
-      return problem(403, "Forbidden", Map.of());
+      return problem(
+          401, "Unauthorized", Map.of("WWW-Authenticate", unauthorized.challenge()), "credentials");
+    } else if (refusal instanceof Refusal.Forbidden forbidden) {
+      return problem(
+          403, "Forbidden", Map.of(), forbidden.stranger().name().toLowerCase(Locale.ROOT));
     } else if (refusal instanceof Refusal.TooLarge) {
-      return problem(413, "Content Too Large", Map.of("Connection", "close"));
+      return problem(413, "Content Too Large", Map.of("Connection", "close"), "size");
     } else if (refusal instanceof Refusal.UnsupportedMedia) {
-      return problem(415, "Unsupported Media Type", Map.of());
+      return problem(415, "Unsupported Media Type", Map.of(), "media-type");
     } else if (refusal instanceof Refusal.TooManyRequests tooMany) {
-      return problem(429, "Too Many Requests", retryAfter(tooMany.retryAfter()));
+      return problem(429, "Too Many Requests", retryAfter(tooMany.retryAfter()), "rate");
     } else if (refusal instanceof Refusal.TooSlow) {
-      return problem(408, "Request Timeout", Map.of("Connection", "close"));
+      return problem(408, "Request Timeout", Map.of("Connection", "close"), "slow");
     } else if (refusal instanceof Refusal.Unavailable unavailable) {
       return unavailable(unavailable.retryAfter());
     }
-    return problem(400, "Bad Request", Map.of("Connection", "close"));
+    return problem(400, "Bad Request", Map.of("Connection", "close"), "malformed");
   }
 
   static Answer methodNotAllowed(Set<String> allowed) {
     return problem(
-        405, "Method Not Allowed", Map.of("Allow", String.join(", ", new TreeSet<>(allowed))));
+        405,
+        "Method Not Allowed",
+        Map.of("Allow", String.join(", ", new TreeSet<>(allowed))),
+        "method");
   }
 
   static Answer unavailable(Duration retryAfter) {
-    return problem(503, "Service Unavailable", retryAfter(retryAfter));
+    return problem(503, "Service Unavailable", retryAfter(retryAfter), "unavailable");
   }
 
   private static Map<String, String> retryAfter(Duration pause) {
@@ -61,10 +72,11 @@ record Answer(
   }
 
   /** Problem details (RFC 9457) of the type about:blank: the status says it all. */
-  static Answer problem(int status, String title, Map<String, String> headers) {
+  private static Answer problem(
+      int status, String title, Map<String, String> headers, String reason) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("title", title);
     body.put("status", status);
-    return new Answer(status, headers, "application/problem+json", body);
+    return new Answer(status, headers, "application/problem+json", body, reason);
   }
 }

@@ -20,8 +20,13 @@ final class Entrance {
     this.doors = doors;
   }
 
-  /** Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer. */
-  record Way(HttpServletRequest request, WebhookConsumer in, Answer out) {}
+  /**
+   * Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer at the
+   * door.
+   *
+   * @param vendor whose door it is, or {@link RequestMeters#NO_VENDOR}
+   */
+  record Way(HttpServletRequest request, WebhookConsumer in, Answer out, String vendor) {}
 
   Way of(HttpServletRequest request) {
     if (!opening.isOpen()) {
@@ -33,10 +38,10 @@ final class Entrance {
       while (consumer.isPresent()) {
         Set<String> methods = consumer.get().methods();
         if (!methods.contains(checked.getMethod())) {
-          return out(Answer.methodNotAllowed(methods));
+          return new Way(null, null, Answer.methodNotAllowed(methods), consumer.get().vendor());
         }
         if (consumer.get().enter()) {
-          return new Way(checked, consumer.get(), null);
+          return new Way(checked, consumer.get(), null, consumer.get().vendor());
         }
         // It was closed a moment ago; another edition of its route may be there already.
         consumer = doors.at(checked.getRequestURI());
@@ -48,7 +53,7 @@ final class Entrance {
   }
 
   private static Way out(Answer answer) {
-    return new Way(null, null, answer);
+    return new Way(null, null, answer, RequestMeters.NO_VENDOR);
   }
 
   private Answer elsewhere(HttpServletRequest request) {

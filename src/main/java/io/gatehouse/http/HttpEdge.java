@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
+import io.gatehouse.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -42,7 +43,8 @@ class HttpEdge {
       SenderLimits limits,
       Answers answers,
       HttpFirewall firewall,
-      RequestTimes times,
+      RequestMeters meters,
+      Tracing tracing,
       @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
@@ -51,7 +53,8 @@ class HttpEdge {
                 proxies,
                 limits,
                 answers,
-                times,
+                meters,
+                tracing,
                 new Semaphore(mostInFlight)),
             "/*");
     registration.setName("webhooks");
@@ -61,9 +64,9 @@ class HttpEdge {
 
   @Bean
   FilterRegistrationBean<TokenRequests> tokenRequests(
-      TrustedProxies proxies, SenderLimits limits, Answers answers) {
+      TrustedProxies proxies, SenderLimits limits, Answers answers, RequestMeters meters) {
     FilterRegistrationBean<TokenRequests> registration =
-        new FilterRegistrationBean<>(new TokenRequests(proxies, limits, answers));
+        new FilterRegistrationBean<>(new TokenRequests(proxies, limits, answers, meters));
     registration.addUrlPatterns(TOKENS);
     registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
     return registration;

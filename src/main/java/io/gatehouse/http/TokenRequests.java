@@ -19,11 +19,14 @@ class TokenRequests extends OncePerRequestFilter {
   private final TrustedProxies proxies;
   private final SenderLimits limits;
   private final Answers answers;
+  private final RequestMeters meters;
 
-  TokenRequests(TrustedProxies proxies, SenderLimits limits, Answers answers) {
+  TokenRequests(
+      TrustedProxies proxies, SenderLimits limits, Answers answers, RequestMeters meters) {
     this.proxies = proxies;
     this.limits = limits;
     this.answers = answers;
+    this.meters = meters;
   }
 
   @Override
@@ -43,9 +46,13 @@ class TokenRequests extends OncePerRequestFilter {
       chain.doFilter(request, response);
       if (response.getStatus() >= 400 && response.getStatus() < 500) {
         limits.refused(NAME, source);
+        meters.refused(
+            RequestMeters.NO_VENDOR, response.getStatus() == 401 ? "credentials" : "malformed");
       }
     } catch (RefusedException e) {
-      answers.write(Answer.of(e.refusal()), response);
+      Answer answer = Answer.of(e.refusal());
+      answers.write(answer, response);
+      meters.refused(RequestMeters.NO_VENDOR, answer.reason());
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
+import io.gatehouse.custody.Custody;
+import io.gatehouse.tracing.Stage;
+import io.gatehouse.tracing.Tracing;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -31,7 +34,8 @@ class WebhookServlet extends HttpServlet {
   private final transient TrustedProxies proxies;
   private final transient SenderLimits limits;
   private final transient Answers answers;
-  private final transient RequestTimes times;
+  private final transient RequestMeters meters;
+  private final transient Tracing tracing;
   private final transient Semaphore places;
   private final transient BodyBudget bodies = BodyBudget.ofHeap();
 
@@ -45,13 +49,15 @@ class WebhookServlet extends HttpServlet {
       TrustedProxies proxies,
       SenderLimits limits,
       Answers answers,
-      RequestTimes times,
+      RequestMeters meters,
+      Tracing tracing,
       Semaphore places) {
     this.entrance = entrance;
     this.proxies = proxies;
     this.limits = limits;
     this.answers = answers;
-    this.times = times;
+    this.meters = meters;
+    this.tracing = tracing;
     this.places = places;
   }
 
@@ -61,6 +67,7 @@ class WebhookServlet extends HttpServlet {
     Entrance.Way way = entrance.of(request);
     if (way.in() == null) {
       answers.write(way.out(), response);
+      meters.refused(way.vendor(), way.out().reason());
     } else {
       admit(way.request(), response, way.in());
     }
@@ -84,7 +91,7 @@ class WebhookServlet extends HttpServlet {
     } catch (RefusedException e) {
       Answer answer = Answer.of(e.refusal());
       answers.write(answer, response);
-      times.record(consumer.vendor(), answer.status(), begun);
+      meters.record(consumer.vendor(), answer, begun);
     } finally {
       if (!handedOver) {
         consumer.leave();
@@ -113,6 +120,10 @@ class WebhookServlet extends HttpServlet {
 
     Exchange exchange = consumer.createExchange(false);
     exchange.setProperty(Webhook.PROPERTY, webhook);
+    Stage stage = tracing.webhook(consumer.vendor());
+    if (stage.isTraced()) {
+      exchange.setProperty(Stage.PROPERTY, stage);
+    }
     Thread container = Thread.currentThread();
     consumer
         .getAsyncProcessor()
@@ -128,10 +139,19 @@ class WebhookServlet extends HttpServlet {
               if (answer.status() == 401 || answer.status() == 403) {
                 limits.refused(consumer.vendor(), source);
               }
-              times.record(consumer.vendor(), answer.status(), begun);
+              meters.record(consumer.vendor(), answer, begun);
+              end(stage, exchange, answer);
               consumer.releaseExchange(exchange, false);
               consumer.leave();
             });
+  }
+
+  /** Of a request whose sender nobody knows, no collector is told. */
+  private static void end(Stage stage, Exchange exchange, Answer answer) {
+    if (stage.isTraced() && Webhook.of(exchange).authentic()) {
+      boolean taken = answer.status() == 200;
+      stage.end(taken ? Custody.outcome(exchange) : answer.reason(), taken);
+    }
   }
 
   private static Answer outcome(Exchange exchange) {

@@ -12,6 +12,12 @@ public sealed interface Refusal {
   /** The request itself is broken, for instance an address in a proxy's header that is none. */
   record Malformed() implements Refusal {}
 
+  /** Who is not allowed; the sender is not told which. */
+  enum Stranger {
+    SOURCE,
+    PARTNER
+  }
+
   /** Credentials are missing or wrong; which of the two is not told. */
   record Unauthorized(String challenge) implements Refusal {
     public Unauthorized {
@@ -20,7 +26,7 @@ public sealed interface Refusal {
   }
 
   /** The source address or the partner is not allowed. */
-  record Forbidden() implements Refusal {}
+  record Forbidden(Stranger stranger) implements Refusal {}
 
   /** The body is larger than the route takes. */
   record TooLarge() implements Refusal {}

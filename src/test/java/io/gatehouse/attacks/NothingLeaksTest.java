@@ -124,6 +124,9 @@ class NothingLeaksTest {
       settings.put(secret, mark(secret.replaceAll("[^a-z]", "")));
     }
     settings.put("kompliant.partners", "rockoutpay");
+    // As the packaged gateway writes, and all that it could be told to write.
+    settings.put("logging.structured.format.console", "ecs");
+    settings.put("logging.level.io.gatehouse", "debug");
     return settings;
   }
 

@@ -1,0 +1,69 @@
+package io.gatehouse.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/**
+ * The metrics {@code gatehouse.requests}: how each vendor's doors answered how many requests, and
+ * how long that took; and {@code gatehouse.refusals}: why some were refused. Spring's own is of the
+ * whole container, and costs more than a route.
+ */
+@Component
+class RequestMeters {
+
+  /** What came to no vendor's door. */
+  static final String NO_VENDOR = "unknown";
+
+  private final MeterRegistry registry;
+  private final Map<Answered, Timer> times = new ConcurrentHashMap<>();
+  private final Map<Refused, Counter> refusals = new ConcurrentHashMap<>();
+
+  RequestMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  private record Answered(String vendor, int status) {}
+
+  private record Refused(String vendor, String reason) {}
+
+  /** Counts a request that began at this time, as {@link System#nanoTime()} has it. */
+  void record(String vendor, Answer answer, long begun) {
+    Answered key = new Answered(vendor, answer.status());
+    Timer timer = times.get(key);
+    if (timer == null) {
+      timer = times.computeIfAbsent(key, this::timer);
+    }
+    timer.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    if (!answer.reason().isEmpty()) {
+      refused(vendor, answer.reason());
+    }
+  }
+
+  /**
+   * Counts a request that was refused.
+   *
+   * @param reason a fixed word
+   */
+  void refused(String vendor, String reason) {
+    refusals.computeIfAbsent(new Refused(vendor, reason), this::counter).increment();
+  }
+
+  private Timer timer(Answered key) {
+    return Timer.builder("gatehouse.requests")
+        .description("Requests at vendors' doors, by answer")
+        .tags("vendor", key.vendor(), "status", Integer.toString(key.status()))
+        .register(registry);
+  }
+
+  private Counter counter(Refused key) {
+    return Counter.builder("gatehouse.refusals")
+        .description("Requests that were refused, by reason")
+        .tags("vendor", key.vendor(), "reason", key.reason())
+        .register(registry);
+  }
+}

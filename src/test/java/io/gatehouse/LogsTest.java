@@ -1,0 +1,133 @@
+package io.gatehouse;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.gatehouse.gateway.Answer;
+import io.gatehouse.gateway.GatewayProcess;
+import io.gatehouse.gateway.Request;
+import io.gatehouse.gateway.Wire;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the packaged gateway says as it runs: a JSON object a line, by which an event is found. */
+class LogsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final WireMockServer CRM = new WireMockServer(wireMockConfig().dynamicPort());
+
+  @TempDir private static Path folder;
+
+  private static GatewayProcess gateway;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws IOException {
+    CRM.start();
+    CRM.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400)));
+    port = freePort();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("server.port", Integer.toString(port));
+    settings.put("management.server.port", "0");
+    settings.put("gatehouse.broker.data-directory", folder.toString());
+    // So no route brings the quarantine's kamelet with it: it has to be there by itself.
+    for (String vendor : List.of("kompliant", "ondato", "kompar", "thekyb")) {
+      settings.put(vendor + ".enabled", "false");
+    }
+    settings.put("argos.key", "k");
+    settings.put("crm.url", CRM.baseUrl() + "/events");
+    settings.put("crm.token", "a-token");
+    settings.put("logging.level.io.gatehouse.custody", "debug");
+    gateway = GatewayProcess.start("", settings);
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> gateway.output().contains("The bus takes writes"));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    CRM.stop();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Answer send(String body) {
+    return Wire.exchange(port, Request.post("/webhooks/argos?key=k").body(body));
+  }
+
+  /** The lines about an event that say this, waited for. */
+  private static JsonNode line(String eventId, String words) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                gateway
+                    .output()
+                    .lines()
+                    .map(LogsTest::json)
+                    .filter(line -> line.at("/event/id").asText().equals(eventId))
+                    .filter(line -> line.path("message").asText().contains(words))
+                    .findFirst()
+                    .orElse(null),
+            found -> found != null);
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("This line is no JSON: " + line, e);
+    }
+  }
+
+  @Test
+  void whatBecomesOfAnEventIsFoundByItsIdAndItsTrace() {
+    String id = send("{\"webhook_trigger\":\"approved\",\"submission_id\":\"sb_1\"}").id();
+
+    JsonNode accepted = line(id, "accepted: kyc.identity.approved of argos");
+    JsonNode dead = line(id, "it is a dead letter now");
+    assertThat(accepted.at("/log/level").asText()).isEqualTo("DEBUG");
+    assertThat(dead.at("/log/level").asText()).isEqualTo("WARN");
+    assertThat(dead.at("/trace/id").asText())
+        .matches("[0-9a-f]{32}")
+        .isEqualTo(accepted.at("/trace/id").asText());
+  }
+
+  @Test
+  void aQuarantinedRequestIsFoundByTheIdThatItsSenderWasTold() {
+    String id = send("not JSON").id();
+
+    assertThat(line(id, "Quarantined a request of argos: malformed").at("/trace/id").asText())
+        .matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void aVendorsWordsCannotWriteALineOfTheirOwn() {
+    send("{\"webhook_trigger\":\"approved\\n{}\",\"submission_id\":\"sb\\n{\\\"message\\\":1}\"}");
+
+    assertThat(gateway.output().lines())
+        .allSatisfy(line -> assertThat(json(line).at("/ecs/version").asText()).isNotEmpty());
+  }
+}
