@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.Configuration;
 import org.apache.activemq.artemis.api.config.ActiveMQDefaultConfiguration;
 import org.apache.activemq.artemis.core.config.HAPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -171,8 +172,7 @@ class BrokersTest {
   void theLoginFileNamesTheFilesThatItsSecretHas() throws Exception {
     URI file = LOGIN.resolve("login.config").toUri();
     AppConfigurationEntry[] modules =
-        javax.security.auth.login.Configuration.getInstance(
-                "JavaLoginConfig", new URIParameter(file))
+        Configuration.getInstance("JavaLoginConfig", new URIParameter(file))
             .getAppConfigurationEntry("activemq");
 
     assertThat(modules)

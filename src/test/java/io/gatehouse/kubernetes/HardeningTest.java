@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretEnvSource;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.gatehouse.kubernetes.Models.ActiveMQArtemis;
@@ -128,8 +129,7 @@ class HardeningTest {
                       .get(0)
                       .getEnvFrom()
                       .get(0)
-                      .setSecretRef(
-                          new io.fabric8.kubernetes.api.model.SecretEnvSource("x", false))),
+                      .setSecretRef(new SecretEnvSource("x", false))),
           new Rule(
               "asks for processor and memory, and takes no more memory than that",
               pod ->

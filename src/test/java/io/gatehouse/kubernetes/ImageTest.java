@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.gatehouse.Gatehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** The two ways to an image, held against each other and against the pods. */
 class ImageTest {
@@ -121,7 +123,7 @@ class ImageTest {
     assertThat(jib("port")).containsExactly(last("EXPOSE").rest().split(" "));
     assertThat(last("ENTRYPOINT").json()).containsAll(jib("jvmFlag"));
     assertThat(jib("into")).containsExactly(last("WORKDIR").rest() + "/routes");
-    assertThat(jib("mainClass")).containsExactly(io.gatehouse.Gatehouse.class.getName());
+    assertThat(jib("mainClass")).containsExactly(Gatehouse.class.getName());
   }
 
   @ParameterizedTest
@@ -149,7 +151,7 @@ class ImageTest {
   }
 
   private static List<String> jib(String element) throws Exception {
-    var plugins = pom().getElementsByTagName("plugin");
+    NodeList plugins = pom().getElementsByTagName("plugin");
     for (int i = 0; i < plugins.getLength(); i++) {
       Element plugin = (Element) plugins.item(i);
       if (texts(plugin, "artifactId").contains("jib-maven-plugin")) {
@@ -167,7 +169,7 @@ class ImageTest {
   }
 
   private static List<String> texts(Element parent, String element) {
-    var nodes = parent.getElementsByTagName(element);
+    NodeList nodes = parent.getElementsByTagName(element);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
       texts.add(nodes.item(i).getTextContent().strip());

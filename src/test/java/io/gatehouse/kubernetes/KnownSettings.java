@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.settings.Secrets;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -93,9 +95,7 @@ final class KnownSettings {
     Matcher component = COMPONENT.matcher(plain);
     while (component.find()) {
       known.add(
-          prefix
-              + "."
-              + component.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
+          prefix + "." + component.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
   }
 
@@ -107,9 +107,10 @@ final class KnownSettings {
               KnownSettings.class
                   .getClassLoader()
                   .getResources("META-INF/spring-configuration-metadata.json"))) {
-        for (JsonNode property :
-            new ObjectMapper().readTree(description.openStream()).path("properties")) {
-          known.add(property.path("name").asText());
+        try (InputStream in = description.openStream()) {
+          for (JsonNode property : new ObjectMapper().readTree(in).path("properties")) {
+            known.add(property.path("name").asText());
+          }
         }
       }
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the policies of an overlay let through, as the API's description has it. */
@@ -65,7 +66,7 @@ record NetworkRules(Overlay overlay) {
   private boolean allowed(
       End whose,
       String direction,
-      java.util.function.Function<NetworkPolicy, Stream<Rule>> rules,
+      Function<NetworkPolicy, Stream<Rule>> rules,
       End other,
       End listening,
       int port) {

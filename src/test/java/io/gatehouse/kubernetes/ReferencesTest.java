@@ -1,6 +1,7 @@
 package io.gatehouse.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -159,9 +160,7 @@ class ReferencesTest {
           .allSatisfy(get -> assertThat(get.getPort().getStrVal()).isEqualTo("operators"));
       assertThat(container.getPorts())
           .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
-          .containsExactlyInAnyOrder(
-              org.assertj.core.groups.Tuple.tuple("vendors", 8080),
-              org.assertj.core.groups.Tuple.tuple("operators", 8081));
+          .containsExactlyInAnyOrder(tuple("vendors", 8080), tuple("operators", 8081));
     }
   }
 
