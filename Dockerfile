@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+# ./mvnw package, then docker build: the jar is taken from target/.
+
+FROM eclipse-temurin:25-jre AS layers
+WORKDIR /layers
+COPY target/gatehouse-0.1.0.jar gatehouse.jar
+RUN ["java", "-Djarmode=tools", "-jar", "gatehouse.jar", "extract", "--layers", "--destination", "extracted"]
+
+FROM eclipse-temurin:25-jre
+WORKDIR /gatehouse
+# What changes seldom comes first.
+COPY --from=layers /layers/extracted/dependencies/ ./
+COPY --from=layers /layers/extracted/spring-boot-loader/ ./
+COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
+COPY --from=layers /layers/extracted/application/ ./
+COPY routes/ routes/
+# A start that ends when all is there, from which the JVM keeps what it has loaded and linked.
+RUN --mount=type=tmpfs,target=/tmp ["java", "-XX:AOTCacheOutput=gatehouse.aot", "-Dspring.context.exit=onRefresh", "-Dgatehouse.broker.data-directory=/tmp/broker", "-jar", "gatehouse.jar"]
+
+# No name: Kubernetes can only tell a number from root.
+USER 10001:10001
+EXPOSE 8080 8081
+ENTRYPOINT ["java", "-XX:AOTCache=gatehouse.aot", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "gatehouse.jar"]
