@@ -123,9 +123,9 @@ class VendorsThatCameLaterTest {
 
     assertThatThrownBy(() -> start(settings)).isInstanceOf(RuntimeException.class);
 
-    assertThat(output)
-        .contains(
-            "Gatehouse did not start. %1$s is not set, and %2$s needs it: give it a value (environment variable %3$s), or switch it off with %4$s.enabled=false."
+    assertThat(output.toString())
+        .containsPattern(
+            "Gatehouse did not start\\. %2$s, line \\d+: %1$s is not set: give it a value \\(environment variable %3$s\\), or switch it off with %4$s\\.enabled=false\\."
                 .formatted(secret.group(1), file, Secrets.variable(secret.group(1)), vendor));
   }
 

@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,20 +50,6 @@ class ContractTest {
         .as(
             "docs/asyncapi.yaml is not what the files give: run `./gatehouse contract` and commit it")
         .hasContent(AsyncApi.of(RouteFolder.read(ROUTES), DOCS));
-  }
-
-  @Test
-  void aVendorWithoutASchemaSendsJsonOfNoStatedShape(@TempDir Path docs) throws IOException {
-    Files.copy(DOCS.resolve("vocabulary.yaml"), docs.resolve("vocabulary.yaml"));
-
-    JsonNode message =
-        new ObjectMapper(new YAMLFactory())
-            .readTree(AsyncApi.of(RouteFolder.read(ROUTES), docs))
-            .at("/components/messages/kyc.identity.supplemented/payload/schema/anyOf/0");
-
-    assertThat(message.path("description").asText()).contains("nobody has described it yet");
-    assertThat(message.path("type")).map(JsonNode::asText).containsExactly("object", "array");
-    assertThat(message.has("$ref")).isFalse();
   }
 
   @Test

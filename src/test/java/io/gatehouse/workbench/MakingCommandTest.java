@@ -93,7 +93,7 @@ class MakingCommandTest {
   @Test
   void aTypeOfAnAddressThatTheBusDoesNotHaveIsRefused() throws IOException {
     edit("routes/vendors/argos.camel.yaml", "kyc.identity.retried", "kyc.person.retried");
-    edit("docs/vocabulary.yaml", "kyc.identity.retried", "kyc.person.retried");
+    edit("docs/vocabulary.yaml", "types:\n", "types:\n  kyc.person.retried: Again.\n");
 
     assertThat(contract()).isEqualTo(1);
     assertThat(said.toString()).contains("the bus file has no address kyc.person");
