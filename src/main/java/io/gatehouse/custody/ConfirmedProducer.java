@@ -7,6 +7,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,11 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
       if (!headers.applyFilterToCamelHeaders(header.getKey(), header.getValue(), exchange)) {
         message.setObjectProperty(header.getKey(), header.getValue());
       }
+    }
+    String duplicateId = message.getStringProperty(BusMessage.DUPLICATE_ID);
+    if (duplicateId != null) {
+      message.setObjectProperty(
+          BusMessage.DUPLICATE_ID_AT_ONCE, duplicateId.getBytes(StandardCharsets.UTF_8));
     }
     return message;
   }
