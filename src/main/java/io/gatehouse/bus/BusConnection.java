@@ -42,7 +42,7 @@ class BusConnection {
 
     @Bean
     Broker broker(EmbeddedBroker broker) {
-      return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), 0);
+      return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), false);
     }
   }
 
@@ -59,19 +59,24 @@ class BusConnection {
         throw new BadSettingException(
             "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
       }
-      return new Broker(url, user, password, -1);
+      return new Broker(url, user, password, true);
     }
   }
 
-  /** Where the broker is, as whom the gateway connects, and how often it tries again. */
-  record Broker(String url, String user, String password, int reconnectAttempts) {
+  /**
+   * Where the broker is, and as whom the gateway connects.
+   *
+   * @param outside whether it is in another process, where others may use it too and which may come
+   *     back
+   */
+  record Broker(String url, String user, String password, boolean outside) {
 
     ActiveMQConnectionFactory connections(int callTimeout) throws JMSException {
       ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
       factory.setBrokerURL(url);
       factory.setUser(user);
       factory.setPassword(password);
-      factory.setReconnectAttempts(reconnectAttempts);
+      factory.setReconnectAttempts(outside ? -1 : 0);
       factory.setInitialConnectAttempts(1);
       factory.setCallTimeout(callTimeout);
       factory.setCallFailoverTimeout(callTimeout);

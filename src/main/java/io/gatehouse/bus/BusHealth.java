@@ -1,5 +1,6 @@
 package io.gatehouse.bus;
 
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -7,6 +8,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -26,6 +28,7 @@ class BusHealth implements HealthIndicator {
   private final JmsTemplate bus;
   private volatile boolean begun;
   private volatile boolean writable;
+  private String state = "";
 
   BusHealth(JmsTemplate busTemplate) {
     this.bus = busTemplate;
@@ -52,17 +55,37 @@ class BusHealth implements HealthIndicator {
   private synchronized void probe() {
     try {
       bus.send(QUEUE, session -> session.createTextMessage(""));
-      change(true);
+      change(true, "The bus takes writes");
     } catch (JmsException e) {
-      change(false);
+      change(false, "The bus does not take writes: " + reason(e));
     }
   }
 
-  private void change(boolean now) {
-    if (writable != now) {
-      LOG.info("The bus {} writes", now ? "takes" : "does not take");
+  private void change(boolean now, String sentence) {
+    if (!state.equals(sentence)) {
+      LOG.info(sentence);
     }
+    state = sentence;
     writable = now;
+  }
+
+  /** In our own words, for the broker's may quote what was sent. */
+  private static String reason(JmsException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ActiveMQException broker) {
+        return switch (broker.getType()) {
+          case SECURITY_EXCEPTION ->
+              "the broker refuses spring.artemis.user with spring.artemis.password, or does not let that user send to "
+                  + QUEUE;
+          case NOT_CONNECTED, CONNECTION_TIMEDOUT, DISCONNECTED ->
+              "the broker cannot be reached, or its certificate is not trusted";
+          case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST ->
+              "the broker has no %s, so it has not loaded bus.properties".formatted(QUEUE);
+          default -> broker.getType().name();
+        };
+      }
+    }
+    return NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName();
   }
 
   @Override

@@ -85,16 +85,6 @@ public class Notes {
     }
   }
 
-  /**
-   * Writes to disk: when this is done, so is all that the broker took before. The journal is one
-   * sequence, and nothing in it is synced before what stands in front of it.
-   */
-  public CompletableFuture<Void> settle() {
-    return sends.send(
-        BusHealth.QUEUE,
-        new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO));
-  }
-
   /** Reads all notes, the oldest first, and leaves them. */
   public void readAll(Consumer<String> reader) {
     bus.browse(

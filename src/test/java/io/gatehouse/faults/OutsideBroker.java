@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +114,7 @@ final class OutsideBroker implements AutoCloseable {
       Files.writeString(
           folder.resolve("roles.properties"),
           "\nkyc.onboarding = onboarding-consumer,bus\nkyc.business = business-consumer,bus\n",
-          java.nio.file.StandardOpenOption.APPEND);
+          StandardOpenOption.APPEND);
       Files.writeString(
           folder.resolve("users.properties"),
           GATEWAY + " = " + GATEWAY_PASSWORD + "\nbus = bus\nidentity-consumer = identity\n");
@@ -161,13 +164,13 @@ final class OutsideBroker implements AutoCloseable {
             });
   }
 
-  /** Waits until it has said this. */
-  void awaitOutput(String text) {
+  /** Waits until it has said this so many times. */
+  void awaitOutput(String text, int times) {
     await()
         .atMost(START)
         .pollInterval(Duration.ofMillis(50))
         .failFast(() -> assertThat(process.isAlive()).as(this::output).isTrue())
-        .until(() -> output().contains(text));
+        .until(() -> output().split(text, -1).length > times);
   }
 
   String output() {
@@ -195,18 +198,29 @@ final class OutsideBroker implements AutoCloseable {
   }
 
   /** The process: {@code artemis run --properties <files>}. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    try {
+      run(arguments[0]);
+    } catch (Exception e) {
+      LoggerFactory.getLogger(OutsideBroker.class).error("The broker does not start", e);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void run(String properties) throws Exception {
     log(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.INFO);
     log("org.apache.activemq.audit", Level.OFF);
     EmbeddedActiveMQ broker =
         new EmbeddedActiveMQ()
             .setConfigResourcePath(FILES.resolve("broker.xml").toUri().toString())
-            .setPropertiesResourcePath(arguments[0])
+            .setPropertiesResourcePath(properties)
             .setSecurityManager(new ActiveMQJAASSecurityManager("activemq"))
             .start();
     String status = broker.getActiveMQServer().getConfiguration().getStatus();
-    if (status.contains("\"errors\"")) {
-      throw new IllegalStateException(status);
+    for (JsonNode errors : new ObjectMapper().readTree(status).findValues("errors")) {
+      if (!errors.isEmpty()) {
+        throw new IllegalStateException(status);
+      }
     }
   }
 

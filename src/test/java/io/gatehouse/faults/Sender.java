@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection of a vendor's server, kept alive, over which events go one after the other. */
 final class Sender implements Closeable {
@@ -28,7 +30,19 @@ final class Sender implements Closeable {
    *
    * @param retryAfter the header, null where it is missing
    */
-  record Reply(int status, String retryAfter, String body) {}
+  record Reply(int status, String retryAfter, String body) {
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+    /** The id of the event that the answer speaks of. */
+    String id() {
+      Matcher id = ID.matcher(body);
+      if (!id.find()) {
+        throw new AssertionError("No id in " + body);
+      }
+      return id.group(1);
+    }
+  }
 
   /** Nobody listens: the event was not sent at all. */
   static final class NotConnected extends IOException {

@@ -27,16 +27,29 @@ final class Stored {
   private static final int BATCH = 10;
 
   private final List<String> ids = new ArrayList<>();
+  private final String queue;
+
+  Stored() {
+    this(QUEUE);
+  }
+
+  Stored(String queue) {
+    this.queue = queue;
+  }
 
   /** Takes what there is: patiently while expected ids are missing, then only what is at hand. */
   Stored take(int port, Collection<String> expected) {
+    return take("tcp://127.0.0.1:" + port, expected);
+  }
+
+  /** The same at a broker with this URL. */
+  Stored take(String broker, Collection<String> expected) {
     Set<String> missing = new HashSet<>(expected);
     ids.forEach(missing::remove);
-    try (ActiveMQConnectionFactory factory =
-            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker, "bus", "bus");
         Connection connection = factory.createConnection();
         Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-        MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
       connection.start();
       for (Message message = next(consumer, missing);
           message != null;

@@ -1,6 +1,7 @@
 package io.gatehouse.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,60 +12,127 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two gateways share a broker, and to vendors they are one. */
+/** Gateways that share nothing but a broker, and are one to their senders. */
 class TwoGatewaysTest {
+
+  private static final int SENDERS = 8;
 
   @TempDir Path folder;
 
+  private OutsideBroker broker;
+  private Victim one;
+  private Victim other;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = new OutsideBroker.Plan(folder.resolve("broker")).start();
+    one = launch("one");
+    other = launch("other");
+    Stream.of(one, other).forEach(gateway -> gateway.awaitReadiness(200));
+  }
+
+  private Victim launch(String name) {
+    return new Victim.Plan(folder.resolve(name)).at("tcp://127.0.0.1:" + broker.port()).launch();
+  }
+
+  @AfterEach
+  void end() {
+    Stream.of(one, other).forEach(Victim::close);
+    broker.close();
+  }
+
+  /** An event as one sender sends it. */
+  private interface Event {
+    Sender.Reply send(Sender sender, int number) throws IOException;
+  }
+
   @Test
-  void equalEventsAtBothGatewaysAtOnceAreOne() throws Exception {
-    try (OutsideBroker broker = new OutsideBroker.Plan(folder.resolve("broker")).start();
-        Victim one = gateway("one", broker).launch();
-        Victim other = gateway("other", broker).launch()) {
-      one.awaitReadiness(200);
-      other.awaitReadiness(200);
-      int pairs = 8;
-      int events = Integer.getInteger("events", 200);
-      ExecutorService senders = Executors.newFixedThreadPool(2 * pairs);
-      List<Callable<List<String>>> work = new ArrayList<>();
-      for (int pair = 0; pair < pairs; pair++) {
-        String subject = "twin-" + pair;
+  void equalEventsAtBothAtOnceAreOneWithOneIdAndWhenOneIsDrainedNoRequestFails() throws Exception {
+    atBothAtOnce(150);
+    drainOne();
+  }
+
+  @Test
+  @Chaos
+  void manyEqualEventsAtBothAtOnceAreOneWithOneId() throws Exception {
+    atBothAtOnce(5_000);
+  }
+
+  private void atBothAtOnce(int events) throws Exception {
+    List<String> withIds = new ArrayList<>();
+    List<String> withoutIds = new ArrayList<>();
+    ExecutorService senders = Executors.newFixedThreadPool(2 * SENDERS);
+    try {
+      List<Future<List<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < SENDERS; i++) {
+        String subject = "twin-%d-%d".formatted(events, i);
+        boolean hasId = i % 2 == 0;
+        Event event =
+            (sender, number) ->
+                hasId
+                    ? sender.send(subject + "-" + number, subject)
+                    : sender.sendWithoutId(subject + "-" + number);
         CyclicBarrier together = new CyclicBarrier(2);
-        for (Victim gateway : List.of(one, other)) {
-          work.add(() -> send(gateway.port(), subject, events, together));
+        answers.add(senders.submit(sending(one, event, events, together)));
+        answers.add(senders.submit(sending(other, event, events, together)));
+      }
+      for (int i = 0; i < SENDERS; i++) {
+        List<String> ids = answers.get(2 * i).get();
+        assertThat(ids).isEqualTo(answers.get(2 * i + 1).get());
+        (i % 2 == 0 ? withIds : withoutIds).addAll(ids);
+      }
+    } finally {
+      senders.shutdownNow();
+    }
+
+    Stored onboarding = new Stored().take(broker.port(), withIds);
+    Stored business = new Stored("kyc.business").take(broker.port(), withoutIds);
+    assertThat(withIds).hasSize(SENDERS / 2 * events).doesNotHaveDuplicates();
+    assertThat(withoutIds).hasSize(SENDERS / 2 * events).doesNotHaveDuplicates();
+    assertThat(History.compare(withIds, onboarding.ids()))
+        .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
+    assertThat(History.compare(withoutIds, business.ids()))
+        .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
+    Figures.say("equal events at two gateways at once: " + SENDERS * events);
+  }
+
+  private static Callable<List<String>> sending(
+      Victim gateway, Event event, int events, CyclicBarrier together) {
+    return () -> {
+      List<String> ids = new ArrayList<>();
+      try (Sender sender = new Sender(gateway.port())) {
+        for (int i = 0; i < events; i++) {
+          together.await();
+          Sender.Reply reply = event.send(sender, i);
+          assertThat(reply.status()).isEqualTo(200);
+          ids.add(reply.id());
         }
       }
-      List<String> ids = new ArrayList<>();
-      List<Future<List<String>>> results = senders.invokeAll(work);
-      for (int i = 0; i < results.size(); i += 2) {
-        assertThat(results.get(i).get()).isEqualTo(results.get(i + 1).get());
-        ids.addAll(results.get(i).get());
-      }
-      senders.shutdown();
-      Stored stored = new Stored().take(broker.port(), ids);
-      assertThat(History.compare(ids, stored.ids()))
-          .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-    }
+      return ids;
+    };
   }
 
-  private static List<String> send(int port, String subject, int events, CyclicBarrier together)
-      throws Exception {
-    List<String> ids = new ArrayList<>();
-    try (Sender sender = new Sender(port)) {
-      for (int i = 0; i < events; i++) {
-        together.await();
-        Sender.Reply reply = sender.send(subject + "-" + i, subject);
-        assertThat(reply.status()).isEqualTo(200);
-        ids.add(subject + "-" + i);
-      }
-    }
-    return ids;
-  }
+  private void drainOne() {
+    History history = new History();
+    Load load = Load.balanced(List.of(one.port(), other.port()), SENDERS, history);
+    await().until(() -> history.count() > 300);
 
-  private Victim.Plan gateway(String name, OutsideBroker broker) throws IOException {
-    return new Victim.Plan(folder.resolve(name)).at("tcp://127.0.0.1:" + broker.port());
+    one.signal("TERM");
+    one.exitStatus();
+
+    long before = history.count();
+    await().until(() -> history.count() > before + 300);
+    load.stop();
+    assertThat(history.outcomes()).containsOnlyKeys("200");
+    Stored stored = new Stored().take(broker.port(), history.acknowledgedSoFar());
+    assertThat(history.against(stored.ids()))
+        .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
+    Figures.say("one of two gateways drained", history);
   }
 }

@@ -1,0 +1,80 @@
+package io.gatehouse.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One broker of a pair is killed under load, and the other goes on. */
+class FailoverTest {
+
+  private static final int SENDERS = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @Test
+  void theBackupGoesOnWithAllThatThePrimaryHadConfirmed() throws IOException {
+    History history = new History();
+    try (BrokerPair pair = new BrokerPair(folder).start();
+        OutsideGateway gateway = OutsideGateway.start(folder.resolve("gateway"), pair.url())) {
+      gateway.awaitReadiness(200);
+      Load load = Load.start(gateway.port(), SENDERS, history);
+      awaitEvents(history);
+
+      pair.primary().close();
+
+      pair.backup().awaitPort();
+      awaitEvents(history);
+      load.stop();
+      gateway.awaitReadiness(200);
+      Load.again(gateway.port(), SENDERS, history);
+      assertAllThereOnce(pair, history, new Stored());
+      Figures.say("live broker of a pair killed", history);
+    }
+  }
+
+  @Test
+  @Chaos
+  void tenFailoversAndWaysBackUnderEqualEventsAtTwoGatewaysLoseNothing() throws IOException {
+    History history = new History();
+    Stored stored = new Stored();
+    try (BrokerPair pair = new BrokerPair(folder).start();
+        Victim one = new Victim.Plan(folder.resolve("one")).at(pair.url()).start();
+        Victim other = new Victim.Plan(folder.resolve("other")).at(pair.url()).start()) {
+      for (int round = 0; round < 10; round++) {
+        Load load = Load.twins(List.of(one.port(), other.port()), SENDERS / 2, history);
+        awaitEvents(history);
+        pair.primary().close();
+        pair.backup().awaitPort();
+        awaitEvents(history);
+        pair.restartPrimary();
+        awaitEvents(history);
+        load.stop();
+        one.awaitReadiness(200);
+        Load.again(one.port(), SENDERS, history);
+        assertAllThereOnce(pair, history, stored);
+        pair.awaitBackup(round + 2);
+      }
+      Figures.say("live broker of a pair killed, and back, ten times", history);
+    }
+  }
+
+  private static void awaitEvents(History history) {
+    long before = history.count();
+    await().atMost(PATIENCE).until(() -> history.count() > before + 500);
+  }
+
+  private static void assertAllThereOnce(BrokerPair pair, History history, Stored stored) {
+    stored.take(pair.url(), history.acknowledgedSoFar());
+    assertThat(history.outcomes().keySet()).contains("200").isSubsetOf("200", "503");
+    assertThat(history.toSendAgain()).isEmpty();
+    assertThat(history.against(stored.ids()))
+        .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
+  }
+}
