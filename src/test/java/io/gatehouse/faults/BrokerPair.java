@@ -2,39 +2,77 @@ package io.gatehouse.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** Two brokers that share a store, behind TLS: one serves, and the other waits for its end. */
+/** Two brokers behind TLS: one serves, and the other waits for its end. */
 final class BrokerPair implements AutoCloseable {
+
+  private static final String BACKUP_ANNOUNCED = "AMQ221031";
+  private static final String BACKUP_SYNCHRONIZED = "AMQ221024";
 
   private final Certificate certificate;
   private final OutsideBroker.Plan primaryPlan;
   private final OutsideBroker.Plan backupPlan;
+  private final String backupIsReady;
   private OutsideBroker primary;
   private OutsideBroker backup;
 
-  BrokerPair(Path folder) throws IOException {
-    certificate = Certificate.of("localhost", folder.resolve("tls"));
-    primaryPlan = member(folder, "primary");
-    backupPlan = member(folder, "backup");
-    for (OutsideBroker.Plan plan : new OutsideBroker.Plan[] {primaryPlan, backupPlan}) {
+  private BrokerPair(
+      Certificate certificate,
+      OutsideBroker.Plan primaryPlan,
+      OutsideBroker.Plan backupPlan,
+      String backupIsReady) {
+    this.certificate = certificate;
+    this.primaryPlan = primaryPlan;
+    this.backupPlan = backupPlan;
+    this.backupIsReady = backupIsReady;
+    for (OutsideBroker.Plan plan : List.of(primaryPlan, backupPlan)) {
+      plan.withTlsOnly()
+          .with("pair.properties")
+          .set(
+              "acceptorConfigurations.\"tls\".params.keyStorePath", certificate.broker().toString())
+          .set("clusterUser", "pair")
+          .set("clusterPassword", "pair-password");
       connector(plan, "broker-0", primaryPlan.port());
       connector(plan, "broker-1", backupPlan.port());
     }
   }
 
-  private OutsideBroker.Plan member(Path folder, String role) {
-    String store = folder.resolve("store").toString();
-    return new OutsideBroker.Plan(folder.resolve(role))
-        .withTlsOnly()
-        .with("pair.properties")
-        .with(role + ".properties")
-        .set("acceptorConfigurations.\"tls\".params.keyStorePath", certificate.broker().toString())
-        .set("journalDirectory", store + "/journal")
-        .set("bindingsDirectory", store + "/bindings")
-        .set("largeMessagesDirectory", store + "/large-messages")
-        .set("pagingDirectory", store + "/paging")
-        .set("clusterUser", "pair")
-        .set("clusterPassword", "pair-password");
+  /** A pair on one file system: the same files in two processes, and a lock. */
+  static BrokerPair onSharedStore(Path folder) throws IOException {
+    OutsideBroker.Plan primary =
+        new OutsideBroker.Plan(folder.resolve("primary")).with("primary.properties");
+    OutsideBroker.Plan backup =
+        new OutsideBroker.Plan(folder.resolve("backup")).with("backup.properties");
+    Path store = folder.resolve("store");
+    for (OutsideBroker.Plan plan : List.of(primary, backup)) {
+      plan.set("journalDirectory", store + "/journal")
+          .set("bindingsDirectory", store + "/bindings")
+          .set("largeMessagesDirectory", store + "/large-messages")
+          .set("pagingDirectory", store + "/paging");
+    }
+    return new BrokerPair(certificate(folder), primary, backup, BACKUP_ANNOUNCED);
+  }
+
+  /** A pair that shares nothing: the primary confirms what the backup has got as well. */
+  static BrokerPair replicated(Path folder) throws IOException {
+    OutsideBroker.Plan primary = new OutsideBroker.Plan(folder.resolve("primary"));
+    replicates(primary, "REPLICATION_PRIMARY_QUORUM_VOTING", "broker-0", "broker-1");
+    OutsideBroker.Plan backup = new OutsideBroker.Plan(folder.resolve("backup"));
+    replicates(backup, "REPLICATION_BACKUP_QUORUM_VOTING", "broker-1", "broker-0");
+    return new BrokerPair(certificate(folder), primary, backup, BACKUP_SYNCHRONIZED);
+  }
+
+  private static void replicates(OutsideBroker.Plan plan, String policy, String own, String other) {
+    plan.set("HAPolicyConfiguration", policy)
+        .set("clusterConfigurations.\"pair\".connectorName", own)
+        .set("clusterConfigurations.\"pair\".staticConnectors", other);
+  }
+
+  private static Certificate certificate(Path folder) throws IOException {
+    return Certificate.of("localhost", folder.resolve("tls"));
   }
 
   private void connector(OutsideBroker.Plan plan, String name, int port) {
@@ -53,7 +91,7 @@ final class BrokerPair implements AutoCloseable {
 
   /** Waits until the backup has said so many times that it is ready to take over. */
   void awaitBackup(int times) {
-    backup.awaitOutput("AMQ221031", times);
+    backup.awaitOutput(backupIsReady, times);
   }
 
   OutsideBroker primary() {
@@ -78,10 +116,6 @@ final class BrokerPair implements AutoCloseable {
 
   @Override
   public void close() {
-    for (OutsideBroker broker : new OutsideBroker[] {primary, backup}) {
-      if (broker != null) {
-        broker.close();
-      }
-    }
+    Stream.of(primary, backup).filter(Objects::nonNull).forEach(OutsideBroker::close);
   }
 }

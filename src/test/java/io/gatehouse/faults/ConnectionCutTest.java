@@ -22,21 +22,21 @@ class ConnectionCutTest {
     try (OutsideBroker broker = new OutsideBroker.Plan(folder.resolve("broker")).start();
         Link link = new Link(broker.port());
         OutsideGateway gateway = OutsideGateway.start(folder.resolve("gateway"), url(link))) {
-      gateway.awaitReadiness(200);");
+      gateway.awaitReadiness(200);
       Load load = Load.start(gateway.port(), SENDERS, history);
-      awaitEvents(history);");
+      awaitEvents(history);
 
-      link.cut();");
-      gateway.awaitReadiness(503);");
-      link.mend();");
-      gateway.awaitReadiness(200);");
-      awaitEvents(history);");
+      link.cut();
+      gateway.awaitReadiness(503);
+      link.mend();
+      gateway.awaitReadiness(200);
+      awaitEvents(history);
 
-      link.silence();");
-      gateway.awaitReadiness(503);");
-      link.mend();");
-      gateway.awaitReadiness(200);");
-      awaitEvents(history);");
+      link.silence();
+      gateway.awaitReadiness(503);
+      link.mend();
+      gateway.awaitReadiness(200);
+      awaitEvents(history);
 
       load.stop();
       Load.again(gateway.port(), SENDERS, history);

@@ -19,23 +19,36 @@ class FailoverTest {
   @TempDir Path folder;
 
   @Test
-  void theBackupGoesOnWithAllThatThePrimaryHadConfirmed() throws IOException {
+  void theBackupOnASharedStoreGoesOnWithAllThatThePrimaryHadConfirmed() throws IOException {
+    killThePrimary(BrokerPair.onSharedStore(folder), "on a shared store");
+  }
+
+  @Test
+  @Chaos
+  void theReplicaGoesOnWithAllThatThePrimaryHadConfirmed() throws IOException {
+    killThePrimary(BrokerPair.replicated(folder), "with a replica");
+  }
+
+  private void killThePrimary(BrokerPair stopped, String kind) throws IOException {
     History history = new History();
-    try (BrokerPair pair = new BrokerPair(folder).start();
+    try (BrokerPair pair = stopped.start();
         OutsideGateway gateway = OutsideGateway.start(folder.resolve("gateway"), pair.url())) {
       gateway.awaitReadiness(200);
       Load load = Load.start(gateway.port(), SENDERS, history);
       awaitEvents(history);
 
       pair.primary().close();
+      long killed = System.nanoTime();
+      long before = history.count();
+      await().atMost(PATIENCE).until(() -> history.count() > before);
+      Figures.say("failover took ms: " + Duration.ofNanos(System.nanoTime() - killed).toMillis());
 
-      pair.backup().awaitPort();
       awaitEvents(history);
       load.stop();
       gateway.awaitReadiness(200);
       Load.again(gateway.port(), SENDERS, history);
       assertAllThereOnce(pair, history, new Stored());
-      Figures.say("live broker of a pair killed", history);
+      Figures.say("live broker of a pair killed, " + kind, history);
     }
   }
 
@@ -44,7 +57,7 @@ class FailoverTest {
   void tenFailoversAndWaysBackUnderEqualEventsAtTwoGatewaysLoseNothing() throws IOException {
     History history = new History();
     Stored stored = new Stored();
-    try (BrokerPair pair = new BrokerPair(folder).start();
+    try (BrokerPair pair = BrokerPair.onSharedStore(folder).start();
         Victim one = new Victim.Plan(folder.resolve("one")).at(pair.url()).start();
         Victim other = new Victim.Plan(folder.resolve("other")).at(pair.url()).start()) {
       for (int round = 0; round < 10; round++) {

@@ -30,6 +30,7 @@ final class OutsideBroker implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Path FILES = Path.of("broker");
+  private static final String BUS = "routes/bus.properties";
 
   private final Process process;
   private final Path log;
@@ -46,10 +47,8 @@ final class OutsideBroker implements AutoCloseable {
 
     private final Path folder;
     private final int port = Victim.freePorts(1)[0];
-    private final List<String> wrapper = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
-    private String bus = "routes/bus.properties";
     private boolean plain = true;
 
     /** A broker whose data and users lie in this folder. */
@@ -59,17 +58,6 @@ final class OutsideBroker implements AutoCloseable {
 
     int port() {
       return port;
-    }
-
-    /** Starts it below another program, such as {@code strace}. */
-    Plan under(String... command) {
-      wrapper.addAll(List.of(command));
-      return this;
-    }
-
-    Plan bus(String file) {
-      bus = file;
-      return this;
     }
 
     /** Adds a file of {@code broker/}. */
@@ -126,12 +114,11 @@ final class OutsideBroker implements AutoCloseable {
         door("plain");
       }
       Path own = Files.write(folder.resolve("own.properties"), lines);
-      List<String> properties = new ArrayList<>(List.of(bus, FILES + "/security.properties"));
+      List<String> properties = new ArrayList<>(List.of(BUS, FILES + "/security.properties"));
       properties.addAll(files);
       properties.add(own.toString());
 
-      List<String> command = new ArrayList<>(wrapper);
-      command.addAll(Victim.java("256m", true));
+      List<String> command = new ArrayList<>(Victim.java("256m", true));
       command.add("-Dartemis.instance=" + folder);
       command.add("-Djava.security.auth.login.config=" + folder.resolve("login.config"));
       command.addAll(List.of(OutsideBroker.class.getName(), String.join(",", properties)));
@@ -179,6 +166,10 @@ final class OutsideBroker implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

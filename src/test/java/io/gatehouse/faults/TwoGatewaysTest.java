@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoGatewaysTest {
 
   private static final int SENDERS = 8;
+
+  /** How long a sync takes on the slow disk. */
+  private static final Duration SYNC = Duration.ofMillis(800);
 
   @TempDir Path folder;
 
@@ -116,6 +121,46 @@ class TwoGatewaysTest {
       }
       return ids;
     };
+  }
+
+  @Test
+  @Chaos
+  void anEventThatAnotherGatewayHasSentIsConfirmedNoSoonerThanItIsOnDisk() throws Exception {
+    Root.needsStrace();
+    Process slowDisk =
+        new ProcessBuilder(
+                ("strace -f -qq -o /dev/null -e trace=fdatasync"
+                        + " -e inject=fdatasync:delay_enter="
+                        + SYNC.toNanos() / 1_000
+                        + " -p "
+                        + broker.pid())
+                    .split(" "))
+            .redirectErrorStream(true)
+            .start();
+    ExecutorService senders = Executors.newFixedThreadPool(2);
+    try (Sender first = new Sender(one.port());
+        Sender second = new Sender(other.port())) {
+      await().until(() -> isTraced(broker.pid()));
+      for (int i = 0; i < 5; i++) {
+        String id = "slow-" + i;
+        Future<Sender.Reply> ahead = senders.submit(() -> first.send(id, "slow"));
+        await()
+            .pollDelay(SYNC.dividedBy(4))
+            .atMost(Duration.ofSeconds(1))
+            .until(() -> !ahead.isDone());
+        long sent = System.nanoTime();
+        assertThat(second.send(id, "slow").status()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - sent)).isGreaterThan(SYNC.dividedBy(2));
+        assertThat(ahead.get().status()).isEqualTo(200);
+      }
+    } finally {
+      senders.shutdownNow();
+      slowDisk.destroy();
+    }
+  }
+
+  private static boolean isTraced(long pid) throws IOException {
+    return !Files.readString(Path.of("/proc/" + pid + "/status")).contains("TracerPid:\t0\n");
   }
 
   private void drainOne() {
