@@ -21,7 +21,7 @@ import java.util.function.LongFunction;
 /** Measures accepting: everything is up at once, warm, and takes turns, several times over. */
 final class Bench {
 
-  private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+  private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
   static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final Path FOLDER = Path.of("target", "bench");
   private static final int RING = Integer.getInteger("bench.ring", 5_000);
@@ -122,6 +122,7 @@ final class Bench {
       }
     }
     results.write(FOLDER.resolve("accept.csv"));
+    Plot.draw(results.medians(), FOLDER);
     System.out.println(results.table());
   }
 

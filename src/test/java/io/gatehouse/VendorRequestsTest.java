@@ -1,18 +1,12 @@
 package io.gatehouse;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gatehouse.gateway.Answer;
-import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
-import io.gatehouse.gateway.Request;
+import io.gatehouse.gateway.Sample;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +29,6 @@ import org.junit.jupiter.api.TestFactory;
 class VendorRequestsTest {
 
   private static final Path VENDORS = Path.of("src/test/resources/vendors");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Gateway own;
 
@@ -63,7 +56,8 @@ class VendorRequestsTest {
                       test ->
                           (DynamicNode)
                               dynamicTest(
-                                  test.getFileName().toString(), () -> check(gateway, test)));
+                                  test.getFileName().toString(),
+                                  () -> new Sample(test).check(gateway)));
             });
   }
 
@@ -77,57 +71,6 @@ class VendorRequestsTest {
     }
     own = Gateway.start(read(settings));
     return own;
-  }
-
-  private static void check(Gateway gateway, Path test) throws IOException {
-    Answer answer = gateway.send(Request.read(test.resolve("request.http")));
-
-    Path expectedAnswer = test.resolve("answer.json");
-    if (Files.exists(expectedAnswer)) {
-      checkAnswer(answer, JSON.readTree(expectedAnswer.toFile()));
-    } else {
-      checkEvent(gateway.bus(), answer, test);
-    }
-  }
-
-  private static void checkAnswer(Answer answer, JsonNode expected) {
-    assertThat(answer.status()).isEqualTo(expected.get("status").asInt());
-    expected
-        .path("headers")
-        .properties()
-        .forEach(
-            header ->
-                assertThat(answer.headers())
-                    .containsEntry(header.getKey().toLowerCase(), header.getValue().asText()));
-  }
-
-  private static void checkEvent(Bus bus, Answer answer, Path test) throws IOException {
-    JsonNode expected = JSON.readTree(test.resolve("event.json").toFile());
-    String queue = expected.get("address").asText();
-    boolean quarantined = queue.equals("kyc.quarantine");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.json().path("status").asText())
-        .isEqualTo(quarantined ? "quarantined" : "accepted");
-
-    Bus.Received event = bus.take(queue, answer.id()).orElseThrow();
-    expected
-        .path("attributes")
-        .properties()
-        .forEach(
-            attribute ->
-                assertThat(event.attribute(attribute.getKey()))
-                    .as(attribute.getKey())
-                    .isEqualTo(
-                        attribute.getValue().isNull() ? null : attribute.getValue().asText()));
-    byte[] data =
-        Files.exists(test.resolve("data.json"))
-            ? Files.readAllBytes(test.resolve("data.json"))
-            : Request.read(test.resolve("request.http")).body();
-    if (quarantined) {
-      assertThat(event.bytes()).isEqualTo(data);
-    } else {
-      assertThat(event.text()).isEqualTo(new String(data, StandardCharsets.UTF_8));
-    }
   }
 
   private static List<Path> folders(Path parent) {

@@ -21,8 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class DurableSends implements DisposableBean {
 
-  /** What a session takes at once without the broker's confirmation, in bytes. */
-  private static final int UNCONFIRMED = 10 * 1024 * 1024;
+  /**
+   * After how many bytes each side tells the other what it has got. Until then the broker keeps its
+   * answers, of some thirty bytes each, in memory.
+   */
+  private static final int UNCONFIRMED = 64 * 1024;
 
   private final List<Lane> lanes;
   private final Duration patience;

@@ -50,7 +50,8 @@ record OwnKeys(Secrets secrets, String vendor) implements JWKSource<SecurityCont
   }
 
   private static JWK derive(String secret) {
-    byte[] key = Signatures.hmac(secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
+    byte[] key =
+        Signatures.hmac(HmacAlgorithm.SHA256, secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
     return new OctetSequenceKey.Builder(key).build();
   }
 }

@@ -14,11 +14,13 @@ final class Signatures {
 
   private Signatures() {}
 
-  /** Whether {@code given} is the HMAC-SHA256 (RFC 2104) of the parts under one of the secrets. */
-  static boolean hmacMatches(Secret secret, byte[] given, byte[]... parts) {
+  /** Whether {@code given} is the HMAC (RFC 2104) of the parts under one of the secrets. */
+  static boolean hmacMatches(
+      HmacAlgorithm algorithm, Secret secret, byte[] given, byte[]... parts) {
     boolean found = false;
     for (String value : secret.values()) {
-      found |= MessageDigest.isEqual(hmac(value.getBytes(StandardCharsets.UTF_8), parts), given);
+      byte[] expected = hmac(algorithm, value.getBytes(StandardCharsets.UTF_8), parts);
+      found |= MessageDigest.isEqual(expected, given);
     }
     return found;
   }
@@ -35,16 +37,16 @@ final class Signatures {
     return found;
   }
 
-  static byte[] hmac(byte[] key, byte[]... parts) {
+  static byte[] hmac(HmacAlgorithm algorithm, byte[] key, byte[]... parts) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      Mac mac = Mac.getInstance(algorithm.javaName());
+      mac.init(new SecretKeySpec(key, algorithm.javaName()));
       for (byte[] part : parts) {
         mac.update(part);
       }
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+      throw new IllegalStateException("Every Java platform has " + algorithm.javaName(), e);
     }
   }
 

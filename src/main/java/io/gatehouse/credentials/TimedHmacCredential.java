@@ -27,17 +27,13 @@ record TimedHmacCredential(
   public boolean provenBy(Webhook webhook) {
     Matcher signature =
         SHAPE.matcher(Authorization.only(webhook.header(header)).map(String::strip).orElse(""));
-    if (!signature.matches() || !isTimely(Long.parseLong(signature.group(1)))) {
+    if (!signature.matches()
+        || !new TimeLimits(oldest, ahead, clock).allow(Long.parseLong(signature.group(1)))) {
       return false;
     }
     byte[] start = (signature.group(1) + ".").getBytes(StandardCharsets.US_ASCII);
     byte[] given = HexFormat.of().parseHex(signature.group(2));
-    return Signatures.hmacMatches(secret, given, start, webhook.body());
-  }
-
-  private boolean isTimely(long seconds) {
-    long age = clock.instant().getEpochSecond() - seconds;
-    return age <= oldest.toSeconds() && age >= -ahead.toSeconds();
+    return Signatures.hmacMatches(HmacAlgorithm.SHA256, secret, given, start, webhook.body());
   }
 
   @Override

@@ -35,6 +35,7 @@ public class EventIds {
   private final Cache<String, Given> given =
       Caffeine.newBuilder()
           .maximumSize(MOST_KEYS)
+          .executor(Runnable::run)
           .expireAfter(Expiry.<String, Given>creating((key, value) -> left(value)))
           .build();
 

@@ -42,7 +42,7 @@ public class OneAtATime implements Policy {
 
   /** Keys of sends that failed: the broker may hold the event, and not yet on disk. */
   private final Cache<String, Boolean> inDoubt =
-      Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).build();
+      Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).executor(Runnable::run).build();
 
   private final Settling settling;
 

@@ -58,10 +58,20 @@ final class Pause {
       }
       case HALF_OPEN -> {
         consumingSince = Instant.now();
-        ServiceHelper.startService(route.getConsumer());
+        consumeAgain();
       }
       case CLOSED -> LOG.info("{} takes events again", receiver);
       default -> throw new IllegalStateException("The breaker is never switched by hand");
+    }
+  }
+
+  /** Without a consumer no event would ever tell the breaker whether the receiver is back. */
+  private void consumeAgain() {
+    try {
+      ServiceHelper.startService(route.getConsumer());
+    } catch (RuntimeException e) {
+      LOG.error("The queue of {} cannot be consumed: {}", receiver, e.getClass().getSimpleName());
+      breaker.transitionToOpenState();
     }
   }
 

@@ -29,6 +29,7 @@ class SenderLimits {
   private final Cache<Sender, Bucket> buckets =
       Caffeine.newBuilder()
           .maximumSize(MOST_SENDERS)
+          .executor(Runnable::run)
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 

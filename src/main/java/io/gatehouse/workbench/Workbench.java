@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     name = "gatehouse",
     description = "Webhooks in, events out. Without a command: the gateway itself.",
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {NewVendor.class},
     mixinStandardHelpOptions = true)
 public final class Workbench {
 

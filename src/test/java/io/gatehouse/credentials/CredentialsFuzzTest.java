@@ -7,6 +7,7 @@ import io.gatehouse.settings.TestSecrets;
 import io.gatehouse.webhook.FakeWebhook;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,13 @@ class CredentialsFuzzTest {
           new TimedHmacCredential(
               "Signature", SECRET, Duration.ofHours(25), Duration.ofMinutes(5), Clock.systemUTC()),
           new SaltedDigestCredential("Signature", SECRET),
+          new HmacCredential("Signature", "", EnumSet.allOf(HmacAlgorithm.class), SECRET),
+          new TimedSignaturesCredential(
+              "Signature",
+              "v1",
+              EnumSet.allOf(HmacAlgorithm.class),
+              new TimeLimits(Duration.ofDays(36500), Duration.ofDays(36500), Clock.systemUTC()),
+              SECRET),
           new BearerCredential(
               Jwts.ofOurOwn(
                   new OwnKeys(

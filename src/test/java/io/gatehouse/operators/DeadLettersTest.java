@@ -340,7 +340,7 @@ class DeadLettersTest {
 
   private static void database(String sql) throws SQLException {
     String url =
-        "jdbc:h2:file:"
+        "jdbc:h2:async:"
             + gateway.data().toAbsolutePath().resolve("ledger")
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0";
     try (Connection connection = DriverManager.getConnection(url, "gatehouse", "")) {
