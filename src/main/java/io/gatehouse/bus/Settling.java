@@ -38,15 +38,15 @@ public class Settling {
   }
 
   /**
-   * Writes to disk: when this is done, so is all that the broker took before. The journal is one
-   * sequence, and nothing in it is synced before what stands in front of it. Those who come while
-   * one write is under way share the next.
+   * Writes to disk, and fails after the time-out of a send: when this is done, so is all that the
+   * broker took before. The journal is one sequence, and nothing in it is synced before what stands
+   * in front of it. Those who come while one write is under way share the next.
    */
   public CompletableFuture<Void> settle() {
     CompletableFuture<Void> mine;
     synchronized (this) {
       if (next == null) {
-        next = new CompletableFuture<>();
+        next = sends.outcome();
       }
       mine = next;
     }
@@ -65,7 +65,7 @@ public class Settling {
       next = null;
     }
     sends
-        .send(
+        .sendAside(
             BusHealth.QUEUE,
             new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO))
         .whenComplete(

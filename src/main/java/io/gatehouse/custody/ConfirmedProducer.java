@@ -9,6 +9,7 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,26 +44,44 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     org.apache.camel.Message event = exchange.getMessage();
     String key = event.getHeader(BusMessage.DUPLICATE_ID, "", String.class);
     String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
-    Draft draft = new Draft(to, session -> message(exchange, session), Duration.ZERO);
+    Object body = event.getBody();
+    Map<String, Object> properties = properties(exchange);
+    Draft draft = new Draft(to, session -> message(session, body, properties), Duration.ZERO);
     Optional<EventId.Note> note = BusMessage.note(exchange);
     CompletableFuture<Void> noted =
         note.map(one -> notes.leave(one.text(), one.timeToLive()).thenRun(one.left()))
             .orElse(NOTHING_TO_NOTE);
-    sends
-        .send(key, draft)
-        .thenCombine(noted, (stored, left) -> stored)
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    stored
+        .thenCombine(noted, (first, second) -> first)
         .whenComplete(
-            (stored, failure) -> {
+            (done, failure) -> {
               if (failure != null) {
                 exchange.setException(failure);
               }
               callback.done(false);
             });
+    sends.send(key, draft, stored);
     return false;
   }
 
-  private Message message(Exchange exchange, Session session) throws JMSException {
-    Object body = exchange.getMessage().getBody();
+  /** What may pass into JMS, taken now: the exchange may be over before the message is written. */
+  private Map<String, Object> properties(Exchange exchange) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    exchange
+        .getMessage()
+        .getHeaders()
+        .forEach(
+            (name, value) -> {
+              if (!headers.applyFilterToCamelHeaders(name, value, exchange)) {
+                properties.put(name, value);
+              }
+            });
+    return properties;
+  }
+
+  private static Message message(Session session, Object body, Map<String, Object> properties)
+      throws JMSException {
     Message message;
     if (body instanceof byte[] bytes) {
       BytesMessage binary = session.createBytesMessage();
@@ -71,15 +90,12 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     } else {
       message = session.createTextMessage((String) body);
     }
-    for (Map.Entry<String, Object> header : exchange.getMessage().getHeaders().entrySet()) {
-      if (!headers.applyFilterToCamelHeaders(header.getKey(), header.getValue(), exchange)) {
-        message.setObjectProperty(header.getKey(), header.getValue());
-      }
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      message.setObjectProperty(property.getKey(), property.getValue());
     }
-    String duplicateId = message.getStringProperty(BusMessage.DUPLICATE_ID);
-    if (duplicateId != null) {
+    if (properties.get(BusMessage.DUPLICATE_ID) instanceof String id) {
       message.setObjectProperty(
-          BusMessage.DUPLICATE_ID_AT_ONCE, duplicateId.getBytes(StandardCharsets.UTF_8));
+          BusMessage.DUPLICATE_ID_AT_ONCE, id.getBytes(StandardCharsets.UTF_8));
     }
     return message;
   }

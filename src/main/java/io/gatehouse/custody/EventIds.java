@@ -9,9 +9,11 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
@@ -27,8 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventIds {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventIds.class);
   private static final int MOST_KEYS = 100_000;
-  private static final Long NEVER = Long.MIN_VALUE;
 
   private final Notes notes;
   private final Clock clock;
@@ -38,9 +40,10 @@ public class EventIds {
           .executor(Runnable::run)
           .expireAfter(Expiry.<String, Given>creating((key, value) -> left(value)))
           .build();
+  private final AtomicReference<CompletableFuture<Void>> recalling = new AtomicReference<>();
 
-  /** For windows of each length, the number of the last one for which the notes were read. */
-  private final Map<Duration, Long> recalled = new ConcurrentHashMap<>();
+  /** When the notes were last read, in milliseconds since 1970. */
+  private volatile long recalled = Long.MIN_VALUE;
 
   @Autowired
   EventIds(Notes notes) {
@@ -78,7 +81,7 @@ public class EventIds {
     }
     Duration window = identity.window().get();
     long now = clock.millis();
-    recallOnce(window, now);
+    recallSince(now - now % window.toMillis());
     Given one = given.get(key, unknown -> give(window, now));
     String id = key + "-" + Long.toString(one.number, Character.MAX_RADIX);
     return new EventId(
@@ -94,20 +97,35 @@ public class EventIds {
     return new Given(now / window.toMillis(), now + window.toMillis(), false);
   }
 
-  private void recallOnce(Duration window, long now) {
-    if (recalled.getOrDefault(window, NEVER) < now / window.toMillis()) {
-      recallAll(window, now / window.toMillis());
+  /** Reads the notes where that has not been done since; of those who come together, one does. */
+  private void recallSince(long windowBegan) {
+    if (recalled >= windowBegan) {
+      return;
+    }
+    CompletableFuture<Void> own = new CompletableFuture<>();
+    CompletableFuture<Void> first = recalling.compareAndExchange(null, own);
+    if (first == null) {
+      try {
+        recallAll();
+      } finally {
+        recalling.set(null);
+        own.complete(null);
+      }
+    } else {
+      first.join();
+    }
+    if (recalled < windowBegan) {
+      throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
   }
 
-  private synchronized void recallAll(Duration window, long number) {
-    if (recalled.getOrDefault(window, NEVER) < number) {
-      try {
-        notes.readAll(this::recall);
-      } catch (JmsException e) {
-        throw new RefusedException(Refusal.Unavailable.SHORTLY);
-      }
-      recalled.put(window, number);
+  private void recallAll() {
+    long begun = clock.millis();
+    try {
+      notes.readAll(this::recall);
+      recalled = begun;
+    } catch (JmsException e) {
+      LOG.error("The gateway's notes cannot be read: {}", e.getClass().getSimpleName());
     }
   }
 

@@ -13,9 +13,9 @@ public final class TestSettling {
   /** Settling at an outside broker, or at the embedded one. */
   public Settling at(boolean outsideBroker) {
     return new Settling(
-        new DurableSends(List.of(), Duration.ZERO) {
+        new DurableSends(List.of(), Duration.ofMinutes(1)) {
           @Override
-          public CompletableFuture<Void> send(String key, Draft draft) {
+          CompletableFuture<Void> sendAside(String key, Draft draft) {
             settled.incrementAndGet();
             return CompletableFuture.completedFuture(null);
           }
