@@ -66,8 +66,7 @@ class BusConnection {
   /**
    * Where the broker is, and as whom the gateway connects.
    *
-   * @param outside whether it is in another process, where others may use it too and which may come
-   *     back
+   * @param outside whether it is in another process, where other gateways may use it too
    */
   record Broker(String url, String user, String password, boolean outside) {
 
@@ -76,7 +75,9 @@ class BusConnection {
       factory.setBrokerURL(url);
       factory.setUser(user);
       factory.setPassword(password);
-      factory.setReconnectAttempts(outside ? -1 : 0);
+      // A session that the client takes over to another broker counts on from where that one begins
+      // to count, and passes for confirmed what is still on its way. All of ours open a new one.
+      factory.setReconnectAttempts(0);
       factory.setInitialConnectAttempts(1);
       factory.setCallTimeout(callTimeout);
       factory.setCallFailoverTimeout(callTimeout);
@@ -92,7 +93,7 @@ class BusConnection {
 
   /** For small work of the gateway's own, one piece after the other. */
   @Bean
-  ConnectionFactory busConnections(Broker broker) throws JMSException {
+  CachingConnectionFactory busConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
     // Without credits a send to a full address fails in time, where it would wait for ever.
     connections.setProducerWindowSize(-1);
@@ -120,7 +121,6 @@ class BusConnection {
   @Bean
   ConnectionFactory briefConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
-    connections.setReconnectAttempts(0);
     connections.setBlockOnAcknowledge(true);
     connections.setProducerWindowSize(-1);
     return connections;

@@ -10,6 +10,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
+import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -26,12 +27,14 @@ class BusHealth implements HealthIndicator {
   private static final Logger LOG = LoggerFactory.getLogger(BusHealth.class);
 
   private final JmsTemplate bus;
+  private final CachingConnectionFactory connections;
   private volatile boolean begun;
   private volatile boolean writable;
   private String state = "";
 
-  BusHealth(JmsTemplate busTemplate) {
+  BusHealth(JmsTemplate busTemplate, CachingConnectionFactory busConnections) {
     this.bus = busTemplate;
+    this.connections = busConnections;
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -58,6 +61,9 @@ class BusHealth implements HealthIndicator {
       change(true, "The bus takes writes");
     } catch (JmsException e) {
       change(false, "The bus does not take writes: " + reason(e));
+      // Whatever is wrong with the connection must not last longer than what is wrong with the
+      // broker.
+      connections.resetConnection();
     }
   }
 

@@ -58,9 +58,6 @@ public class DurableSends implements DisposableBean {
     // Without credits a send to a full address fails in time, where it would wait for ever.
     connections.setProducerWindowSize(-1);
     connections.setConfirmationWindowSize(UNCONFIRMED);
-    // A session that the client takes over to another broker counts on from where that one begins to
-    // count, and passes for confirmed what is still on its way. A lane opens a new one instead.
-    connections.setReconnectAttempts(0);
     return Stream.generate(() -> new Lane(connections, Duration.ofMillis(timeout)))
         .limit(count)
         .toList();

@@ -110,7 +110,7 @@ final class BrokerPair implements AutoCloseable {
 
   /** As a client names the pair. */
   String url() {
-    return "(tcp://localhost:%d?name=broker-0,tcp://localhost:%d?name=broker-1)?ha=true&retryInterval=200&%s"
+    return "(tcp://localhost:%d?name=broker-0,tcp://localhost:%d?name=broker-1)?ha=true&%s"
         .formatted(primaryPlan.port(), backupPlan.port(), certificate.inUrl());
   }
 

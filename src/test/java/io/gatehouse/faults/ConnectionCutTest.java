@@ -21,7 +21,9 @@ class ConnectionCutTest {
     History history = new History();
     try (OutsideBroker broker = new OutsideBroker.Plan(folder.resolve("broker")).start();
         Link link = new Link(broker.port());
-        OutsideGateway gateway = OutsideGateway.start(folder.resolve("gateway"), url(link))) {
+        Receiver receiver = new Receiver(Duration.ZERO);
+        OutsideGateway gateway =
+            OutsideGateway.start(folder.resolve("gateway"), url(link), receiver)) {
       gateway.awaitReadiness(200);
       Load load = Load.start(gateway.port(), SENDERS, history);
       awaitEvents(history);
@@ -45,12 +47,15 @@ class ConnectionCutTest {
       assertThat(history.toSendAgain()).isEmpty();
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(receiver.ids()).containsAll(history.acknowledgedSoFar()));
       Figures.say("network cut, and silent", history);
     }
   }
 
   private static String url(Link link) {
-    return "tcp://127.0.0.1:%d?retryInterval=200&clientFailureCheckPeriod=1000&connectionTTL=3000"
+    return "tcp://127.0.0.1:%d?clientFailureCheckPeriod=1000&connectionTTL=3000"
         .formatted(link.port());
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailoverTest {
 
   private static final int SENDERS = 16;
+  private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -32,7 +33,9 @@ class FailoverTest {
   private void killThePrimary(BrokerPair stopped, String kind) throws IOException {
     History history = new History();
     try (BrokerPair pair = stopped.start();
-        OutsideGateway gateway = OutsideGateway.start(folder.resolve("gateway"), pair.url())) {
+        Receiver receiver = new Receiver(Duration.ZERO);
+        OutsideGateway gateway =
+            OutsideGateway.start(folder.resolve("gateway"), pair.url(), receiver)) {
       gateway.awaitReadiness(200);
       Load load = Load.start(gateway.port(), SENDERS, history);
       awaitEvents(history);
@@ -48,6 +51,9 @@ class FailoverTest {
       gateway.awaitReadiness(200);
       Load.again(gateway.port(), SENDERS, history);
       assertAllThereOnce(pair, history, new Stored());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(receiver.ids()).containsAll(history.acknowledgedSoFar()));
       Figures.say("live broker of a pair killed, " + kind, history);
     }
   }
@@ -57,10 +63,11 @@ class FailoverTest {
   void tenFailoversAndWaysBackUnderEqualEventsAtTwoGatewaysLoseNothing() throws IOException {
     History history = new History();
     Stored stored = new Stored();
+    Stored copies = Stored.copies("deliver.kyc-core");
     try (BrokerPair pair = BrokerPair.onSharedStore(folder).start();
         Victim one = new Victim.Plan(folder.resolve("one")).at(pair.url()).start();
         Victim other = new Victim.Plan(folder.resolve("other")).at(pair.url()).start()) {
-      for (int round = 0; round < 10; round++) {
+      for (int round = 0; round < ROUNDS; round++) {
         Load load = Load.twins(List.of(one.port(), other.port()), SENDERS / 2, history);
         awaitEvents(history);
         pair.primary().close();
@@ -72,6 +79,7 @@ class FailoverTest {
         one.awaitReadiness(200);
         Load.again(one.port(), SENDERS, history);
         assertAllThereOnce(pair, history, stored);
+        assertAllThereOnce(pair, history, copies);
         pair.awaitBackup(round + 2);
       }
       Figures.say("live broker of a pair killed, and back, ten times", history);

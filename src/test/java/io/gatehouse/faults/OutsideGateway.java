@@ -21,9 +21,9 @@ final class OutsideGateway implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Starts one that delivers nothing, and does not wait for its readiness. */
-  static OutsideGateway start(Path folder, String brokerUrl) throws IOException {
-    return start(folder, brokerUrl, Map.of("crm.enabled", "false", "kyc-core.enabled", "false"));
+  /** Starts one that delivers to this receiver, and does not wait for its readiness. */
+  static OutsideGateway start(Path folder, String brokerUrl, Receiver receiver) throws IOException {
+    return start(folder, brokerUrl, Map.of("crm.enabled", "false", "kyc-core.url", receiver.url()));
   }
 
   /** Starts one with these settings, and does not wait for its readiness. */
