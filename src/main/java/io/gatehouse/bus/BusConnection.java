@@ -42,7 +42,7 @@ class BusConnection {
 
     @Bean
     Broker broker(EmbeddedBroker broker) {
-      return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), 0);
+      return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), false);
     }
 
     @Bean
@@ -64,7 +64,7 @@ class BusConnection {
         throw new BadSettingException(
             "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
       }
-      return new Broker(url, user, password, -1);
+      return new Broker(url, user, password, true);
     }
 
     @Bean
@@ -73,15 +73,21 @@ class BusConnection {
     }
   }
 
-  /** Where the broker is, as whom the gateway connects, and how often it tries again. */
-  record Broker(String url, String user, String password, int reconnectAttempts) {
+  /**
+   * Where the broker is, and as whom the gateway connects.
+   *
+   * @param outside whether it is in another process, where other gateways may use it too
+   */
+  record Broker(String url, String user, String password, boolean outside) {
 
     ActiveMQConnectionFactory connections(int callTimeout) throws JMSException {
       ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory();
       factory.setBrokerURL(url);
       factory.setUser(user);
       factory.setPassword(password);
-      factory.setReconnectAttempts(reconnectAttempts);
+      // A session that the client takes over to another broker counts on from where that one begins
+      // to count, and passes for confirmed what is still on its way. All of ours open a new one.
+      factory.setReconnectAttempts(0);
       factory.setInitialConnectAttempts(1);
       factory.setCallTimeout(callTimeout);
       factory.setCallFailoverTimeout(callTimeout);
@@ -97,7 +103,7 @@ class BusConnection {
 
   /** For small work of the gateway's own, one piece after the other. */
   @Bean
-  ConnectionFactory busConnections(Broker broker) throws JMSException {
+  CachingConnectionFactory busConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
     // Without credits a send to a full address fails in time, where it would wait for ever.
     connections.setProducerWindowSize(-1);
@@ -125,7 +131,6 @@ class BusConnection {
   @Bean
   ConnectionFactory briefConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
-    connections.setReconnectAttempts(0);
     connections.setBlockOnAcknowledge(true);
     connections.setProducerWindowSize(-1);
     return connections;

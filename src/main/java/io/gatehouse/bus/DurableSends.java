@@ -5,6 +5,8 @@ import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -29,6 +31,13 @@ public class DurableSends implements DisposableBean {
 
   private final List<Lane> lanes;
   private final Duration patience;
+  private final ExecutorService aside =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "send-aside");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   @Autowired
   DurableSends(
@@ -55,20 +64,38 @@ public class DurableSends implements DisposableBean {
   }
 
   /**
-   * Sends a message.
+   * Sends a message. A broker that does not answer may hold up the caller for longer than the
+   * time-out; what is to happen then must be attached to the outcome before.
    *
    * @param key messages of one key keep their order
-   * @return done when it is on disk, and failed where it may not be, after the time-out at the
-   *     latest
+   * @param confirmed done when it is on disk, and failed where it may not be, after the time-out at
+   *     the latest
    */
-  public CompletableFuture<Void> send(String key, Draft draft) {
-    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+  public void send(String key, Draft draft, CompletableFuture<Void> confirmed) {
+    confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     lanes.get(Math.floorMod(key.hashCode(), lanes.size())).send(draft, confirmed);
-    return confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Sends a message from a thread of its own, so that nobody is held up: for those who come from
+   * another message's confirmation or time-out, behind which others wait.
+   *
+   * @return as {@code confirmed} above
+   */
+  CompletableFuture<Void> sendAside(String key, Draft draft) {
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    aside.execute(() -> send(key, draft, confirmed));
+    return confirmed;
+  }
+
+  /** An outcome that fails after the time-out, for those who wait for their turn. */
+  CompletableFuture<Void> outcome() {
+    return new CompletableFuture<Void>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void destroy() {
     lanes.forEach(Lane::close);
+    aside.shutdownNow();
   }
 }

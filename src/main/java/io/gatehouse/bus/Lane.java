@@ -45,7 +45,7 @@ final class Lane implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Sends it; done when the broker has confirmed it. */
+  /** Sends it, unless the outcome is there already; done when the broker has confirmed it. */
   void send(Draft draft, CompletableFuture<Void> confirmed) {
     try {
       if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -60,6 +60,9 @@ final class Lane implements AutoCloseable {
       return;
     }
     try {
+      if (confirmed.isDone()) {
+        return;
+      }
       open();
       producer.send(
           queue(draft.queue()),

@@ -40,7 +40,7 @@ public class Notes {
    * share a message: as a message for each, notes would cost as much as their events.
    */
   public CompletableFuture<Void> leave(String note, Duration timeToLive) {
-    CompletableFuture<Void> left = new CompletableFuture<>();
+    CompletableFuture<Void> left = sends.outcome();
     synchronized (waiting) {
       waiting.add(new Waiting(note, timeToLive, left));
     }
@@ -63,7 +63,7 @@ public class Notes {
     Duration longest =
         batch.stream().map(Waiting::timeToLive).max(Comparator.naturalOrder()).orElseThrow();
     sends
-        .send(QUEUE, new Draft(QUEUE, session -> session.createTextMessage(text), longest))
+        .sendAside(QUEUE, new Draft(QUEUE, session -> session.createTextMessage(text), longest))
         .whenComplete(
             (done, failure) -> {
               synchronized (waiting) {
@@ -83,16 +83,6 @@ public class Notes {
         left.completeExceptionally(failure);
       }
     }
-  }
-
-  /**
-   * Writes to disk: when this is done, so is all that the broker took before. The journal is one
-   * sequence, and nothing in it is synced before what stands in front of it.
-   */
-  public CompletableFuture<Void> settle() {
-    return sends.send(
-        BusHealth.QUEUE,
-        new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO));
   }
 
   /** Reads all notes, the oldest first, and leaves them. */

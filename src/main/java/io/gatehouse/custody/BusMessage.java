@@ -19,6 +19,13 @@ final class BusMessage {
   /** Artemis drops a second message to an address that bears the same value. */
   static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
+  /**
+   * The same in bytes, which the broker looks up and remembers in one step, where it does so in two
+   * with the other: between these, an equal message from another gateway would get in. It is gone
+   * when the message has arrived.
+   */
+  static final String DUPLICATE_ID_AT_ONCE = "_AMQ_BRIDGE_DUP";
+
   /** Messages of one group go to one consumer, in order. */
   static final String GROUP_ID = "JMSXGroupID";
 

@@ -10,7 +10,9 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,22 +50,25 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     String key = event.getHeader(BusMessage.DUPLICATE_ID, "", String.class);
     String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
     Stage stage = begin(exchange, to);
-    Draft draft = new Draft(to, session -> message(exchange, session), Duration.ZERO);
+    Object body = event.getBody();
+    Map<String, Object> properties = properties(exchange);
+    Draft draft = new Draft(to, session -> message(session, body, properties), Duration.ZERO);
     Optional<EventId.Note> note = BusMessage.note(exchange);
     CompletableFuture<Void> noted =
         note.map(one -> notes.leave(one.text(), one.timeToLive()).thenRun(one.left()))
             .orElse(NOTHING_TO_NOTE);
-    sends
-        .send(key, draft)
-        .thenCombine(noted, (stored, left) -> stored)
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    stored
+        .thenCombine(noted, (first, second) -> first)
         .whenComplete(
-            (stored, failure) -> {
+            (done, failure) -> {
               stage.end(failure == null ? "stored" : "failed", failure == null);
               if (failure != null) {
                 exchange.setException(failure);
               }
               callback.done(false);
             });
+    sends.send(key, draft, stored);
     return false;
   }
 
@@ -77,8 +82,23 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     return stage;
   }
 
-  private Message message(Exchange exchange, Session session) throws JMSException {
-    Object body = exchange.getMessage().getBody();
+  /** What may pass into JMS, taken now: the exchange may be over before the message is written. */
+  private Map<String, Object> properties(Exchange exchange) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    exchange
+        .getMessage()
+        .getHeaders()
+        .forEach(
+            (name, value) -> {
+              if (!headers.applyFilterToCamelHeaders(name, value, exchange)) {
+                properties.put(name, value);
+              }
+            });
+    return properties;
+  }
+
+  private static Message message(Session session, Object body, Map<String, Object> properties)
+      throws JMSException {
     Message message;
     if (body instanceof byte[] bytes) {
       BytesMessage binary = session.createBytesMessage();
@@ -87,10 +107,12 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     } else {
       message = session.createTextMessage((String) body);
     }
-    for (Map.Entry<String, Object> header : exchange.getMessage().getHeaders().entrySet()) {
-      if (!headers.applyFilterToCamelHeaders(header.getKey(), header.getValue(), exchange)) {
-        message.setObjectProperty(header.getKey(), header.getValue());
-      }
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      message.setObjectProperty(property.getKey(), property.getValue());
+    }
+    if (properties.get(BusMessage.DUPLICATE_ID) instanceof String id) {
+      message.setObjectProperty(
+          BusMessage.DUPLICATE_ID_AT_ONCE, id.getBytes(StandardCharsets.UTF_8));
     }
     return message;
   }

@@ -2,7 +2,7 @@ package io.gatehouse.custody;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.gatehouse.bus.Notes;
+import io.gatehouse.bus.Settling;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.Receipt;
@@ -46,10 +46,10 @@ public class OneAtATime implements Policy {
   private final Cache<String, Boolean> inDoubt =
       Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).executor(Runnable::run).build();
 
-  private final Notes notes;
+  private final Settling settling;
 
-  OneAtATime(Notes notes) {
-    this.notes = notes;
+  OneAtATime(Settling settling) {
+    this.settling = settling;
   }
 
   @Override
@@ -116,11 +116,11 @@ public class OneAtATime implements Policy {
         doubt(exchange, key, exchange.getException());
         return CompletableFuture.completedFuture(false);
       }
-      if (inDoubt.getIfPresent(key) == null) {
+      if (!settling.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
         return CompletableFuture.completedFuture(true);
       }
-      // What the broker confirms now may be that it has seen the one that failed.
-      return notes
+      // What the broker confirms may be that it has seen the one that failed, or another gateway's.
+      return settling
           .settle()
           .handle(
               (settled, failure) -> {

@@ -2,16 +2,18 @@ package io.gatehouse.operators;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Queue;
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.apache.activemq.artemis.utils.CompositeAddress;
 
 /**
  * A dead letter goes to the queue that it came from, and to no other: it is sent to the queue by
@@ -31,27 +33,35 @@ final class BackToItsQueue implements PuttingBack {
       return Optional.of(Stays.NO_COPY);
     }
     try (Session session = bus.createSession(true, Session.SESSION_TRANSACTED)) {
-      Queue origin = ActiveMQDestination.createQueue(held.origin());
-      if (!exists(session, origin)) {
+      if (!exists(session, held.origin())) {
         return Optional.of(Stays.NO_QUEUE);
       }
       Optional<Message> taken = queue.take(session, held);
       if (taken.isEmpty()) {
         return Optional.of(Stays.OUT_OF_REACH);
       }
-      session.createProducer(origin).send(copy(session, taken.get(), held));
+      session
+          .createProducer(ActiveMQDestination.createQueue(held.origin()))
+          .send(copy(session, taken.get(), held));
       session.commit();
       return Optional.empty();
     }
   }
 
-  /** The broker takes what is sent to a queue that does not exist, and drops it. */
-  private static boolean exists(Session session, Queue queue) throws JMSException {
-    try (QueueBrowser browser = session.createBrowser(queue)) {
-      browser.getEnumeration();
-      return true;
-    } catch (InvalidDestinationException e) {
-      return false;
+  /**
+   * The broker takes what is sent to a queue that does not exist, and drops it. So it is asked
+   * first, in a way for which the gateway needs no right to read the queue.
+   */
+  private static boolean exists(Session session, String origin) throws JMSException {
+    SimpleString name = SimpleString.of(origin);
+    try {
+      QueueQuery queue = ((ActiveMQSession) session).getCoreSession().queueQuery(name);
+      return queue.isExists()
+          && queue.getAddress().equals(CompositeAddress.extractAddressName(name));
+    } catch (ActiveMQException e) {
+      JMSException failure = new JMSException("The broker did not say whether a queue exists");
+      failure.initCause(e);
+      throw failure;
     }
   }
 

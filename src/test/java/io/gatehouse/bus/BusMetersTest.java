@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.jms.UncategorizedJmsException;
+import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.core.MessageCreator;
 
@@ -28,7 +29,7 @@ class BusMetersTest {
             }
           }
         };
-    BusHealth health = new BusHealth(bus, registry);
+    BusHealth health = new BusHealth(bus, new CachingConnectionFactory(), registry);
 
     health.begin();
     assertThat(gauge("gatehouse.bus.writable")).isEqualTo(1);

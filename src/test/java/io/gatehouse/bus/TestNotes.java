@@ -3,26 +3,26 @@ package io.gatehouse.bus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
-/** Notes that go nowhere, and how often somebody waited for the disk. */
-public final class TestNotes {
+/** Notes in memory, which several gateways may share. */
+public final class TestNotes extends Notes {
 
-  private final AtomicInteger settled = new AtomicInteger();
+  private final List<String> left = new CopyOnWriteArrayList<>();
 
-  public Notes notes() {
-    return new Notes(
-        null,
-        new DurableSends(List.of(), Duration.ZERO) {
-          @Override
-          public CompletableFuture<Void> send(String key, Draft draft) {
-            settled.incrementAndGet();
-            return CompletableFuture.completedFuture(null);
-          }
-        });
+  public TestNotes() {
+    super(null, null);
   }
 
-  public int settled() {
-    return settled.get();
+  @Override
+  public CompletableFuture<Void> leave(String note, Duration timeToLive) {
+    left.add(note);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void readAll(Consumer<String> reader) {
+    left.forEach(reader);
   }
 }

@@ -3,7 +3,7 @@ package io.gatehouse.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.bus.TestNotes;
+import io.gatehouse.bus.TestSettling;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.RefusedException;
@@ -20,8 +20,8 @@ class OneAtATimeTest {
 
   private static final CamelContext CAMEL = new DefaultCamelContext();
 
-  private final TestNotes notes = new TestNotes();
-  private final OneAtATime policy = new OneAtATime(notes.notes());
+  private final TestSettling disk = new TestSettling();
+  private final OneAtATime policy = new OneAtATime(disk.at(false));
 
   private static Exchange event(String id) {
     Exchange exchange = new DefaultExchange(CAMEL);
@@ -43,6 +43,10 @@ class OneAtATimeTest {
   }
 
   private Exchange send(String id, Processor sending) throws Exception {
+    return send(policy, id, sending);
+  }
+
+  private static Exchange send(OneAtATime policy, String id, Processor sending) throws Exception {
     Exchange exchange = event(id);
     policy.wrap(null, sending).process(exchange);
     return exchange;
@@ -61,7 +65,19 @@ class OneAtATimeTest {
     Exchange sent = send("1", OneAtATimeTest::succeed);
 
     assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
-    assertThat(notes.settled()).isZero();
+    assertThat(disk.settled()).isZero();
+  }
+
+  @Test
+  void atABrokerThatOthersShareEachConfirmedSendWaitsForTheDiskOnceMore() throws Exception {
+    OneAtATime shared = new OneAtATime(disk.at(true));
+
+    Exchange sent = send(shared, "1", OneAtATimeTest::succeed);
+    Exchange failed = send(shared, "2", OneAtATimeTest::fail);
+
+    assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
+    assertThat(failed.getProperty(Receipt.PROPERTY)).isNull();
+    assertThat(disk.settled()).isEqualTo(1);
   }
 
   @Test
@@ -74,7 +90,7 @@ class OneAtATimeTest {
     assertThat(doubtful.getProperty(Receipt.PROPERTY)).isNull();
     assertThat(again.getProperty(Receipt.PROPERTY)).isNotNull();
     assertThat(third.getProperty(Receipt.PROPERTY)).isNotNull();
-    assertThat(notes.settled()).isEqualTo(1);
+    assertThat(disk.settled()).isEqualTo(1);
   }
 
   @Test
@@ -91,7 +107,7 @@ class OneAtATimeTest {
     }
 
     assertThat(send("3", OneAtATimeTest::succeed).getProperty(Receipt.PROPERTY)).isNotNull();
-    assertThat(notes.settled()).isEqualTo(1);
+    assertThat(disk.settled()).isEqualTo(1);
   }
 
   @Test

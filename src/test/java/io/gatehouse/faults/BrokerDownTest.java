@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.Gateway;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,15 +23,13 @@ class BrokerDownTest {
 
   @Test
   void aBrokerThatStandsStillOrDiesMeansComeLaterAndNothingIsLost() throws IOException {
-    int port = Victim.freePorts(1)[0];
-    String bus = "routes/bus.properties";
-    Path data = folder.resolve("broker");
+    OutsideBroker.Plan plan = new OutsideBroker.Plan(folder.resolve("broker"));
+    int port = plan.port();
     History history = new History();
     Stored stored = new Stored();
-    OutsideBroker first = OutsideBroker.start(data, port, bus);
+    OutsideBroker first = plan.start();
     Gateway gateway = null;
     try {
-      awaitBroker(port);
       gateway = gateway(port);
       Load.send(gateway.port(), SENDERS, 25, history);
       assertThat(history.outcomes()).containsOnlyKeys("200");
@@ -52,7 +49,7 @@ class BrokerDownTest {
       awaitReadiness(gateway, 503);
       assertComeLater(gateway);
 
-      try (OutsideBroker second = OutsideBroker.start(data, port, bus)) {
+      try (OutsideBroker second = plan.start()) {
         awaitReadiness(gateway, 200);
         assertThat(second.isAlive()).isTrue();
         Load.again(gateway.port(), SENDERS, history);
@@ -143,23 +140,18 @@ class BrokerDownTest {
     return Gateway.start(
         Files.createDirectories(folder.resolve("gateway")),
         Map.of(
-            "spring.artemis.mode", "native",
-            "spring.artemis.broker-url", "tcp://127.0.0.1:" + port,
-            "spring.artemis.user", "bus",
-            "spring.artemis.password", "bus",
-            "gatehouse.bus.probe-interval-millis", "300",
-            "gatehouse.bus.send-timeout-millis", "1500"));
-  }
-
-  private static void awaitBroker(int port) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              new Socket("127.0.0.1", port).close();
-              return true;
-            });
+            "spring.artemis.mode",
+            "native",
+            "spring.artemis.broker-url",
+            "tcp://127.0.0.1:" + port,
+            "spring.artemis.user",
+            OutsideBroker.GATEWAY,
+            "spring.artemis.password",
+            OutsideBroker.GATEWAY_PASSWORD,
+            "gatehouse.bus.probe-interval-millis",
+            "300",
+            "gatehouse.bus.send-timeout-millis",
+            "1500"));
   }
 
   private static void awaitReadiness(Gateway gateway, int status) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +38,17 @@ final class Load implements AutoCloseable {
     return start(port, subjects, copies, Integer.MAX_VALUE, history);
   }
 
+  /** The same, with a sender at each of these gateways for each subject, who send equal events. */
+  static Load twins(List<Integer> ports, int subjects, History history) {
+    Load load = new Load(history);
+    int number = LOADS.incrementAndGet();
+    for (int i = 0; i < subjects; i++) {
+      String subject = "t" + number + "-" + i;
+      ports.forEach(port -> load.start(() -> load.send(port, subject, Integer.MAX_VALUE)));
+    }
+    return load;
+  }
+
   /** Lets senders send this many events each, and waits for the end of it. */
   static void send(int port, int senders, int events, History history) {
     start(port, senders, 1, events, history).join();
@@ -50,6 +62,43 @@ final class Load implements AutoCloseable {
       load.start(() -> load.send(port, subject, events));
     }
     return load;
+  }
+
+  /**
+   * Starts senders behind a load balancer: each prefers one of the gateways, and where that gives
+   * no 200 the same event goes to the next. What no gateway takes is {@code unanswered}.
+   */
+  static Load balanced(List<Integer> ports, int senders, History history) {
+    Load load = new Load(history);
+    int number = LOADS.incrementAndGet();
+    for (int i = 0; i < senders; i++) {
+      List<Integer> order = new ArrayList<>(ports);
+      Collections.rotate(order, i);
+      String subject = "b" + number + "-" + i;
+      load.start(() -> load.sendToAny(order, subject));
+    }
+    return load;
+  }
+
+  private void sendToAny(List<Integer> ports, String subject) {
+    List<Sender> gateways = ports.stream().map(Sender::new).toList();
+    for (int i = 0; !stopped; i++) {
+      String id = "%s-%07d".formatted(subject, i);
+      if (gateways.stream().anyMatch(gateway -> takes(gateway, id, subject))) {
+        history.acknowledged(id);
+      } else {
+        history.unanswered(id);
+      }
+    }
+    gateways.forEach(Sender::close);
+  }
+
+  private static boolean takes(Sender gateway, String id, String subject) {
+    try {
+      return gateway.send(id, subject).status() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Sends events again that got no 200, as vendors do, and waits for the end of it. */

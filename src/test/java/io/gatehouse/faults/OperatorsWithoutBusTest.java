@@ -7,7 +7,6 @@ import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Request;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,20 +30,23 @@ class OperatorsWithoutBusTest {
 
   @Test
   void aBusThatIsGoneOrStandsStillMeans503() throws IOException {
-    int port = Victim.freePorts(1)[0];
-    Path data = folder.resolve("broker");
-    OutsideBroker broker = OutsideBroker.start(data, port, "routes/bus.properties");
+    OutsideBroker.Plan plan = new OutsideBroker.Plan(folder.resolve("broker"));
+    OutsideBroker broker = plan.start();
     try {
-      awaitBroker(port);
       Gateway gateway =
           Gateway.start(
               Files.createDirectories(folder.resolve("gateway")),
               Map.of(
-                  "spring.artemis.mode", "native",
-                  "spring.artemis.broker-url", "tcp://127.0.0.1:" + port,
-                  "spring.artemis.user", "bus",
-                  "spring.artemis.password", "bus",
-                  "gatehouse.bus.send-timeout-millis", "1500"));
+                  "spring.artemis.mode",
+                  "native",
+                  "spring.artemis.broker-url",
+                  "tcp://127.0.0.1:" + plan.port(),
+                  "spring.artemis.user",
+                  OutsideBroker.GATEWAY,
+                  "spring.artemis.password",
+                  OutsideBroker.GATEWAY_PASSWORD,
+                  "gatehouse.bus.send-timeout-millis",
+                  "1500"));
       try {
         Request list = REQUESTS.get(0);
         assertThat(gateway.operate(list).status()).isEqualTo(200);
@@ -60,7 +62,7 @@ class OperatorsWithoutBusTest {
           assertThat(answer.status()).as(request.line()).isEqualTo(503);
           assertThat(answer.json().path("detail").asText()).contains("bus");
         }
-        broker = OutsideBroker.start(data, port, "routes/bus.properties");
+        broker = plan.start();
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.operate(list).status() == 200);
       } finally {
         gateway.close();
@@ -68,16 +70,5 @@ class OperatorsWithoutBusTest {
     } finally {
       broker.close();
     }
-  }
-
-  private static void awaitBroker(int port) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              new Socket("127.0.0.1", port).close();
-              return true;
-            });
   }
 }

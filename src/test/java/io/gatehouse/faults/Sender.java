@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection of a vendor's server, kept alive, over which events go one after the other. */
 final class Sender implements Closeable {
@@ -28,7 +30,19 @@ final class Sender implements Closeable {
    *
    * @param retryAfter the header, null where it is missing
    */
-  record Reply(int status, String retryAfter) {}
+  record Reply(int status, String retryAfter, String body) {
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+    /** The id of the event that the answer speaks of. */
+    String id() {
+      Matcher id = ID.matcher(body);
+      if (!id.find()) {
+        throw new AssertionError("No id in " + body);
+      }
+      return id.group(1);
+    }
+  }
 
   /** Nobody listens: the event was not sent at all. */
   static final class NotConnected extends IOException {
@@ -39,9 +53,19 @@ final class Sender implements Closeable {
 
   /** Sends a Kompliant event with this id about this subject. */
   Reply send(String id, String subject) throws IOException {
-    String body =
+    return post(
         "{\"id\":\"%s\",\"event\":\"mbtrust_success\",\"application_id\":\"%s\"}"
-            .formatted(id, subject);
+            .formatted(id, subject));
+  }
+
+  /** Sends a Kompliant event that has no id, so that it is known by its subject for a time. */
+  Reply sendWithoutId(String subject) throws IOException {
+    return post(
+        "{\"event\":\"decision_analytics_completed\",\"application_id\":\"%s\"}"
+            .formatted(subject));
+  }
+
+  private Reply post(String body) throws IOException {
     connect();
     try {
       socket
@@ -93,11 +117,14 @@ final class Sender implements Closeable {
         }
       }
     }
-    in.skipNBytes(length);
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    if (body.length() < length) {
+      throw new IOException("The connection ended");
+    }
     if (last) {
       close();
     }
-    return new Reply(status, retryAfter);
+    return new Reply(status, retryAfter, body);
   }
 
   private String line() throws IOException {

@@ -27,16 +27,42 @@ final class Stored {
   private static final int BATCH = 10;
 
   private final List<String> ids = new ArrayList<>();
+  private final String queue;
+  private final String user;
+  private final String password;
+
+  Stored() {
+    this(QUEUE);
+  }
+
+  Stored(String queue) {
+    this(queue, "bus", "bus");
+  }
+
+  private Stored(String queue, String user, String password) {
+    this.queue = queue;
+    this.user = user;
+    this.password = password;
+  }
+
+  /** The copies for a receiving system at an outside broker, which the gateway itself may take. */
+  static Stored copies(String queue) {
+    return new Stored(queue, OutsideBroker.GATEWAY, OutsideBroker.GATEWAY_PASSWORD);
+  }
 
   /** Takes what there is: patiently while expected ids are missing, then only what is at hand. */
   Stored take(int port, Collection<String> expected) {
+    return take("tcp://127.0.0.1:" + port, expected);
+  }
+
+  /** The same at a broker with this URL. */
+  Stored take(String broker, Collection<String> expected) {
     Set<String> missing = new HashSet<>(expected);
     ids.forEach(missing::remove);
-    try (ActiveMQConnectionFactory factory =
-            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker, user, password);
         Connection connection = factory.createConnection();
         Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-        MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
       connection.start();
       for (Message message = next(consumer, missing);
           message != null;

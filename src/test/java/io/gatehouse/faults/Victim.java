@@ -69,6 +69,17 @@ final class Victim implements AutoCloseable {
       return this;
     }
 
+    /** Lets it use an outside broker and deliver nothing, so that it needs no shared database. */
+    Plan at(String brokerUrl) {
+      set("spring.artemis.mode", "native");
+      set("spring.artemis.broker-url", brokerUrl);
+      set("spring.artemis.user", OutsideBroker.GATEWAY);
+      set("spring.artemis.password", OutsideBroker.GATEWAY_PASSWORD);
+      set("crm.enabled", "false");
+      set("kyc-core.enabled", "false");
+      return this;
+    }
+
     Plan heap(String size) {
       heap = size;
       return this;

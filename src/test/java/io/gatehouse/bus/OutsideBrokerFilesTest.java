@@ -1,0 +1,82 @@
+package io.gatehouse.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.core.config.FileDeploymentManager;
+import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What an operator puts into an outside broker agrees with the bus, and takes no durability away.
+ */
+class OutsideBrokerFilesTest {
+
+  private static final Path BUS = Path.of("routes/bus.properties");
+  private static final Set<String> FOR_OPERATORS = Set.of("kyc.quarantine", "kyc.dead-letter");
+
+  private final FileConfiguration broker = new FileConfiguration();
+
+  @BeforeEach
+  void readAsTheBrokerDoes() throws Exception {
+    FileDeploymentManager files =
+        new FileDeploymentManager(Path.of("broker/broker.xml").toUri().toString());
+    files.addDeployable(broker).readConfiguration();
+    broker.parseProperties(BUS + ",broker/security.properties,broker/tls.properties");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"primary", "backup"})
+  void theBrokerUnderstandsEveryLine(String member) throws Exception {
+    broker.parseProperties("broker/pair.properties,broker/" + member + ".properties");
+
+    List<JsonNode> errors = new ObjectMapper().readTree(broker.getStatus()).findValues("errors");
+    assertThat(errors).hasSize(5).allMatch(JsonNode::isEmpty);
+  }
+
+  @Test
+  void whatItConfirmsIsOnDiskAndStaysThere() {
+    assertThatCode(() -> Durability.check(broker, BUS)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyQueueOfEventsHasOneRoleThatReadsItAndTheGatewayAloneSends() throws Exception {
+    Map<String, Set<Role>> rights = broker.getSecurityRoles();
+    Set<String> queues =
+        BusFile.read(BUS).addresses().stream()
+            .filter(address -> address.startsWith("kyc.") && !FOR_OPERATORS.contains(address))
+            .collect(Collectors.toSet());
+
+    assertThat(queues).isNotEmpty();
+    for (String queue : queues) {
+      assertThat(rights).containsKey(queue);
+      assertThat(names(rights.get(queue), Role::isConsume)).containsExactly(queue);
+      assertThat(names(rights.get(queue), Role::isBrowse)).containsExactly(queue);
+      assertThat(names(rights.get(queue), Role::isSend)).containsExactly("gateway");
+    }
+    Properties roles = new Properties();
+    try (InputStream in = Files.newInputStream(Path.of("broker/roles.properties"))) {
+      roles.load(in);
+    }
+    assertThat(roles.stringPropertyNames()).containsAll(queues).contains("gateway");
+  }
+
+  private static Set<String> names(Set<Role> roles, Predicate<Role> may) {
+    return roles.stream().filter(may).map(Role::getName).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,29 @@
+package io.gatehouse.bus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A disk that writes at once, and how often somebody waited for it. */
+public final class TestSettling {
+
+  private final AtomicInteger settled = new AtomicInteger();
+
+  /** Settling at an outside broker, or at the embedded one. */
+  public Settling at(boolean outsideBroker) {
+    return new Settling(
+        new DurableSends(List.of(), Duration.ofMinutes(1)) {
+          @Override
+          CompletableFuture<Void> sendAside(String key, Draft draft) {
+            settled.incrementAndGet();
+            return CompletableFuture.completedFuture(null);
+          }
+        },
+        outsideBroker);
+  }
+
+  public int settled() {
+    return settled.get();
+  }
+}
