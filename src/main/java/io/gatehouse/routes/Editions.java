@@ -1,10 +1,13 @@
 package io.gatehouse.routes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
 import org.apache.camel.model.ModelCamelContext;
@@ -13,8 +16,16 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Brings editions of route files into the gateway's context, and takes them out of it. */
+/**
+ * Brings editions of route files into the gateway's context, and takes them out of it: one at a
+ * time, as Camel's model of the routes is not made for more.
+ */
 final class Editions {
+
+  /** Whoever waits for a route gives up before. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final long LOOK_AGAIN_MILLIS = 20;
 
   private final ModelCamelContext context;
 
@@ -27,7 +38,7 @@ final class Editions {
    *
    * @throws BadRouteException where Camel cannot use one; then the others stay
    */
-  void take(List<RouteFile> kamelets) {
+  synchronized void take(List<RouteFile> kamelets) {
     List<RouteTemplateDefinition> templates = context.getRouteTemplateDefinitions();
     List<RouteTemplateDefinition> before = List.copyOf(templates);
     templates.clear();
@@ -47,7 +58,7 @@ final class Editions {
    *
    * @throws Exception where that fails; nothing is left of the edition then
    */
-  void add(Edition edition) throws Exception {
+  synchronized void add(Edition edition) throws Exception {
     try {
       RouteBuilders.load(context, edition.use().file(), edition::mark);
     } catch (Exception e) {
@@ -82,34 +93,34 @@ final class Editions {
         .toList();
   }
 
-  /** Stops an edition's routes; one that takes from a queue first ends what it has begun. */
-  void stop(Edition edition) throws Exception {
+  /** Stops an edition's routes when they have ended what they have begun. */
+  synchronized void stop(Edition edition) throws Exception {
     List<RouteDefinition> routes = routes(edition);
     for (RouteDefinition definition : routes) {
       Route route = context.getRoute(definition.getRouteId());
-      if (route != null && !isKameletsOwn(route)) {
+      if (route != null && route.getEndpoint() instanceof JmsEndpoint) {
         // Not by way of the context, which would be locked for as long as this takes.
         ServiceHelper.stopService(route.getConsumer());
       }
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isIdle(edition) && System.nanoTime() - end < 0) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
     }
     for (RouteDefinition definition : routes) {
       context.getRouteController().stopRoute(definition.getRouteId());
     }
   }
 
-  private static boolean isKameletsOwn(Route route) {
-    return route.getEndpoint() instanceof KameletEndpoint;
-  }
-
   /** Starts routes again that have been stopped. */
-  void start(Edition edition) throws Exception {
+  synchronized void start(Edition edition) throws Exception {
     for (RouteDefinition route : routes(edition)) {
       context.getRouteController().startRoute(route.getRouteId());
     }
   }
 
   /** Takes out all that is of an edition. */
-  void remove(Edition edition) throws Exception {
+  synchronized void remove(Edition edition) throws Exception {
     for (RouteDefinition route : routes(edition)) {
       context.removeRouteDefinition(route);
     }

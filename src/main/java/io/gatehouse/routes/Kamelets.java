@@ -26,6 +26,9 @@ final class Kamelets {
   private static final String VOUCHES = "gatehouse.io/vouches";
   private static final String CLASS = "#class:";
 
+  /** Where a kamelet itself begins and ends. */
+  private static final Set<String> ENDS = Set.of("source", "sink");
+
   private final Map<String, RouteFile> files = new TreeMap<>();
 
   /** Takes the kamelets of these files, each of which has been checked. */
@@ -54,6 +57,14 @@ final class Kamelets {
     }
     DslWords.checkFrom(file, template.path("from"));
     template.path("beans").forEach(bean -> checkClass(file, bean));
+    Set<String> used = new HashSet<>();
+    gather(template.path("from"), used);
+    used.removeAll(ENDS);
+    for (String other : used) {
+      throw file.bad(
+          file.lineOf(SCHEME + other),
+          "a kamelet is not made of others; let the routes use '%s' themselves.".formatted(other));
+    }
   }
 
   private static void checkClass(RouteFile file, JsonNode bean) {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Looks at the folder every now and then, at the files' contents: so it sees what an editor saves
  * in place, what is renamed over a file, and a whole folder that is exchanged under it, as a
- * Kubernetes ConfigMap is. What looks the same twice is what somebody meant, and not half of it.
+ * Kubernetes ConfigMap is.
  */
 @Component
 @ConditionalOnProperty("gatehouse.routes.reload")
@@ -23,6 +23,7 @@ class Reload {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
   private static final long PAUSE_MILLIS = 200;
+  private static final long PATIENCE_SECONDS = 5;
 
   private final RouteLoader loader;
   private final RouteProperties properties;
@@ -33,8 +34,7 @@ class Reload {
             thread.setDaemon(true);
             return thread;
           });
-  private Snapshot before;
-  private Snapshot taken;
+  private Settled settled;
   private int missing;
 
   Reload(RouteLoader loader, RouteProperties properties) {
@@ -44,26 +44,25 @@ class Reload {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    taken = loader.begunWith();
+    settled = new Settled(loader.begunWith());
     // The first trial loads classes: somebody who has saved a file is not to wait for that.
     clock.execute(() -> loader.rehearse());
     clock.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @EventListener(ContextClosedEvent.class)
-  void end() {
-    clock.shutdownNow();
+  void end() throws InterruptedException {
+    // Camel stops its routes next: none must be on its way in.
+    clock.shutdown();
+    clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     loader.end();
   }
 
   private void look() {
     try {
       Snapshot now = Snapshot.of(properties);
-      boolean stable = now.equals(before);
-      before = now;
       missing = 0;
-      if (stable && !now.equals(taken)) {
-        taken = now;
+      if (settled.isNew(now)) {
         loader.take(now);
       }
     } catch (BadSettingException e) {
@@ -75,10 +74,9 @@ class Reload {
 
   /** A folder that is not there twice is gone. */
   private void refuse(BadSettingException problem) {
-    before = null;
     missing++;
     if (missing == 2) {
-      taken = null;
+      settled.forget();
       loader.refuse(problem);
     }
   }

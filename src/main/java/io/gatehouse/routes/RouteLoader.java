@@ -88,8 +88,17 @@ class RouteLoader implements CamelContextConfiguration {
     states.update(begunWith, serving.set(), List.of());
   }
 
-  private boolean isOn(RouteKind kind, String name) {
-    return kind.isOn(name, environment::getProperty);
+  private boolean isOn(RouteKind kind, Path file) {
+    return kind.isOn(RouteFile.nameOf(file), environment::getProperty);
+  }
+
+  private boolean isOn(RouteKind kind, Path file, List<RouteProblem> problems) {
+    try {
+      return isOn(kind, file);
+    } catch (BadSettingException e) {
+      problems.add(new RouteProblem(file, 0, e.getMessage()));
+      return false;
+    }
   }
 
   private void tellUnused(Snapshot disk) {
@@ -97,7 +106,7 @@ class RouteLoader implements CamelContextConfiguration {
         .forEach(
             (kind, files) ->
                 files.keySet().stream()
-                    .filter(path -> !isOn(kind, RouteFile.nameOf(path)))
+                    .filter(path -> !isOn(kind, path))
                     .filter(
                         path -> !environment.containsProperty(RouteFile.nameOf(path) + ".enabled"))
                     .forEach(
@@ -126,9 +135,10 @@ class RouteLoader implements CamelContextConfiguration {
 
   /** Serves what lies in the folder now, as far as it can be served. */
   void take(Snapshot disk) {
-    RouteSet wanted = disk.withOnly(this::isOn).parsed();
+    List<RouteProblem> problems = new ArrayList<>();
+    RouteSet wanted = disk.withOnly((kind, file) -> isOn(kind, file, problems)).parsed();
     RoutePlan plan = RoutePlan.of(wanted, serving.set(), inspection()::of);
-    List<RouteProblem> problems = new ArrayList<>(plan.problems());
+    problems.addAll(plan.problems());
     problems.addAll(serving.change(plan.set()));
     states.update(disk, serving.set(), problems);
   }

@@ -67,12 +67,12 @@ record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> ro
   }
 
   /** The same with those route files only that are switched on. */
-  Snapshot withOnly(BiPredicate<RouteKind, String> isOn) {
+  Snapshot withOnly(BiPredicate<RouteKind, Path> isOn) {
     Map<RouteKind, Map<Path, String>> on = new EnumMap<>(RouteKind.class);
     routes.forEach(
         (kind, files) -> {
           Map<Path, String> kept = new TreeMap<>(files);
-          kept.keySet().removeIf(path -> !isOn.test(kind, RouteFile.nameOf(path)));
+          kept.keySet().removeIf(path -> !isOn.test(kind, path));
           on.put(kind, kept);
         });
     return new Snapshot(kamelets, on);

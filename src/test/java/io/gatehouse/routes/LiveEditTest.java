@@ -79,7 +79,7 @@ class LiveEditTest {
         gate.save(THEKYB, "max: 1MB", size);
         gate.save(KOMPLIANT, "partners:", odd ? "partner" + round + ":" : "partners:  ");
         gate.save(LIMIT_SIZE, "- process:", odd ? "- proces" + round + ":" : "- process:  ");
-        gate.save(CRM, "kyc.lending", odd ? "kyc.lendin.g" : "kyc.lending");
+        gate.save(CRM, "with_entries(", odd ? "with_entriez(" : "with_entries( ");
         int status = odd ? 413 : 200;
 
         soon().until(() -> gate.argos(LARGE) == status && gate.thekyb(LARGE) == status);
@@ -88,6 +88,7 @@ class LiveEditTest {
         String here = String.valueOf(round);
         soon().until(() -> !odd || gate.problem(KOMPLIANT).contains("'partner" + here + "'"));
         soon().until(() -> !odd || gate.problem(LIMIT_SIZE).contains("'proces" + here + "'"));
+        soon().until(() -> !odd || gate.problem(CRM).contains("did you mean 'with_entries'?"));
         soon().until(() -> odd || gate.refused() == 0);
       }
     }

@@ -1,0 +1,55 @@
+package io.gatehouse.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatehouse.gateway.Gateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+/** How a vendor is called may be edited while the gateway runs. */
+class LiveRegistrationTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void anEditReachesTheNextCallsAndNoneFindsTheRoutesAway() throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("routes"), folder);
+    Path file = folder.resolve("registration/kompar.camel.yaml");
+    try (KomparApi kompar = new KomparApi();
+        Gateway gateway =
+            Gateway.start(
+                Map.of(
+                    "gatehouse.routes.directory",
+                    folder.toString(),
+                    "kompar.api.base-url",
+                    kompar.baseUrl(),
+                    "kompar.api.login",
+                    KomparApi.LOGIN,
+                    "kompar.api.password",
+                    KomparApi.PASSWORD,
+                    "kompar.api.requests-per-minute",
+                    "1000",
+                    "kompar.api.applications-url",
+                    "https://gate.example/"))) {
+      Operator operator = new Operator(gateway);
+      assertThat(operator.register("/kompar/applications").status()).isEqualTo(200);
+
+      Files.writeString(
+          file, Files.readString(file).replace("webhooks/${variable.kind}", "v2/${variable.kind}"));
+
+      await()
+          .untilAsserted(
+              () -> {
+                // 502 is Kompar's word that there is no such path; 503 would be ours.
+                assertThat(operator.remove("/kompar/decisions").status()).isIn(200, 502);
+                assertThat(kompar.requests()).contains("DELETE /v2/decisions");
+              });
+    }
+  }
+}
