@@ -111,8 +111,8 @@ class MonitoringTest {
     "quarantine grows,   GatehouseQuarantineGrows",
     "dead letters grow,  GatehouseDeadLettersGrow",
     "broker unwritable,  GatehouseBusNotWritable",
-    "refused by reason,  GatehouseRefusesVendor",
-    "delivery lags,      GatehouseDeliveryLag",
+    "refused by reason,  GatehouseRefusals",
+    "delivery lags,      GatehouseDeliveryLags",
   })
   void thereIsAnAlertForWhatNobodyMustMiss(String what, String alert) {
     assertThat(alerts()).as(what).extracting(Rule::getAlert).contains(alert);
