@@ -130,7 +130,9 @@ final class Bench {
     List<String> program = new ArrayList<>(HEAP);
     program.addAll(List.of("-cp", Subject.classPath(), type.getName()));
     String name = type.getSimpleName().toLowerCase(Locale.ROOT);
-    return ready(Subject.launch(name, Subject.ownJava(), program, settings));
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put("management.endpoint.health.group.readiness.include", "readinessState");
+    return ready(Subject.launch(name, Subject.ownJava(), program, more));
   }
 
   /** The packaged gateway with all checks of all vendors on. */
