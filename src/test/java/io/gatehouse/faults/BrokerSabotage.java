@@ -1,16 +1,16 @@
 package io.gatehouse.faults;
 
+import io.gatehouse.bus.DurableSends;
+import io.gatehouse.bus.HastySends;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -62,11 +62,7 @@ class BrokerSabotage {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof CachingConnectionFactory caching
-            && caching.getTargetConnectionFactory() instanceof ActiveMQConnectionFactory broker) {
-          broker.setBlockOnDurableSend(false);
-        }
-        return bean;
+        return bean instanceof DurableSends sends ? new HastySends(sends) : bean;
       }
     };
   }
