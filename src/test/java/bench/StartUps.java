@@ -17,6 +17,8 @@ final class StartUps {
   private static final Path FOLDER = Path.of("target", "bench");
   private static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final int CONNECTIONS = 64;
+  private static final Map<String, String> BUS =
+      Map.of("gatehouse.broker.user", "bus", "gatehouse.broker.password", "bus");
 
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
   private final StringBuilder lines = new StringBuilder();
@@ -89,7 +91,7 @@ final class StartUps {
   private static Subject launch(Way way, List<String> flags) {
     List<String> program = new ArrayList<>(flags);
     program.addAll(way.program());
-    return Subject.launch("start-up", way.java(), program, Bench.settings(Map.of()));
+    return Subject.launch("start-up", way.java(), program, Bench.settings(BUS));
   }
 
   /** A start that ends when all is there, so that the JVM can keep what it has loaded. */
@@ -97,7 +99,7 @@ final class StartUps {
     List<String> flags = new ArrayList<>(List.of("-Dspring.context.exit=onRefresh"));
     flags.addAll(program);
     Files.createDirectories(FOLDER);
-    try (Subject training = Subject.launch("training", java, flags, Bench.settings(Map.of()))) {
+    try (Subject training = Subject.launch("training", java, flags, Bench.settings(BUS))) {
       training.awaitEnd();
     }
   }
