@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Signatures over raw bytes, compared in constant time with every accepted secret. */
 final class Signatures {
@@ -51,12 +52,8 @@ final class Signatures {
   }
 
   private static String sha256Hex(byte[] first, byte[] second) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(first);
-      return HexFormat.of().formatHex(digest.digest(second));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    digest.update(first);
+    return HexFormat.of().formatHex(digest.digest(second));
   }
 }

@@ -1,9 +1,8 @@
 package io.gatehouse.decryption;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** How the 32 bytes of an AES-256 key come from the text that the vendor gave us. */
 enum KeyDerivation {
@@ -25,11 +24,7 @@ enum KeyDerivation {
   SHA_256 {
     @Override
     byte[] derive(String text) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java platform has SHA-256", e);
-      }
+      return DigestUtils.sha256(text);
     }
   };
 

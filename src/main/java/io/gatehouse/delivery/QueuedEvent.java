@@ -4,16 +4,13 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * An event as it lies in a receiving system's queue.
@@ -105,21 +102,11 @@ record QueuedEvent(
 
   /** Which event it is, among all vendors' (CloudEvents 1.0: source and id), as a digest. */
   String key() {
-    return digest(attributes.get("source") + " " + id());
+    return DigestUtils.sha256Hex(attributes.get("source") + " " + id());
   }
 
   /** Whom it is about, as a digest, so that no vendor's subject lies in the ledger. */
   Optional<String> subjectKey() {
-    return Optional.ofNullable(group).map(QueuedEvent::digest);
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Optional.ofNullable(group).map(subject -> DigestUtils.sha256Hex(subject));
   }
 }

@@ -3,10 +3,10 @@ package io.gatehouse.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Digests of what identifies an event where the vendor gives no id. */
 final class NaturalKey {
@@ -17,7 +17,7 @@ final class NaturalKey {
 
   /** 128 bits of SHA-256 over the parts, in hex; where one part ends cannot be mistaken. */
   static String digest(byte[]... parts) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = DigestUtils.getSha256Digest();
     for (byte[] part : parts) {
       sha256.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
       sha256.update(part);
@@ -58,14 +58,6 @@ final class NaturalKey {
       text.append(']');
     } else {
       text.append(node).append(';');
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.gatehouse.settings;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The values of one secret that are accepted now; several while it is being rotated. It prints as
@@ -16,7 +15,7 @@ public final class Secret {
 
   Secret(List<String> values) {
     this.values = List.copyOf(values);
-    this.digests = values.stream().map(Secret::sha256).toList();
+    this.digests = values.stream().map(value -> DigestUtils.sha256(value)).toList();
   }
 
   /** The accepted values, the preferred one first. */
@@ -33,20 +32,12 @@ public final class Secret {
    * content nor on the length of a secret: digests are compared, all of them.
    */
   public boolean matches(String given) {
-    byte[] digest = sha256(given);
+    byte[] digest = DigestUtils.sha256(given);
     boolean found = false;
     for (byte[] accepted : digests) {
       found |= MessageDigest.isEqual(digest, accepted);
     }
     return found;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -4,12 +4,11 @@ import io.gatehouse.settings.BadSettingException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The codes that vendors put into headers. */
 final class Digests {
@@ -20,8 +19,8 @@ final class Digests {
 
   /** {@code sha256hex(body + sha256hex(secret))}. */
   static String salted(String secret, byte[] body) {
-    String salt = HexFormat.of().formatHex(sha256(secret.getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(sha256(fill(BODY + salt, body)));
+    String salt = DigestUtils.sha256Hex(secret);
+    return DigestUtils.sha256Hex(fill(BODY + salt, body));
   }
 
   /** The template's text with the body where <code>{body}</code> stands. */
@@ -53,13 +52,5 @@ final class Digests {
     return template
         .replace("{hex}", HexFormat.of().formatHex(code))
         .replace("{base64}", Base64.getEncoder().encodeToString(code));
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * How a vendor encrypts, AES-256 in an object with the member {@code data}.
@@ -121,7 +122,7 @@ record Encryption(String key, KeyDerivation keyDerivation, Mode mode, Iv iv, Enc
   private byte[] keyBytes() {
     byte[] text = key.getBytes(StandardCharsets.UTF_8);
     if (keyDerivation == KeyDerivation.SHA_256) {
-      return Digests.sha256(text);
+      return DigestUtils.sha256(text);
     }
     if (text.length < KEY_BYTES) {
       throw new BadSettingException(
