@@ -17,13 +17,6 @@ import picocli.CommandLine.Parameters;
 final class DrawRoutes extends MakingCommand {
 
   @Parameters(
-      index = "0",
-      arity = "0..1",
-      defaultValue = "routes",
-      description = "The folder of routes (default: ${DEFAULT-VALUE}).")
-  private Path routes;
-
-  @Parameters(
       index = "1",
       arity = "0..1",
       defaultValue = "docs/routes.md",
@@ -34,7 +27,7 @@ final class DrawRoutes extends MakingCommand {
   MadeFile make() {
     return new MadeFile(
         page,
-        RoutePage.of(RouteFolder.read(routes)),
-        "./gatehouse draw %s %s".formatted(routes, page));
+        RoutePage.of(RouteFolder.read(routes())),
+        "./gatehouse draw %s %s".formatted(routes(), page));
   }
 }

@@ -2,13 +2,22 @@ package io.gatehouse.workbench;
 
 import io.gatehouse.settings.BadSettingException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that makes one file from others, or says whether it is up to date. */
+/** A command that makes one file from the routes, or says whether it is up to date. */
 abstract class MakingCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "routes",
+      description = "The folder of routes (default: ${DEFAULT-VALUE}).")
+  private Path routes;
 
   @Option(
       names = "--check",
@@ -23,6 +32,11 @@ abstract class MakingCommand implements Callable<Integer> {
    * @throws BadSettingException where it cannot be made
    */
   abstract MadeFile make();
+
+  /** The folder of routes. */
+  final Path routes() {
+    return routes;
+  }
 
   @Override
   public final Integer call() {

@@ -17,13 +17,6 @@ import picocli.CommandLine.Parameters;
 final class WriteContract extends MakingCommand {
 
   @Parameters(
-      index = "0",
-      arity = "0..1",
-      defaultValue = "routes",
-      description = "The folder of routes (default: ${DEFAULT-VALUE}).")
-  private Path routes;
-
-  @Parameters(
       index = "1",
       arity = "0..1",
       defaultValue = "docs",
@@ -34,7 +27,7 @@ final class WriteContract extends MakingCommand {
   MadeFile make() {
     return new MadeFile(
         docs.resolve("asyncapi.yaml"),
-        AsyncApi.of(RouteFolder.read(routes), docs),
-        "./gatehouse contract %s %s".formatted(routes, docs));
+        AsyncApi.of(RouteFolder.read(routes()), docs),
+        "./gatehouse contract %s %s".formatted(routes(), docs));
   }
 }
