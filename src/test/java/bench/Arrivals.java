@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** What arrived somewhere, and how long after it was sent. */
-final class Arrivals {
+final class Arrivals implements Consumer<String> {
 
   private static final long HIGHEST = TimeUnit.MINUTES.toNanos(10);
 
@@ -27,7 +28,9 @@ final class Arrivals {
     this.sent = sent;
   }
 
-  void take(String body) {
+  /** Takes note of a body, unless its number is none of those that were sent, or came before. */
+  @Override
+  public void accept(String body) {
     long number = Requests.numberIn(body);
     Long begun = sent.get(number);
     long now = System.nanoTime();
@@ -52,9 +55,9 @@ final class Arrivals {
 
   void await(long count, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    while (count() < count) {
+    while (seen.size() < count) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(count() + " of " + count + " arrived");
+        throw new IllegalStateException(seen.size() + " of " + count + " arrived");
       }
       Load.rest(Duration.ofMillis(20));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -16,6 +17,7 @@ final class EndToEnd {
 
   private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
   private static final int CONNECTIONS = 64;
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
@@ -23,17 +25,35 @@ final class EndToEnd {
 
   /** Measures, and gives what was found, a line each: name, value. */
   String measure(double rate, Duration time, int backlog) {
-    Map<Long, Long> sent = new ConcurrentHashMap<>();
-    Arrivals crm = new Arrivals(sent);
-    try (FastCrm receiver = new FastCrm(crm::take);
+    Way warmUp = new Way();
+    Way way = new Way();
+    try (FastCrm receiver = new FastCrm(warmUp.crm.andThen(way.crm));
         Subject gateway = Bench.gateway("end-to-end", settings(receiver), HEAP)) {
-      Load.asFastAsAnswersCome(
-          gateway.port(), CONNECTIONS, Duration.ofSeconds(60), numbers, Requests.kompliant());
-      Load.rest(Duration.ofSeconds(20));
-      sustained(gateway, sent, crm, rate, time);
+      Consuming consuming = new Consuming(gateway, warmUp.bus.andThen(way.bus));
+      // Nothing of it may be left when the clock starts: neither on a queue nor at the CRM.
+      warmUp.await(warmUp.load(gateway, rate, WARM_UP).answers().getOrDefault(200, 0L));
+      sustained(gateway, way, rate, time);
+      consuming.close();
     }
     drained(backlog);
     return lines.toString();
+  }
+
+  /** Events, and where they arrive. */
+  private final class Way {
+
+    private final Map<Long, Long> sent = new ConcurrentHashMap<>();
+    private final Arrivals bus = new Arrivals(sent);
+    private final Arrivals crm = new Arrivals(sent);
+
+    Load.Outcome load(Subject gateway, double rate, Duration time) {
+      return Load.atRate(gateway.port(), CONNECTIONS, time, numbers, rate, noting(sent));
+    }
+
+    void await(long count) {
+      bus.await(count, PATIENCE);
+      crm.await(count, PATIENCE);
+    }
   }
 
   private static Map<String, String> settings(FastCrm receiver) {
@@ -53,37 +73,31 @@ final class EndToEnd {
     };
   }
 
-  private void sustained(
-      Subject gateway, Map<Long, Long> sent, Arrivals crm, double rate, Duration time) {
-    Arrivals bus = new Arrivals(sent);
-    try (Consuming consuming = new Consuming(gateway, bus)) {
-      Load.Outcome outcome =
-          Load.atRate(gateway.port(), CONNECTIONS, time, numbers, rate, noting(sent));
-      long end = System.nanoTime();
-      long accepted = outcome.answers().getOrDefault(200, 0L);
-      say("sustained: asked for, events a second", rate);
-      say("sustained: accepted, events a second", outcome.rate());
-      say("sustained: other answers", outcome.latencies().getTotalCount() - accepted);
-      say("sustained: answer p50, ms", outcome.micros(50) / 1e3);
-      say("sustained: answer p99, ms", outcome.micros(99) / 1e3);
-      say("sustained: at the CRM when the load ended, share", (double) crm.count() / accepted);
-      consuming.await(accepted);
-      crm.await(accepted, PATIENCE);
-      say("sustained: until all were at the CRM, s", Math.max(0, crm.last() - end) / 1e9);
-      say("sustained: POST to consumer p50, ms", bus.millis(50));
-      say("sustained: POST to consumer p99, ms", bus.millis(99));
-      say("sustained: POST to delivered p50, ms", crm.millis(50));
-      say("sustained: POST to delivered p99, ms", crm.millis(99));
-    }
+  private void sustained(Subject gateway, Way way, double rate, Duration time) {
+    Load.Outcome outcome = way.load(gateway, rate, time);
+    long end = System.nanoTime();
+    long accepted = outcome.answers().getOrDefault(200, 0L);
+    say("sustained: asked for, events a second", rate);
+    say("sustained: accepted, events a second", outcome.rate());
+    say("sustained: other answers", outcome.latencies().getTotalCount() - accepted);
+    say("sustained: answer p50, ms", outcome.micros(50) / 1e3);
+    say("sustained: answer p99, ms", outcome.micros(99) / 1e3);
+    say("sustained: at the CRM when the load ended, share", (double) way.crm.count() / accepted);
+    way.await(accepted);
+    say("sustained: until all were at the CRM, s", Math.max(0, way.crm.last() - end) / 1e9);
+    say("sustained: POST to consumer p50, ms", way.bus.millis(50));
+    say("sustained: POST to consumer p99, ms", way.bus.millis(99));
+    say("sustained: POST to delivered p50, ms", way.crm.millis(50));
+    say("sustained: POST to delivered p99, ms", way.crm.millis(99));
   }
 
   /** A consumer on the bus. */
-  private static final class Consuming implements AutoCloseable {
+  private static final class Consuming {
 
-    private final Arrivals arrivals;
+    private final Consumer<String> arrivals;
     private final JMSContext context;
 
-    Consuming(Subject gateway, Arrivals arrivals) {
+    Consuming(Subject gateway, Consumer<String> arrivals) {
       this.arrivals = arrivals;
       try (ActiveMQConnectionFactory factory =
           new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.brokerPort(), "bus", "bus")) {
@@ -94,18 +108,13 @@ final class EndToEnd {
 
     private void take(Message message) {
       try {
-        arrivals.take(message.getBody(String.class));
+        arrivals.accept(message.getBody(String.class));
       } catch (JMSException e) {
         throw new IllegalStateException(e);
       }
     }
 
-    void await(long count) {
-      arrivals.await(count, PATIENCE);
-    }
-
-    @Override
-    public void close() {
+    void close() {
       context.close();
     }
   }
@@ -116,7 +125,7 @@ final class EndToEnd {
     Arrivals crm = new Arrivals(sent);
     Map<String, String> closed =
         Map.of("gatehouse.broker.user", "bus", "gatehouse.broker.password", "bus");
-    try (FastCrm receiver = new FastCrm(crm::take)) {
+    try (FastCrm receiver = new FastCrm(crm)) {
       try (Subject gateway = Bench.gateway("backlog", closed, HEAP)) {
         while (sent.size() < backlog) {
           Load.asFastAsAnswersCome(
@@ -124,9 +133,9 @@ final class EndToEnd {
         }
         Arrivals bus = new Arrivals(sent);
         long begin = System.nanoTime();
-        try (Consuming consuming = new Consuming(gateway, bus)) {
-          consuming.await(sent.size());
-        }
+        Consuming consuming = new Consuming(gateway, bus);
+        bus.await(sent.size(), PATIENCE);
+        consuming.close();
         say("backlog, events", sent.size());
         say(
             "backlog: to one consumer, events a second",
