@@ -1,9 +1,9 @@
 package bench;
 
+import io.gatehouse.gateway.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class Subject implements AutoCloseable {
   /** Starts a process with the data that one of this name has left. */
   static Subject launchAgain(
       String name, String java, List<String> program, Map<String, String> settings) {
-    int[] ports = freePorts(3);
+    int[] ports = FreePorts.several(3);
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(program);
@@ -171,22 +171,6 @@ final class Subject implements AutoCloseable {
   String output() {
     try {
       return Files.readString(log);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static int[] freePorts(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return ports;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

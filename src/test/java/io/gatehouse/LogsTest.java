@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.gatehouse.gateway.Answer;
+import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
 import io.gatehouse.gateway.Request;
 import io.gatehouse.gateway.Wire;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ class LogsTest {
   static void start() throws IOException {
     CRM.start();
     CRM.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400)));
-    port = freePort();
+    port = FreePorts.one();
     Map<String, String> settings = new HashMap<>();
     settings.put("server.port", Integer.toString(port));
     settings.put("management.server.port", "0");
@@ -65,12 +65,6 @@ class LogsTest {
   static void stop() {
     gateway.close();
     CRM.stop();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Answer send(String body) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.GatewayProcess;
 import io.gatehouse.gateway.Wire;
@@ -192,9 +193,9 @@ class AdvisoriesTest {
 
   @Test
   void aProcessListensWhereItIsToldToAndNowhereElse(@TempDir Path folder) throws Exception {
-    int http = freePort();
-    int management = freePort();
-    int standIns = freePort();
+    int http = FreePorts.one();
+    int management = FreePorts.one();
+    int standIns = FreePorts.one();
     Map<String, String> settings =
         Map.of(
             "server.port", Integer.toString(http),
@@ -211,12 +212,6 @@ class AdvisoriesTest {
 
       assertThat(listening(process.process().pid()))
           .containsExactlyInAnyOrder(http, management, standIns);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -3,12 +3,11 @@ package io.gatehouse.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
 import io.gatehouse.gateway.Kompar;
 import io.gatehouse.gateway.Request;
 import io.gatehouse.gateway.Wire;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -49,8 +48,8 @@ class NothingLeaksTest {
 
   @Test
   void noMarkComesOutAnywhere() throws Exception {
-    int http = freePort();
-    int management = freePort();
+    int http = FreePorts.one();
+    int management = FreePorts.one();
     Map<String, String> settings = settings(http, management);
     try (GatewayProcess process = GatewayProcess.start("local", settings)) {
       await()
@@ -237,11 +236,5 @@ class NothingLeaksTest {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
     return answer.headers().map() + answer.body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.Gateway;
+import io.gatehouse.gateway.Link;
 import io.gatehouse.gateway.Request;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +35,7 @@ abstract class ConsumerProgram {
   private static final int MORE_THAN_A_PIPE_HOLDS = 100_000;
 
   private final Gateway gateway = Gateway.shared();
-  private Cable cable;
+  private Link link;
   private Process process;
   private Path output;
 
@@ -43,10 +44,10 @@ abstract class ConsumerProgram {
 
   @BeforeAll
   void startTheProgram() throws IOException {
-    cable = Cable.to(gateway.brokerPort());
+    link = new Link(gateway.brokerPort());
     output = Files.createTempFile(Path.of("target"), "consumer", ".txt");
     process =
-        new ProcessBuilder(command(cable.port(), QUEUE))
+        new ProcessBuilder(command(link.port(), QUEUE))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -57,7 +58,7 @@ abstract class ConsumerProgram {
     if (process != null) {
       process.destroyForcibly();
     }
-    cable.close();
+    link.close();
   }
 
   @Test
@@ -152,7 +153,8 @@ abstract class ConsumerProgram {
     List<String> before = sendTen();
     await().atMost(PATIENCE).until(() -> times(before.get(0)) == 1);
 
-    cable.cut();
+    link.cut();
+    link.mend();
     List<String> after = sendTen();
 
     await()

@@ -12,11 +12,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gatehouse.gateway.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,7 @@ final class Issuer implements AutoCloseable {
 
   static final String AUDIENCE = "gatehouse-test";
 
-  private final int port = freePort();
+  private final int port = FreePorts.one();
   private final AtomicInteger fetchesOfKeys = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Duration delay = Duration.ZERO;
@@ -147,14 +146,6 @@ final class Issuer implements AutoCloseable {
       return new RSAKeyGenerator(2048).keyID(id).generate();
     } catch (JOSEException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

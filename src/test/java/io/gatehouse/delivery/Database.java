@@ -2,9 +2,9 @@ package io.gatehouse.delivery;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gatehouse.gateway.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,17 +44,11 @@ final class Database implements AutoCloseable {
     assumeTrue(isRoot(), "This needs root, to run PostgreSQL as its own user");
     try {
       Database database =
-          new Database(programs.get(), Files.createTempDirectory("postgresql"), freePort());
+          new Database(programs.get(), Files.createTempDirectory("postgresql"), FreePorts.one());
       database.begin();
       return database;
     } catch (IOException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

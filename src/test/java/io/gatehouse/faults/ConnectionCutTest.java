@@ -3,6 +3,7 @@ package io.gatehouse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.gateway.Link;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.gateway.FreePorts;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class OutsideBroker implements AutoCloseable {
   static final class Plan {
 
     private final Path folder;
-    private final int port = Victim.freePorts(1)[0];
+    private final int port = FreePorts.one();
     private final List<String> files = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private boolean plain = true;

@@ -3,11 +3,11 @@ package io.gatehouse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.gateway.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ final class Victim implements AutoCloseable {
 
     /** Starts, and does not wait. */
     Victim launch() {
-      int[] ports = freePorts(3);
+      int[] ports = FreePorts.several(3);
       List<String> command = new ArrayList<>(wrapper);
       command.addAll(java(heap, withTestClasses));
       command.add("io.gatehouse.Gatehouse");
@@ -137,22 +137,6 @@ final class Victim implements AutoCloseable {
         "-XX:+UseSerialGC",
         "-cp",
         classPath);
-  }
-
-  static int[] freePorts(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   int port() {

@@ -2,7 +2,6 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.Gatehouse;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ public final class Gateway implements AutoCloseable {
 
   /** A gateway over an existing data folder. */
   public static Gateway start(Path data, Map<String, String> settings) {
-    int brokerPort = freePort();
+    int brokerPort = FreePorts.one();
     Map<String, Object> all = new HashMap<>();
     all.put("server.port", "0");
     all.put("management.server.port", "0");
@@ -63,14 +62,6 @@ public final class Gateway implements AutoCloseable {
         data,
         brokerPort,
         new SpringApplicationBuilder(Gatehouse.class).profiles("local").run(arguments));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Sends a request just as it stands, and waits for the answer. */

@@ -1,4 +1,4 @@
-package io.gatehouse.faults;
+package io.gatehouse.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The network between gateway and broker, which a test cuts and mends. */
-final class Link implements AutoCloseable {
+/** The network to a port, such as the broker's, which a test cuts and mends. */
+public final class Link implements AutoCloseable {
 
   private enum State {
     OPEN,
@@ -28,18 +28,18 @@ final class Link implements AutoCloseable {
   private State state = State.OPEN;
 
   /** A link to this port. */
-  Link(int target) throws IOException {
+  public Link(int target) throws IOException {
     this.target = target;
     entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     run(this::accept);
   }
 
-  int port() {
+  public int port() {
     return entrance.getLocalPort();
   }
 
   /** Ends all connections, and each new one at once. */
-  void cut() {
+  public void cut() {
     change(State.CUT);
     closeAll();
   }
@@ -47,12 +47,12 @@ final class Link implements AutoCloseable {
   /**
    * Lets no byte through, and leaves all connections open, as a network does that drops packets.
    */
-  void silence() {
+  public void silence() {
     change(State.SILENT);
   }
 
   /** Lets new connections through; those of before are lost, as they are to a real network. */
-  void mend() {
+  public void mend() {
     closeAll();
     change(State.OPEN);
   }

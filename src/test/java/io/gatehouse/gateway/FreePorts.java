@@ -1,0 +1,66 @@
+package io.gatehouse.gateway;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports that nobody listens on, for programs that have to be told theirs.
+ *
+ * <p>A port that the kernel names may be taken again before the program listens: by a test that
+ * runs beside this one, or by any outgoing connection. So each test process has a lane of its own,
+ * below the ports that Linux gives to outgoing connections, and marks it by listening at the lane's
+ * first port for as long as it lives.
+ */
+public final class FreePorts {
+
+  private static final int FIRST = 12_000;
+  private static final int LANE = 500;
+  private static final int LANES = 40;
+
+  private static final ServerSocket MARK = mark();
+  private static int next = MARK.getLocalPort();
+
+  private FreePorts() {}
+
+  /** A port that this process has not been given for long. */
+  public static synchronized int one() {
+    int lane = MARK.getLocalPort();
+    for (int tries = 1; tries < LANE; tries++) {
+      next = next + 1 < lane + LANE ? next + 1 : lane + 1;
+      if (isFree(next)) {
+        return next;
+      }
+    }
+    throw new IllegalStateException("All ports from " + lane + " are taken");
+  }
+
+  /** Ports that differ from each other. */
+  public static int[] several(int count) {
+    int[] ports = new int[count];
+    for (int i = 0; i < count; i++) {
+      ports[i] = one();
+    }
+    return ports;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static ServerSocket mark() {
+    int lanes = ThreadLocalRandom.current().nextInt(LANES);
+    for (int i = 0; i < LANES; i++) {
+      try {
+        return new ServerSocket(FIRST + (lanes + i) % LANES * LANE);
+      } catch (IOException e) {
+        continue;
+      }
+    }
+    throw new IllegalStateException("No lane of ports is free from " + FIRST);
+  }
+}
