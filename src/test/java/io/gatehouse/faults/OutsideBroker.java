@@ -115,7 +115,9 @@ final class OutsideBroker implements AutoCloseable {
         door("plain");
       }
       Path own = Files.write(folder.resolve("own.properties"), lines);
-      List<String> properties = new ArrayList<>(List.of(BUS, FILES + "/security.properties"));
+      List<String> properties =
+          new ArrayList<>(
+              List.of(BUS, FILES + "/durability.properties", FILES + "/security.properties"));
       properties.addAll(files);
       properties.add(own.toString());
 

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Kompar;
 import io.gatehouse.gateway.Request;
+import io.gatehouse.gateway.Scrape;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -169,6 +170,9 @@ class OutsideBrokerRightsTest {
 
       Answer accepted = gateway.send(Kompar.application("{\"application_id\":\"rights-1\"}"));
       assertThat(accepted.status()).as("sending, and leaving notes").isEqualTo(200);
+      await("measuring what it may neither read nor browse")
+          .until(() -> waiting(gateway, "kyc.lending") == 1);
+      assertThat(waiting(gateway, "deliver.crm")).isNotNaN();
       await().until(() -> total(gateway, "deadletters") == 1);
 
       answer.set(503);
@@ -196,6 +200,15 @@ class OutsideBrokerRightsTest {
     } finally {
       crm.stop(0);
     }
+  }
+
+  private static double waiting(Gateway gateway, String queue) {
+    return Scrape.of(gateway).series().stream()
+        .filter(series -> series.name().equals("gatehouse_queue_messages"))
+        .filter(series -> series.labels().containsValue(queue))
+        .mapToDouble(Scrape.Series::value)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static long total(Gateway gateway, String held) {

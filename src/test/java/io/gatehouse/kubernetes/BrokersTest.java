@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.gatehouse.bus.BusFile;
 import io.gatehouse.kubernetes.Models.ActiveMQArtemis;
+import io.gatehouse.kubernetes.Models.ActiveMQArtemis.Acceptor;
 import io.gatehouse.kubernetes.Models.Certificate;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -19,8 +19,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.login.AppConfigurationEntry;
@@ -30,16 +32,15 @@ import org.apache.activemq.artemis.core.config.HAPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
-import org.apache.activemq.artemis.core.settings.impl.HierarchicalObjectRepository;
 import org.apache.activemq.artemis.spi.core.security.jaas.PropertiesLoginModule;
+import org.apache.activemq.artemis.utils.VersionLoader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pair of brokers: what their operator gets, read as a broker would read it. */
 class BrokersTest {
 
-  private static final Path LOGIN = Path.of("k8s/overlays/prod/broker/login");
+  private static final Path LOGIN = Path.of("k8s/overlays/prod/broker/login.config");
+  private static final Path ROLES = Path.of("broker/roles.properties");
 
   @Test
   void aBrokerUnderstandsEveryLineOfItsProperties() throws Exception {
@@ -90,73 +91,42 @@ class BrokersTest {
         .isNotEqualTo(ActiveMQDefaultConfiguration.getDefaultJournalBufferTimeoutNio());
   }
 
-  @ParameterizedTest(name = "{0} {1} {2}: {3}")
-  @CsvSource({
-    "gateway,         send,    kyc.identity,     yes",
-    "gateway,         browse,  kyc.identity,     yes",
-    "gateway,         consume, kyc.identity,     no",
-    "gateway,         send,    kyc.quarantine,   yes",
-    "gateway,         consume, kyc.quarantine,   yes",
-    "gateway,         consume, kyc.dead-letter,  yes",
-    "gateway,         send,    deliver.crm,      yes",
-    "gateway,         consume, deliver.kyc-core, yes",
-    "gateway,         send,    gatehouse.probe,  yes",
-    "gateway,         browse,  gatehouse.notes,  yes",
-    "gateway,         consume, gatehouse.notes,  no",
-    "gateway,         send,    elsewhere,        no",
-    "reads-screening, consume, kyc.screening,    yes",
-    "reads-screening, browse,  kyc.screening,    yes",
-    "reads-screening, send,    kyc.screening,    no",
-    "reads-screening, consume, kyc.identity,     no",
-    "reads-screening, consume, kyc.quarantine,   no",
-    "reads-screening, consume, kyc.dead-letter,  no",
-    "reads-screening, consume, deliver.crm,      no",
-    "reads-screening, browse,  gatehouse.notes,  no",
-  })
-  void aRoleMayDoItsWorkAndNothingElse(String role, String right, String address, String whether)
-      throws Exception {
-    Role rights =
-        rights(configuration(), address).stream()
-            .filter(one -> one.getName().equals(role))
-            .findFirst()
-            .orElse(
-                new Role(
-                    role, false, false, false, false, false, false, false, false, false, false,
-                    false, false));
+  @Test
+  void rightsAreThoseOfAnyOutsideBroker() throws Exception {
+    ConfigurationImpl alone = new ConfigurationImpl();
+    alone.parseProperties("broker/security.properties");
 
-    boolean may =
-        switch (right) {
-          case "send" -> rights.isSend();
-          case "consume" -> rights.isConsume();
-          default -> rights.isBrowse();
-        };
-    assertThat(may).isEqualTo(whether.equals("yes"));
-    assertThat(rights.isManage() || rights.isCreateAddress() || rights.isCreateDurableQueue())
-        .isFalse();
+    assertThat(file("security.properties"))
+        .isEqualTo(Files.readString(Path.of("broker/security.properties")));
+    assertThat(configuration().getSecurityRoles())
+        .isNotEmpty()
+        .usingRecursiveComparison()
+        .ignoringCollectionOrder()
+        .isEqualTo(alone.getSecurityRoles());
   }
 
   @Test
-  void everyQueueOfConsumersHasARoleThatReadsIt() throws Exception {
-    ConfigurationImpl configuration = configuration();
-    Set<String> queues =
-        BusFile.read(Path.of("routes/bus.properties")).addresses().stream()
-            .filter(name -> name.startsWith("kyc."))
-            .filter(name -> !Set.of("kyc.quarantine", "kyc.dead-letter").contains(name))
-            .collect(Collectors.toSet());
+  void nothingIsSetTwiceSoThatTheOrderOfTheFilesDoesNotMatter() {
+    List<String> names = mounted().flatMap(secret -> files(secret).keySet().stream()).toList();
+    List<String> properties =
+        mounted()
+            .flatMap(secret -> files(secret).values().stream())
+            .flatMap(String::lines)
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(line -> line.split("=", 2)[0])
+            .toList();
 
-    assertThat(queues)
-        .isNotEmpty()
-        .allSatisfy(
-            queue ->
-                assertThat(rights(configuration, queue))
-                    .extracting(Role::getName)
-                    .containsExactlyInAnyOrder("gateway", queue.replace("kyc.", "reads-")));
+    assertThat(names)
+        .as("a broker reports on a file by its name, and broker.properties is its operator's")
+        .doesNotHaveDuplicates()
+        .doesNotContain("broker.properties");
+    assertThat(properties).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
   void usersHaveRolesThatThereAre() throws Exception {
     Properties users = new Properties();
-    try (InputStream in = Files.newInputStream(LOGIN.resolve("roles.properties"))) {
+    try (InputStream in = Files.newInputStream(ROLES)) {
       users.load(in);
     }
     Set<String> roles =
@@ -165,12 +135,12 @@ class BrokersTest {
             .map(Role::getName)
             .collect(Collectors.toSet());
 
-    assertThat(users.stringPropertyNames()).contains("gateway").isSubsetOf(roles);
+    assertThat(users.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(roles);
   }
 
   @Test
   void theLoginFileNamesTheFilesThatItsSecretHas() throws Exception {
-    URI file = LOGIN.resolve("login.config").toUri();
+    URI file = LOGIN.toUri();
     AppConfigurationEntry[] modules =
         Configuration.getInstance("JavaLoginConfig", new URIParameter(file))
             .getAppConfigurationEntry("activemq");
@@ -195,9 +165,19 @@ class BrokersTest {
             broker ->
                 assertThat(broker.spec().deploymentPlan().extraMounts().secrets())
                     .containsExactly(
-                        "gatehouse-broker-bp", "gatehouse-bus-bp", "gatehouse-jaas-config"));
-    assertThat(Overlay.of("prod").find(Secret.class, "gatehouse-broker-bp")).isPresent();
-    assertThat(Overlay.of("prod").find(Secret.class, "gatehouse-bus-bp")).isPresent();
+                        "gatehouse-broker-bp",
+                        "gatehouse-bus-bp",
+                        "gatehouse-pair-bp",
+                        "gatehouse-jaas-config"));
+  }
+
+  @Test
+  void theBrokersAreOfTheReleaseThatTheTestsRunAgainst() {
+    assertThat(Overlay.of("prod").all(ActiveMQArtemis.class))
+        .allSatisfy(
+            broker ->
+                assertThat(broker.spec().version())
+                    .isEqualTo(VersionLoader.getVersion().getFullVersion()));
   }
 
   @Test
@@ -215,19 +195,24 @@ class BrokersTest {
             });
   }
 
-  private static Set<Role> rights(ConfigurationImpl configuration, String address) {
-    HierarchicalObjectRepository<Set<Role>> repository =
-        new HierarchicalObjectRepository<>(configuration.getWildcardConfiguration());
-    repository.setDefault(Set.of());
-    configuration.getSecurityRoles().forEach(repository::addMatch);
-    return repository.getMatch(address);
+  @Test
+  void aRenewedCertificateIsTakenWithoutARestart() throws Exception {
+    assertThat(configuration().getAcceptorConfigurations())
+        .singleElement()
+        .satisfies(
+            acceptor -> {
+              assertThat(acceptor.getParams()).containsEntry("sslAutoReload", "true");
+              assertThat(Overlay.of("prod").all(ActiveMQArtemis.class))
+                  .flatExtracting(broker -> broker.spec().acceptors())
+                  .extracting(Acceptor::name)
+                  .containsOnly(acceptor.getName());
+            });
   }
 
-  /** All broker properties, in the order in which the operator mounts them. */
+  /** All broker properties, in the order in which the operator has them read. */
   private static ConfigurationImpl configuration() throws Exception {
     Properties properties = new Properties();
-    for (String text :
-        Stream.of("gatehouse-broker-bp", "gatehouse-bus-bp").flatMap(BrokersTest::files).toList()) {
+    for (String text : mounted().flatMap(secret -> files(secret).values().stream()).toList()) {
       properties.load(new StringReader(text));
     }
     ConfigurationImpl configuration = new ConfigurationImpl();
@@ -235,11 +220,39 @@ class BrokersTest {
     return configuration;
   }
 
-  private static Stream<String> files(String secret) {
-    Secret files = Overlay.of("prod").the(Secret.class, secret);
-    return files.getStringData().isEmpty()
-        ? files.getData().values().stream()
-            .map(data -> new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8))
-        : files.getStringData().values().stream();
+  /** The Secrets of broker properties that a broker mounts. */
+  private static Stream<Secret> mounted() {
+    Overlay overlay = Overlay.of("prod");
+    return overlay
+        .all(ActiveMQArtemis.class)
+        .get(0)
+        .spec()
+        .deploymentPlan()
+        .extraMounts()
+        .secrets()
+        .stream()
+        .filter(name -> name.endsWith("-bp"))
+        .map(name -> overlay.the(Secret.class, name));
+  }
+
+  private static String file(String name) {
+    return mounted()
+        .map(secret -> files(secret).get(name))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A Secret's files by their names. */
+  private static Map<String, String> files(Secret secret) {
+    Map<String, String> files = new TreeMap<>(secret.getStringData());
+    secret
+        .getData()
+        .forEach(
+            (name, data) ->
+                files.put(
+                    name,
+                    new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8)));
+    return files;
   }
 }

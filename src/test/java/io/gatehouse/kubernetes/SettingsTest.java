@@ -12,13 +12,17 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.gatehouse.kubernetes.Models.Certificate;
+import io.gatehouse.settings.Secrets;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
@@ -80,7 +84,9 @@ class SettingsTest {
   void deliverersHaveTheReceiversTokensAndNoVendorsSecret() {
     assertThat(keysOf("gatehouse-deliverer"))
         .contains("crm.token", "kyc-core.token")
-        .noneMatch(key -> key.matches("(argos|kompar|kompliant|ondato|thekyb)\\..*"));
+        .noneMatch(
+            key ->
+                key.matches("(argos|kompar|kompliant|ondato|persona|sumsub|thekyb|veriff)\\..*"));
     assertThat(keysOf("gatehouse-gateway")).noneMatch(key -> key.matches("(crm|kyc-core)\\..*"));
   }
 
@@ -111,18 +117,26 @@ class SettingsTest {
   }
 
   @Test
-  void everyVendorAndReceiverIsSomebodysAndNobodysTwice() {
-    assertThat(settings("prod", "gatehouse-gateway"))
-        .containsEntry("CRM_ENABLED", "false")
-        .containsEntry("KYC_CORE_ENABLED", "false")
-        .doesNotContainKeys("ARGOS_ENABLED", "KOMPAR_ENABLED");
-    assertThat(settings("prod", "gatehouse-deliverer"))
-        .containsEntry("ARGOS_ENABLED", "false")
-        .containsEntry("KOMPAR_ENABLED", "false")
-        .containsEntry("KOMPLIANT_ENABLED", "false")
-        .containsEntry("ONDATO_ENABLED", "false")
-        .containsEntry("THEKYB_ENABLED", "false")
-        .doesNotContainKeys("CRM_ENABLED", "KYC_CORE_ENABLED");
+  void gatewaysHaveEveryReceiverOffAndDeliverersEveryVendor() throws IOException {
+    assertThat(switchedOff("gatehouse-gateway")).isEqualTo(variables("downstream"));
+    assertThat(switchedOff("gatehouse-deliverer")).isEqualTo(variables("vendors"));
+  }
+
+  private static Set<String> switchedOff(String deployment) {
+    return pod("prod", deployment).getContainers().get(0).getEnv().stream()
+        .filter(variable -> variable.getValue().equals("false"))
+        .map(EnvVar::getName)
+        .collect(Collectors.toSet());
+  }
+
+  /** The switch of each route file of a folder. */
+  private static Set<String> variables(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes", folder))) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".camel.yaml", ".enabled"))
+          .map(Secrets::variable)
+          .collect(Collectors.toSet());
+    }
   }
 
   @ParameterizedTest
