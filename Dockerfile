@@ -14,10 +14,11 @@ COPY --from=layers /layers/extracted/spring-boot-loader/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
 COPY routes/ routes/
+COPY jvm.options ./
 # A start that ends when all is there, from which the JVM keeps what it has loaded and linked.
-RUN --mount=type=tmpfs,target=/tmp ["java", "-XX:AOTCacheOutput=gatehouse.aot", "-Dspring.context.exit=onRefresh", "-Dgatehouse.broker.data-directory=/tmp/broker", "-jar", "gatehouse.jar"]
+RUN --mount=type=tmpfs,target=/tmp ["java", "@jvm.options", "-XX:AOTCacheOutput=gatehouse.aot", "-Dspring.context.exit=onRefresh", "-Dgatehouse.broker.data-directory=/tmp/broker", "-jar", "gatehouse.jar"]
 
 # No name: Kubernetes can only tell a number from root.
 USER 10001:10001
 EXPOSE 8080 8081
-ENTRYPOINT ["java", "-XX:AOTCache=gatehouse.aot", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "gatehouse.jar"]
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=gatehouse.aot", "-jar", "gatehouse.jar"]

@@ -22,6 +22,7 @@ import java.util.function.LongFunction;
 final class Bench {
 
   private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+  static final String OPTIONS = "@jvm.options";
   static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final Path FOLDER = Path.of("target", "bench");
   private static final int RING = Integer.getInteger("bench.ring", 5_000);
@@ -151,7 +152,8 @@ final class Bench {
   }
 
   private static List<String> program(List<String> flags) {
-    List<String> program = new ArrayList<>(flags);
+    List<String> program = new ArrayList<>(List.of(OPTIONS));
+    program.addAll(flags);
     program.addAll(List.of("-jar", APP));
     return program;
   }

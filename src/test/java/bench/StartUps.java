@@ -17,6 +17,7 @@ final class StartUps {
   private static final Path FOLDER = Path.of("target", "bench");
   private static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final int CONNECTIONS = 64;
+  private static final List<String> SMALL = List.of(Bench.OPTIONS, "-Xmx256m");
   private static final Map<String, String> BUS =
       Map.of("gatehouse.broker.user", "bus", "gatehouse.broker.password", "bus");
 
@@ -58,7 +59,7 @@ final class StartUps {
     double[][] megabytes = new double[ways.size()][rounds];
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < ways.size(); i++) {
-        try (Subject gateway = launch(ways.get(i), List.of("-Xmx256m"))) {
+        try (Subject gateway = launch(ways.get(i), SMALL)) {
           seconds[i][round] = gateway.awaitReadiness() / 1e9;
           megabytes[i][round] = gateway.residentMegabytes();
         }
@@ -73,7 +74,7 @@ final class StartUps {
   }
 
   private void underLoad(Way way, Duration load) {
-    try (Subject gateway = launch(way, List.of("-Xmx256m"))) {
+    try (Subject gateway = launch(way, SMALL)) {
       gateway.awaitReadiness();
       Load.Outcome outcome =
           Load.asFastAsAnswersCome(
@@ -96,7 +97,8 @@ final class StartUps {
 
   /** A start that ends when all is there, so that the JVM can keep what it has loaded. */
   private static void train(String java, List<String> program) throws IOException {
-    List<String> flags = new ArrayList<>(List.of("-Dspring.context.exit=onRefresh"));
+    List<String> flags = new ArrayList<>(SMALL);
+    flags.add("-Dspring.context.exit=onRefresh");
     flags.addAll(program);
     Files.createDirectories(FOLDER);
     try (Subject training = Subject.launch("training", java, flags, Bench.settings(BUS))) {

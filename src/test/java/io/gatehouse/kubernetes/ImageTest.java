@@ -80,7 +80,7 @@ class ImageTest {
     assertThat(steps().stream().filter(is("COPY")).findFirst().orElseThrow().rest())
         .startsWith(jar + " ");
     assertThat(Files.readAllLines(Path.of(".dockerignore")))
-        .containsExactly("*", "!target/gatehouse-*.jar", "!routes");
+        .containsExactly("*", "!target/gatehouse-*.jar", "!routes", "!jvm.options");
   }
 
   @Test
@@ -91,7 +91,8 @@ class ImageTest {
             "--from=layers /layers/extracted/spring-boot-loader/ ./",
             "--from=layers /layers/extracted/snapshot-dependencies/ ./",
             "--from=layers /layers/extracted/application/ ./",
-            "routes/ routes/");
+            "routes/ routes/",
+            "jvm.options ./");
   }
 
   @Test
@@ -101,7 +102,8 @@ class ImageTest {
 
     assertThat(training)
         .contains("-XX:AOTCacheOutput=gatehouse.aot", "-Dspring.context.exit=onRefresh");
-    assertThat(start).contains("-XX:AOTCache=gatehouse.aot", "-XX:+ExitOnOutOfMemoryError");
+    assertThat(start).contains("-XX:AOTCache=gatehouse.aot");
+    assertThat(List.of(training.get(1), start.get(1))).containsOnly("@jvm.options");
     assertThat(start.subList(start.indexOf("-jar"), start.size()))
         .isEqualTo(training.subList(training.indexOf("-jar"), training.size()));
   }
@@ -122,7 +124,9 @@ class ImageTest {
     assertThat(jib("workingDirectory")).containsExactly(last("WORKDIR").rest());
     assertThat(jib("port")).containsExactly(last("EXPOSE").rest().split(" "));
     assertThat(last("ENTRYPOINT").json()).containsAll(jib("jvmFlag"));
-    assertThat(jib("into")).containsExactly(last("WORKDIR").rest() + "/routes");
+    assertThat(jib("into"))
+        .containsExactly(last("WORKDIR").rest() + "/routes", last("WORKDIR").rest());
+    assertThat(jib("includes")).containsExactly("jvm.options");
     assertThat(jib("mainClass")).containsExactly(Gatehouse.class.getName());
   }
 
