@@ -131,17 +131,18 @@ record Attempt(
 
   private void settle(
       Delivery delivery, Outcome outcome, Transfer transfer, int attempts, boolean hasWaited)
-      throws JMSException {
+      throws JMSException, InterruptedException {
     if (outcome instanceof Outcome.Later later && attempts < most) {
       Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
+      transfer.stillOurs();
       waiting.await(delivery, again);
       transfer.later(again, attempts);
       reports.again(delivery, later, attempts, again);
       return;
     }
     if (outcome instanceof Outcome.Delivered) {
-      close(delivery, hasWaited);
       reports.delivered(delivery, attempts);
+      close(delivery, hasWaited);
       return;
     }
     if (outcome instanceof Outcome.Never never) {
@@ -158,15 +159,26 @@ record Attempt(
     }
   }
 
-  /** What is delivered must not be sent again only because the ledger cannot be written now. */
-  private void close(Delivery delivery, boolean hasWaited) {
-    try {
-      rememberState(delivery);
-      if (hasWaited) {
-        waiting.leave(delivery);
+  /**
+   * Notes what is delivered, however long the ledger is away: what comes after it in its subject
+   * waits for its place in line, and is late or not by its time. It is sent again only if the route
+   * ends before that.
+   */
+  private void close(Delivery delivery, boolean hasWaited) throws InterruptedException {
+    for (boolean noted = false; !noted; ) {
+      try {
+        rememberState(delivery);
+        if (hasWaited) {
+          waiting.leave(delivery);
+        }
+        noted = true;
+      } catch (DataAccessException e) {
+        if (pause.isOver()) {
+          throw e;
+        }
+        reports.unnoted(delivery, e);
+        TimeUnit.SECONDS.sleep(BREATH);
       }
-    } catch (DataAccessException e) {
-      reports.unnoted(delivery, e);
     }
   }
 

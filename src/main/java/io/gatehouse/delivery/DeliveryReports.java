@@ -91,11 +91,11 @@ class DeliveryReports {
     LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
   }
 
-  /** What was delivered could not be written down. */
+  /** What was delivered cannot be written down yet. */
   void unnoted(Delivery delivery, Exception failure) {
     line(LOG.atError(), delivery)
         .log(
-            "{} has {}, and the ledger could not note it: {}",
+            "{} has {}, and the ledger cannot note it now: {}",
             delivery.receiver(),
             delivery.event().id(),
             failure.getClass().getSimpleName());

@@ -36,23 +36,41 @@ class NewestDeliveries {
         .map(Instant::parse);
   }
 
-  /** Notes that the receiver has been told, where it had not been told of something later. */
+  /**
+   * Notes that the receiver has been told, where it had not been told of something later. Another
+   * gateway may note at the same moment; the later time stays.
+   */
   void told(String receiver, String subject, Delivery.State state) {
-    Optional<Instant> newest = newest(receiver, subject, state.family());
-    if (newest.isEmpty()) {
-      ledger
-          .sql(
-              "insert into newest_delivery (receiver, subject, family, event_time)"
-                  + " values (?, ?, ?, ?)")
-          .params(receiver, subject, state.family(), state.since().toString())
-          .update();
-    } else if (newest.get().isBefore(state.since())) {
-      ledger
-          .sql(
-              "update newest_delivery set event_time = ?"
-                  + " where receiver = ? and subject = ? and family = ?")
-          .params(state.since().toString(), receiver, subject, state.family())
-          .update();
+    boolean noted = false;
+    while (!noted) {
+      Optional<Instant> newest = newest(receiver, subject, state.family());
+      noted =
+          newest.isEmpty()
+              ? first(receiver, subject, state)
+              : !newest.get().isBefore(state.since())
+                  || replaced(newest.get(), receiver, subject, state);
     }
+  }
+
+  /** Whether nobody else has noted a first one. */
+  private boolean first(String receiver, String subject, Delivery.State state) {
+    return ledger
+            .sql(
+                "insert into newest_delivery (receiver, subject, family, event_time)"
+                    + " values (?, ?, ?, ?) on conflict do nothing")
+            .params(receiver, subject, state.family(), state.since().toString())
+            .update()
+        == 1;
+  }
+
+  /** Whether nobody else has replaced it. */
+  private boolean replaced(Instant newest, String receiver, String subject, Delivery.State state) {
+    return ledger
+            .sql(
+                "update newest_delivery set event_time = ?"
+                    + " where receiver = ? and subject = ? and family = ? and event_time = ?")
+            .params(state.since().toString(), receiver, subject, state.family(), newest.toString())
+            .update()
+        == 1;
   }
 }

@@ -67,7 +67,7 @@ final class Pause {
   }
 
   private void follow(State state) {
-    if (context.isStopping() || context.isStopped() || !isInUse()) {
+    if (isOver()) {
       return;
     }
     switch (state) {
@@ -92,6 +92,11 @@ final class Pause {
       LOG.error("The queue of {} cannot be consumed: {}", receiver, e.getClass().getSimpleName());
       breaker.transitionToOpenState();
     }
+  }
+
+  /** Whether the gateway ends, or the route is on its way out. */
+  boolean isOver() {
+    return context.isStopping() || context.isStopped() || !isInUse();
   }
 
   /** Whether the route is still there: a newer edition of its file may have taken its place. */

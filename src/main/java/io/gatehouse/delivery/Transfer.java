@@ -27,6 +27,17 @@ record Transfer(Session session, Message message, String queue) {
   /** Artemis keeps a message with this property back until then, in milliseconds since 1970. */
   private static final String NOT_BEFORE = "_AMQ_SCHED_DELIVERY";
 
+  /**
+   * Makes sure that the connection still stands. Without it the broker has given the event to
+   * another consumer, who may have delivered it meanwhile: a place in line for it would hold back
+   * its subject, and never be taken.
+   *
+   * @throws JMSException where the event is nobody's to move here
+   */
+  void stillOurs() throws JMSException {
+    session.createProducer(session.createQueue(queue)).close();
+  }
+
   /** Back into its queue, to be taken again at that time. */
   void later(Instant when, int attempts) throws JMSException {
     send(queue, Map.of(NOT_BEFORE, when.toEpochMilli(), QueuedEvent.ATTEMPTS, attempts));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * The ledger's database: the one in the gateway, or a PostgreSQL server of the test's own, where
  * one is installed.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
   private static final Path SERVERS = Path.of("/usr/lib/postgresql");
 
@@ -39,13 +40,18 @@ final class Database implements AutoCloseable {
     if (name.equals("embedded")) {
       return new Database(null, null, 0);
     }
+    return postgresql();
+  }
+
+  /** A PostgreSQL server with an empty database; without one the test is skipped. */
+  public static Database postgresql() {
     Optional<Path> programs = installed();
     assumeTrue(programs.isPresent(), "This needs PostgreSQL, Debian's package postgresql");
     assumeTrue(isRoot(), "This needs root, to run PostgreSQL as its own user");
     try {
       Database database =
           new Database(programs.get(), Files.createTempDirectory("postgresql"), FreePorts.one());
-      database.begin();
+      database.create();
       return database;
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -70,14 +76,22 @@ final class Database implements AutoCloseable {
     return System.getProperty("user.name").equals("root");
   }
 
-  private void begin() throws IOException {
+  private void create() {
     run("chown", USER, data.toString());
-    String cluster = data.resolve("cluster").toString();
-    asUser("initdb", "-D", cluster, "-A", "trust", "-U", "gatehouse");
+    asUser("initdb", "-D", cluster(), "-A", "trust", "-U", "gatehouse");
+    start();
+  }
+
+  private String cluster() {
+    return data.resolve("cluster").toString();
+  }
+
+  /** Starts it over what it has on disk. */
+  public void start() {
     asUser(
         "pg_ctl",
         "-D",
-        cluster,
+        cluster(),
         "-w",
         "-l",
         data.resolve("log").toString(),
@@ -86,16 +100,27 @@ final class Database implements AutoCloseable {
         "start");
   }
 
-  /** Points a gateway's ledger to it. */
-  Receivers in(Receivers receivers) {
+  /** Stops it as a crash does, without a word to those who are connected. */
+  public void stop() {
+    asUser("pg_ctl", "-D", cluster(), "-m", "immediate", "stop");
+  }
+
+  /** The settings that point a gateway's ledger to it; none for the one in the gateway. */
+  public Map<String, String> settings() {
     return programs == null
-        ? receivers
-        : receivers
-            .set(
-                "spring.datasource.url",
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?currentSchema=public")
-            .set("spring.datasource.username", "gatehouse")
-            .set("spring.datasource.password", "not-asked-for");
+        ? Map.of()
+        : Map.of(
+            "spring.datasource.url",
+            "jdbc:postgresql://127.0.0.1:" + port + "/postgres?currentSchema=public",
+            "spring.datasource.username",
+            "gatehouse",
+            "spring.datasource.password",
+            "not-asked-for");
+  }
+
+  Receivers in(Receivers receivers) {
+    settings().forEach(receivers::set);
+    return receivers;
   }
 
   private void asUser(String program, String... arguments) {
@@ -130,7 +155,7 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     if (programs != null) {
-      asUser("pg_ctl", "-D", data.resolve("cluster").toString(), "-m", "immediate", "stop");
+      stop();
       run("rm", "-rf", data.toString());
     }
   }

@@ -1,5 +1,7 @@
 package io.gatehouse.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -8,20 +10,54 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A receiving system that takes some time for each event, and remembers what it took. */
 final class Receiver implements AutoCloseable {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TAKEN = 204;
+  private static final int NOT_NOW = 503;
+
   private final AtomicInteger outages = new AtomicInteger();
-  private final Collection<String> taken = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Collection<Call> calls = new ConcurrentLinkedQueue<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final Duration each;
+  private volatile Predicate<String> reluctance = id -> false;
+  private volatile CountDownLatch door = new CountDownLatch(0);
+
+  /**
+   * One request, as it was met.
+   *
+   * @param caller the gateway, by its {@code User-Agent}
+   * @param id the {@code Idempotency-Key}
+   * @param begun when it came, in nanoseconds of this process
+   * @param ended when it was answered
+   */
+  record Call(
+      String caller,
+      String id,
+      String subject,
+      boolean superseded,
+      int status,
+      long begun,
+      long ended) {
+
+    boolean isTaken() {
+      return status == TAKEN;
+    }
+  }
 
   /**
    * Starts a receiver.
@@ -37,17 +73,51 @@ final class Receiver implements AutoCloseable {
   }
 
   private void take(HttpExchange call) throws IOException {
+    long begun = System.nanoTime();
     try (call) {
       int before = outages.get();
-      call.getRequestBody().readAllBytes();
+      JsonNode event = JSON.readTree(call.getRequestBody().readAllBytes());
+      String id = call.getRequestHeaders().getFirst("Idempotency-Key");
       TimeUnit.MILLISECONDS.sleep(each.toMillis());
+      waiting.incrementAndGet();
+      door.await();
+      waiting.decrementAndGet();
       if (outages.get() == before) {
-        taken.add(call.getRequestHeaders().getFirst("Idempotency-Key"));
-        call.sendResponseHeaders(204, -1);
+        int status = reluctance.test(id) && refused.add(id) ? NOT_NOW : TAKEN;
+        calls.add(
+            new Call(
+                call.getRequestHeaders().getFirst("User-Agent"),
+                id,
+                event.path("subject").asText(),
+                event.path("superseded").asBoolean(),
+                status,
+                begun,
+                System.nanoTime()));
+        call.sendResponseHeaders(status, -1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Answers the first request of each of these ids with 503. */
+  Receiver refusingAtFirst(Predicate<String> ids) {
+    reluctance = ids;
+    return this;
+  }
+
+  /** Answers nobody until it is released. */
+  void hold() {
+    door = new CountDownLatch(1);
+  }
+
+  void release() {
+    door.countDown();
+  }
+
+  /** How many requests are held. */
+  int held() {
+    return waiting.get();
   }
 
   /** Fails for a moment: what is on its way to it now is not taken. */
@@ -61,7 +131,12 @@ final class Receiver implements AutoCloseable {
 
   /** The ids of all that it took, each as often as it came. */
   List<String> ids() {
-    return List.copyOf(taken);
+    return calls().stream().filter(Call::isTaken).map(Call::id).toList();
+  }
+
+  /** Everything that was answered, in the order of the answers. */
+  List<Call> calls() {
+    return List.copyOf(calls);
   }
 
   @Override

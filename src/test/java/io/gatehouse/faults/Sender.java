@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,13 @@ final class Sender implements Closeable {
 
   private static final int PATIENCE = 15_000;
   private static final int CONNECT_PATIENCE = 3_000;
+
+  private static final String KOMPLIANT =
+      "POST /webhooks/kompliant?partner_id=rockoutpay HTTP/1.1\r\n"
+          + "X-Forwarded-For: 3.230.141.132\r\n";
+  private static final String ONDATO =
+      "POST /webhooks/ondato HTTP/1.1\r\nX-Forwarded-For: 20.31.227.231\r\n"
+          + "Authorization: Basic b25kYXRvOmxvY2FsLW9uZGF0by1wYXNzd29yZA==\r\n";
 
   private final int port;
   private Socket socket;
@@ -65,15 +73,26 @@ final class Sender implements Closeable {
             .formatted(subject));
   }
 
+  /** Sends Ondato's word of this type about this subject. */
+  Reply ondato(String id, String type, String subject, Instant time) throws IOException {
+    return post(
+        ONDATO,
+        "{\"Id\":\"%s\",\"Type\":\"%s\",\"CreatedUtc\":\"%s\",\"Payload\":{\"id\":\"%s\"}}"
+            .formatted(id, type, time, subject));
+  }
+
   private Reply post(String body) throws IOException {
+    return post(KOMPLIANT, body);
+  }
+
+  private Reply post(String vendor, String body) throws IOException {
     connect();
     try {
       socket
           .getOutputStream()
           .write(
-              ("POST /webhooks/kompliant?partner_id=rockoutpay HTTP/1.1\r\nHost: localhost\r\n"
-                      + "X-Forwarded-For: 3.230.141.132\r\nContent-Type: application/json\r\n"
-                      + "Content-Length: "
+              (vendor
+                      + "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                       + body.length()
                       + "\r\n\r\n"
                       + body)
