@@ -11,6 +11,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class NewestDeliveriesTest {
             gateways.submit(
                 () -> {
                   for (int subject = 0; subject < SUBJECTS; subject++) {
-                    together.await();
+                    together.await(10, TimeUnit.SECONDS);
                     newest.told("crm", "subject-" + subject, state);
                   }
                   return null;

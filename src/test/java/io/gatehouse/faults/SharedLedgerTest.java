@@ -169,9 +169,14 @@ class SharedLedgerTest {
         .toList();
   }
 
+  /** Kills one that has taken events of most customers, and more of them coming. */
   private void kill(int number) {
+    crm.hold();
+    long before = cases.count();
+    await().atMost(PATIENCE).until(() -> cases.count() > before + 2 * CUSTOMERS);
     cutOff.put(name(number), System.nanoTime());
     gateways.get(number).kill();
+    crm.release();
   }
 
   /** Both still take events, and say of themselves that something is wrong. */
