@@ -95,15 +95,15 @@ final class EndToEnd {
   private static final class Consuming {
 
     private final Consumer<String> arrivals;
+    private final ActiveMQConnectionFactory factory;
     private final JMSContext context;
 
     Consuming(Subject gateway, Consumer<String> arrivals) {
       this.arrivals = arrivals;
-      try (ActiveMQConnectionFactory factory =
-          new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.brokerPort(), "bus", "bus")) {
-        context = factory.createContext(JMSContext.DUPS_OK_ACKNOWLEDGE);
-        context.createConsumer(context.createQueue("kyc.business")).setMessageListener(this::take);
-      }
+      factory =
+          new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.brokerPort(), "bus", "bus");
+      context = factory.createContext(JMSContext.DUPS_OK_ACKNOWLEDGE);
+      context.createConsumer(context.createQueue("kyc.business")).setMessageListener(this::take);
     }
 
     private void take(Message message) {
@@ -116,6 +116,7 @@ final class EndToEnd {
 
     void close() {
       context.close();
+      factory.close();
     }
   }
 
