@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +25,25 @@ final class DslWords {
   private static final String FROM = "org.apache.camel.model.FromDefinition";
   private static final List<String> BRANCHES = List.of("oneOf", "anyOf", "allOf");
 
+  /** Kept while there is memory to spare: it is large, and asked at a start and at edits only. */
+  private static SoftReference<DslWords> kept = new SoftReference<>(null);
+
   private final JsonNode definitions;
 
   private DslWords(JsonNode schema) {
     this.definitions = schema.at("/items/definitions");
   }
 
-  /** Read once: it is large. */
-  private static final class Read {
-    private static final DslWords WORDS = read();
+  private static synchronized DslWords words() {
+    DslWords words = kept.get();
+    if (words == null) {
+      words = read();
+      kept = new SoftReference<>(words);
+    }
+    return words;
   }
 
-  static DslWords read() {
+  private static DslWords read() {
     try (InputStream in = YamlRoutesBuilderLoader.class.getResourceAsStream(SCHEMA)) {
       return new DslWords(new ObjectMapper().readTree(in));
     } catch (IOException e) {
@@ -49,12 +57,14 @@ final class DslWords {
    * @throws BadRouteException with the first word that is not known, or missing
    */
   static void checkRoute(RouteFile file, JsonNode route) {
-    Read.WORDS.check(file, "route", route, Read.WORDS.definitions.path(ROUTE));
+    DslWords words = words();
+    words.check(file, "route", route, words.definitions.path(ROUTE));
   }
 
   /** Checks the route in a kamelet's template. */
   static void checkFrom(RouteFile file, JsonNode from) {
-    Read.WORDS.check(file, "from", from, Read.WORDS.definitions.path(FROM));
+    DslWords words = words();
+    words.check(file, "from", from, words.definitions.path(FROM));
   }
 
   private void check(RouteFile file, String place, JsonNode node, JsonNode schema) {

@@ -1,0 +1,34 @@
+package io.gatehouse.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.gatehouse.kubernetes.Models.ScaledObject;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+
+/** What all pods together ask of the database that they share. */
+class SharedDatabaseTest {
+
+  /** PostgreSQL's max_connections unless told otherwise, without those kept for superusers. */
+  private static final int ALLOWED = 100 - 3;
+
+  @Test
+  void allPodsTogetherOpenNoMoreConnectionsThanPostgresqlAllows() {
+    Overlay overlay = Overlay.of("prod");
+    int gateways =
+        overlay.the(HorizontalPodAutoscaler.class, "gatehouse-gateway").getSpec().getMaxReplicas();
+    int deliverers =
+        overlay.the(ScaledObject.class, "gatehouse-deliverer").spec().maxReplicaCount();
+
+    assertThat((gateways + deliverers) * connectionsOfOne()).isLessThanOrEqualTo(ALLOWED);
+  }
+
+  private static int connectionsOfOne() {
+    YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+    settings.setResources(new ClassPathResource("application.yaml"));
+    Object size = settings.getObject().get("spring.datasource.hikari.maximum-pool-size");
+    return Integer.parseInt(String.valueOf(size));
+  }
+}
