@@ -18,7 +18,7 @@ class KillTest {
 
   @Test
   void whatWasAcknowledgedBeforeAKillIsThereOnceAfterIt() {
-    killAgainAndAgain(5, 1, new Victim.Plan(folder));
+    killAgainAndAgain(3, 1, new Victim.Plan(folder));
   }
 
   @Test
