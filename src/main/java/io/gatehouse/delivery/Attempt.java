@@ -17,6 +17,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * One attempt to deliver one event, in the transaction that takes it off the queue. The ledger is
@@ -70,7 +71,7 @@ record Attempt(
     Delivery delivery = new Delivery(receiver, event.get());
     Turn turn = waiting.turnOf(delivery, pause.consumingSince());
     if (turn instanceof Turn.After after) {
-      transfer.later(after.earliest(), delivery.event().attempts());
+      putBack(delivery, transfer, after.earliest(), delivery.event().attempts());
       return;
     }
     // An event that only finds out whether the receiver is back has not spent an attempt.
@@ -134,9 +135,7 @@ record Attempt(
       throws JMSException, InterruptedException {
     if (outcome instanceof Outcome.Later later && attempts < most) {
       Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
-      transfer.stillOurs();
-      waiting.await(delivery, again);
-      transfer.later(again, attempts);
+      putBack(delivery, transfer, again, attempts);
       reports.again(delivery, later, attempts, again);
       return;
     }
@@ -159,13 +158,21 @@ record Attempt(
     }
   }
 
+  private void putBack(Delivery delivery, Transfer transfer, Instant again, int attempts)
+      throws JMSException {
+    transfer.stillOurs();
+    waiting.await(delivery, again);
+    transfer.later(again, attempts);
+  }
+
   /**
    * Notes what is delivered, however long the ledger is away: what comes after it in its subject
    * waits for its place in line, and is late or not by its time. It is sent again only if the route
    * ends before that.
    */
   private void close(Delivery delivery, boolean hasWaited) throws InterruptedException {
-    for (boolean noted = false; !noted; ) {
+    boolean noted = false;
+    for (int tries = 0; !noted; tries++) {
       try {
         rememberState(delivery);
         if (hasWaited) {
@@ -176,17 +183,25 @@ record Attempt(
         if (pause.isOver()) {
           throw e;
         }
-        reports.unnoted(delivery, e);
+        if (tries == 0) {
+          reports.unnoted(delivery, e);
+        }
         TimeUnit.SECONDS.sleep(BREATH);
       }
     }
   }
 
   private void rememberState(Delivery delivery) {
-    delivery
-        .event()
-        .subjectKey()
-        .ifPresent(
-            subject -> delivery.state().ifPresent(state -> newest.told(receiver, subject, state)));
+    try {
+      delivery
+          .event()
+          .subjectKey()
+          .ifPresent(
+              subject ->
+                  delivery.state().ifPresent(state -> newest.told(receiver, subject, state)));
+    } catch (DataIntegrityViolationException e) {
+      // What the ledger has no room for will not fit later either.
+      reports.unnoted(delivery, e);
+    }
   }
 }

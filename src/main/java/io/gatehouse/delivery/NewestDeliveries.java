@@ -21,19 +21,18 @@ class NewestDeliveries {
   /** Whether the receiver knows of a later state than this of the same subject and family. */
   boolean knowsLater(String receiver, String subject, Delivery.State state) {
     return newest(receiver, subject, state.family())
-        .filter(newest -> newest.isAfter(state.since()))
+        .filter(newest -> Instant.parse(newest).isAfter(state.since()))
         .isPresent();
   }
 
-  private Optional<Instant> newest(String receiver, String subject, String family) {
+  private Optional<String> newest(String receiver, String subject, String family) {
     return ledger
         .sql(
             "select event_time from newest_delivery"
                 + " where receiver = ? and subject = ? and family = ?")
         .params(receiver, subject, family)
         .query(String.class)
-        .optional()
-        .map(Instant::parse);
+        .optional();
   }
 
   /**
@@ -43,11 +42,11 @@ class NewestDeliveries {
   void told(String receiver, String subject, Delivery.State state) {
     boolean noted = false;
     while (!noted) {
-      Optional<Instant> newest = newest(receiver, subject, state.family());
+      Optional<String> newest = newest(receiver, subject, state.family());
       noted =
           newest.isEmpty()
               ? first(receiver, subject, state)
-              : !newest.get().isBefore(state.since())
+              : !Instant.parse(newest.get()).isBefore(state.since())
                   || replaced(newest.get(), receiver, subject, state);
     }
   }
@@ -64,12 +63,12 @@ class NewestDeliveries {
   }
 
   /** Whether nobody else has replaced it. */
-  private boolean replaced(Instant newest, String receiver, String subject, Delivery.State state) {
+  private boolean replaced(String newest, String receiver, String subject, Delivery.State state) {
     return ledger
             .sql(
                 "update newest_delivery set event_time = ?"
                     + " where receiver = ? and subject = ? and family = ? and event_time = ?")
-            .params(state.since().toString(), receiver, subject, state.family(), newest.toString())
+            .params(state.since().toString(), receiver, subject, state.family(), newest)
             .update()
         == 1;
   }

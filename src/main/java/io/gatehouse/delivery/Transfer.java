@@ -30,7 +30,7 @@ record Transfer(Session session, Message message, String queue) {
   /**
    * Makes sure that the connection still stands. Without it the broker has given the event to
    * another consumer, who may have delivered it meanwhile: a place in line for it would hold back
-   * its subject, and never be taken.
+   * its subject, and never be taken. The broker is asked whether the queue is there.
    *
    * @throws JMSException where the event is nobody's to move here
    */

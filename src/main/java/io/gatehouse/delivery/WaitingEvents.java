@@ -51,7 +51,7 @@ class WaitingEvents {
   private record First(String event, OffsetDateTime retryAt) {}
 
   /**
-   * Finds out whose turn it is, and puts the event in line where it is another's.
+   * Finds out whose turn it is. Where it is another's, the event has to be put in line.
    *
    * @param consumingSince since when events have been taken off the queue without a pause
    */
@@ -75,7 +75,6 @@ class WaitingEvents {
     }
     Instant due = first.get().retryAt().toInstant();
     Instant earliest = due.isAfter(now.plus(SOON)) ? due : now.plus(SOON);
-    await(delivery, earliest);
     return new Turn.After(earliest);
   }
 

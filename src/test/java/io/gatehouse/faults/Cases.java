@@ -55,6 +55,7 @@ final class Cases implements AutoCloseable {
   private final List<Thread> senders = new ArrayList<>();
   private final List<Integer> ports;
   private volatile boolean stopped;
+  private volatile boolean closed;
 
   private Cases(List<Integer> ports) {
     this.ports = new CopyOnWriteArrayList<>(ports);
@@ -88,15 +89,17 @@ final class Cases implements AutoCloseable {
         List<Integer> order = new ArrayList<>(ports);
         Collections.rotate(order, number + i);
         boolean taken = false;
-        while (!taken) {
+        while (!taken && !closed) {
           taken =
               order.stream()
                   .map(port -> gateways.computeIfAbsent(port, Sender::new))
                   .anyMatch(gateway -> takes(gateway, id, step, customer, time));
           LockSupport.parkNanos(PAUSE);
         }
-        accepted.get(customer).add(new Accepted(id, step.system, step.late));
-        count.incrementAndGet();
+        if (taken) {
+          accepted.get(customer).add(new Accepted(id, step.system, step.late));
+          count.incrementAndGet();
+        }
       }
     }
     gateways.values().forEach(Sender::close);
@@ -146,6 +149,7 @@ final class Cases implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped = true;
+    closed = true;
+    stop();
   }
 }

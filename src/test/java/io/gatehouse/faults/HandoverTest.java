@@ -93,6 +93,9 @@ class HandoverTest {
                       && got.values().stream().allMatch(numbers -> numbers.contains(LAST)));
     }
 
+    assertThat(got.values())
+        .as("what the dead consumers had taken in advance")
+        .anyMatch(numbers -> numbers.get(0) < BEFORE / GROUPS);
     assertThat(got)
         .allSatisfy((group, numbers) -> assertThat(numbers).isSorted().doesNotHaveDuplicates());
   }
