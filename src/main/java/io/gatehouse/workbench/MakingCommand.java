@@ -21,7 +21,7 @@ abstract class MakingCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "Write nothing; say whether the file is what the others give (status 1: no).")
+      description = "Write nothing; say whether the file is what the routes give (status 1: no).")
   private boolean check;
 
   @Spec private CommandSpec spec;

@@ -174,6 +174,7 @@ class BrokersTest {
   @Test
   void theBrokersAreOfTheReleaseThatTheTestsRunAgainst() {
     assertThat(Overlay.of("prod").all(ActiveMQArtemis.class))
+        .hasSize(2)
         .allSatisfy(
             broker ->
                 assertThat(broker.spec().version())
