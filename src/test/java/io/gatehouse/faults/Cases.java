@@ -52,7 +52,7 @@ final class Cases implements AutoCloseable {
 
   private final Map<String, List<Accepted>> accepted = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
-  private final List<Thread> senders = new ArrayList<>();
+  private final SideBySide senders = new SideBySide();
   private final List<Integer> ports;
   private volatile boolean stopped;
   private volatile boolean closed;
@@ -70,10 +70,7 @@ final class Cases implements AutoCloseable {
         own.add("customer-" + customer);
         cases.accepted.put("customer-" + customer, new CopyOnWriteArrayList<>());
       }
-      Thread sender = new Thread(() -> cases.send(own));
-      sender.setDaemon(true);
-      sender.start();
-      cases.senders.add(sender);
+      cases.senders.start(() -> cases.send(own));
     }
     return cases;
   }
@@ -137,14 +134,7 @@ final class Cases implements AutoCloseable {
   /** Lets every sender finish the event it is at. */
   void stop() {
     stopped = true;
-    try {
-      for (Thread sender : senders) {
-        sender.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    senders.join();
   }
 
   @Override

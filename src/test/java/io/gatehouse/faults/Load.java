@@ -21,7 +21,7 @@ final class Load implements AutoCloseable {
   private static final long PAUSE_AFTER_REFUSAL = Duration.ofMillis(20).toNanos();
 
   private final History history;
-  private final List<Thread> senders = new ArrayList<>();
+  private final SideBySide senders = new SideBySide();
   private volatile boolean stopped;
 
   private Load(History history) {
@@ -44,7 +44,7 @@ final class Load implements AutoCloseable {
     int number = LOADS.incrementAndGet();
     for (int i = 0; i < subjects; i++) {
       String subject = "t" + number + "-" + i;
-      ports.forEach(port -> load.start(() -> load.send(port, subject, Integer.MAX_VALUE)));
+      ports.forEach(port -> load.senders.start(() -> load.send(port, subject, Integer.MAX_VALUE)));
     }
     return load;
   }
@@ -59,7 +59,7 @@ final class Load implements AutoCloseable {
     int number = LOADS.incrementAndGet();
     for (int i = 0; i < subjects * copies; i++) {
       String subject = "w" + number + "-" + i / copies;
-      load.start(() -> load.send(port, subject, events));
+      load.senders.start(() -> load.send(port, subject, events));
     }
     return load;
   }
@@ -75,7 +75,7 @@ final class Load implements AutoCloseable {
       List<Integer> order = new ArrayList<>(ports);
       Collections.rotate(order, i);
       String subject = "b" + number + "-" + i;
-      load.start(() -> load.sendToAny(order, subject));
+      load.senders.start(() -> load.sendToAny(order, subject));
     }
     return load;
   }
@@ -106,16 +106,9 @@ final class Load implements AutoCloseable {
     Load load = new Load(history);
     Queue<String> queue = new ConcurrentLinkedQueue<>(history.toSendAgain());
     for (int i = 0; i < senders; i++) {
-      load.start(() -> load.drain(port, queue));
+      load.senders.start(() -> load.drain(port, queue));
     }
     load.join();
-  }
-
-  private void start(Runnable sender) {
-    Thread thread = new Thread(sender);
-    thread.setDaemon(true);
-    senders.add(thread);
-    thread.start();
   }
 
   private void send(int port, String subject, int events) {
@@ -167,14 +160,7 @@ final class Load implements AutoCloseable {
 
   /** Waits until every sender has ended by itself. */
   void join() {
-    try {
-      for (Thread sender : senders) {
-        sender.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    senders.join();
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,32 +65,26 @@ class OverloadTest {
   }
 
   /** Sends by the clock; the latencies of what was accepted, in order of length. */
-  private static List<Long> openLoop(int port, long perSecond, int seconds, History history)
-      throws InterruptedException {
+  private static List<Long> openLoop(int port, long perSecond, int seconds, History history) {
     AtomicLong next = new AtomicLong();
     long begin = System.nanoTime();
     Queue<Long> latencies = new ConcurrentLinkedQueue<>();
-    List<Thread> threads = new ArrayList<>();
+    SideBySide senders = new SideBySide();
     for (int i = 0; i < CONNECTIONS; i++) {
       String subject = "o-" + i;
-      Thread thread =
-          new Thread(
-              () -> {
-                try (Sender sender = new Sender(port)) {
-                  for (long n = next.getAndIncrement();
-                      n < perSecond * seconds && System.nanoTime() - begin < seconds * SECOND;
-                      n = next.getAndIncrement()) {
-                    LockSupport.parkNanos(begin + n * SECOND / perSecond - System.nanoTime());
-                    one(sender, "%s-%d".formatted(subject, n), subject, history, latencies);
-                  }
-                }
-              });
-      threads.add(thread);
-      thread.start();
+      senders.start(
+          () -> {
+            try (Sender sender = new Sender(port)) {
+              for (long n = next.getAndIncrement();
+                  n < perSecond * seconds && System.nanoTime() - begin < seconds * SECOND;
+                  n = next.getAndIncrement()) {
+                LockSupport.parkNanos(begin + n * SECOND / perSecond - System.nanoTime());
+                one(sender, "%s-%d".formatted(subject, n), subject, history, latencies);
+              }
+            }
+          });
     }
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    senders.join();
     return latencies.stream().sorted().toList();
   }
 
