@@ -72,8 +72,18 @@ final class KomparApi implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  String baseUrl() {
-    return "http://127.0.0.1:" + port() + "/test";
+  /** What a gateway needs to call it. */
+  Map<String, String> settings() {
+    return settings(port());
+  }
+
+  /** The same for the one that is, was or will be at this port; may be added to. */
+  static Map<String, String> settings(int port) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("kompar.api.base-url", "http://127.0.0.1:" + port + "/test");
+    settings.put("kompar.api.login", LOGIN);
+    settings.put("kompar.api.password", PASSWORD);
+    return settings;
   }
 
   /** Forgets everything, the token included. */

@@ -40,21 +40,11 @@ class KomparRegistrationTest {
   @BeforeAll
   static void start() {
     kompar = new KomparApi();
-    gateway =
-        Gateway.start(
-            Map.of(
-                "kompar.api.base-url",
-                kompar.baseUrl(),
-                "kompar.api.login",
-                KomparApi.LOGIN,
-                "kompar.api.password",
-                KomparApi.PASSWORD,
-                "kompar.api.applications-url",
-                DEFAULT_URL,
-                "kompar.api.requests-per-minute",
-                "1000",
-                "camel.component.http.response-timeout",
-                "1500"));
+    Map<String, String> settings = kompar.settings();
+    settings.put("kompar.api.applications-url", DEFAULT_URL);
+    settings.put("kompar.api.requests-per-minute", "1000");
+    settings.put("camel.component.http.response-timeout", "1500");
+    gateway = Gateway.start(settings);
     operator = new Operator(gateway);
   }
 

@@ -17,26 +17,20 @@ class LiveRegistrationTest {
 
   @TempDir Path folder;
 
+  private Map<String, String> settings(KomparApi kompar) {
+    Map<String, String> settings = kompar.settings();
+    settings.put("gatehouse.routes.directory", folder.toString());
+    settings.put("kompar.api.requests-per-minute", "1000");
+    settings.put("kompar.api.applications-url", "https://gate.example/");
+    return settings;
+  }
+
   @Test
   void anEditReachesTheNextCallsAndNoneFindsTheRoutesAway() throws IOException {
     FileSystemUtils.copyRecursively(Path.of("routes"), folder);
     Path file = folder.resolve("registration/kompar.camel.yaml");
     try (KomparApi kompar = new KomparApi();
-        Gateway gateway =
-            Gateway.start(
-                Map.of(
-                    "gatehouse.routes.directory",
-                    folder.toString(),
-                    "kompar.api.base-url",
-                    kompar.baseUrl(),
-                    "kompar.api.login",
-                    KomparApi.LOGIN,
-                    "kompar.api.password",
-                    KomparApi.PASSWORD,
-                    "kompar.api.requests-per-minute",
-                    "1000",
-                    "kompar.api.applications-url",
-                    "https://gate.example/"))) {
+        Gateway gateway = Gateway.start(settings(kompar))) {
       Operator operator = new Operator(gateway);
       assertThat(operator.register("/kompar/applications").status()).isEqualTo(200);
 

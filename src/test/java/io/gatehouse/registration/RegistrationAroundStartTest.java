@@ -3,9 +3,9 @@ package io.gatehouse.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.registration.Operator.Said;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,11 +18,8 @@ class RegistrationAroundStartTest {
 
   private static final String URL = "https://gate.example/webhooks/kompar/";
 
-  private static Map<String, String> settings(String baseUrl) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("kompar.api.base-url", baseUrl);
-    settings.put("kompar.api.login", KomparApi.LOGIN);
-    settings.put("kompar.api.password", KomparApi.PASSWORD);
+  private static Map<String, String> settings(int port) {
+    Map<String, String> settings = KomparApi.settings(port);
     settings.put("kompar.api.applications-url", URL + "applications");
     settings.put("kompar.api.decisions-url", URL + "decisions");
     settings.put("gatehouse.registration.first-pause-millis", "200");
@@ -31,11 +28,8 @@ class RegistrationAroundStartTest {
 
   @Test
   void aGatewayWhoseVendorIsDownStartsAndRegistersLater(CapturedOutput output) {
-    int port;
-    try (KomparApi first = new KomparApi()) {
-      port = first.port();
-    }
-    Map<String, String> settings = settings("http://127.0.0.1:" + port + "/test");
+    int port = FreePorts.one();
+    Map<String, String> settings = settings(port);
     settings.put("kompar.api.register-at-start", "true");
     settings.put("kompar.enabled", "true");
 
@@ -58,12 +52,12 @@ class RegistrationAroundStartTest {
   @Test
   void aRestartForgetsNothingButTheToken() {
     try (KomparApi kompar = new KomparApi()) {
-      Gateway before = Gateway.start(settings(kompar.baseUrl()));
+      Gateway before = Gateway.start(settings(kompar.port()));
       Said registered = new Operator(before).register("/kompar/decisions");
       assertThat(registered.status()).isEqualTo(200);
       before.stop();
 
-      try (Gateway after = Gateway.start(before.data(), settings(kompar.baseUrl()))) {
+      try (Gateway after = Gateway.start(before.data(), settings(kompar.port()))) {
         Operator operator = new Operator(after);
         assertThat(operator.show("").json().at("/registrations/0")).isEqualTo(registered.json());
 
@@ -78,7 +72,7 @@ class RegistrationAroundStartTest {
   @Test
   void weAskNoMoreOftenThanKomparTakes() {
     try (KomparApi kompar = new KomparApi();
-        Gateway gateway = Gateway.start(settings(kompar.baseUrl()))) {
+        Gateway gateway = Gateway.start(settings(kompar.port()))) {
       Operator operator = new Operator(gateway);
       // With the first goes a request for the token.
       for (int i = 0; i < 29; i++) {
