@@ -171,14 +171,13 @@ record Attempt(
    * ends before that.
    */
   private void close(Delivery delivery, boolean hasWaited) throws InterruptedException {
-    boolean noted = false;
-    for (int tries = 0; !noted; tries++) {
+    for (int tries = 0; true; tries++) {
       try {
         rememberState(delivery);
         if (hasWaited) {
           waiting.leave(delivery);
         }
-        noted = true;
+        return;
       } catch (DataAccessException e) {
         if (pause.isOver()) {
           throw e;

@@ -40,15 +40,18 @@ class NewestDeliveries {
    * gateway may note at the same moment; the later time stays.
    */
   void told(String receiver, String subject, Delivery.State state) {
-    boolean noted = false;
-    while (!noted) {
-      Optional<String> newest = newest(receiver, subject, state.family());
-      noted =
-          newest.isEmpty()
-              ? first(receiver, subject, state)
-              : !Instant.parse(newest.get()).isBefore(state.since())
-                  || replaced(newest.get(), receiver, subject, state);
+    while (!noted(receiver, subject, state)) {
+      // Another gateway was faster: what it noted may be earlier than this.
     }
+  }
+
+  private boolean noted(String receiver, String subject, Delivery.State state) {
+    Optional<String> newest = newest(receiver, subject, state.family());
+    if (newest.isEmpty()) {
+      return first(receiver, subject, state);
+    }
+    return !Instant.parse(newest.get()).isBefore(state.since())
+        || replaced(newest.get(), receiver, subject, state);
   }
 
   /** Whether nobody else has noted a first one. */

@@ -60,7 +60,8 @@ final class Kamelets {
     Set<String> used = new HashSet<>();
     gather(template.path("from"), used);
     used.removeAll(ENDS);
-    for (String other : used) {
+    if (!used.isEmpty()) {
+      String other = used.iterator().next();
       throw file.bad(
           file.lineOf(SCHEME + other),
           "a kamelet is not made of others; let the routes use '%s' themselves.".formatted(other));
