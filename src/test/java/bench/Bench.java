@@ -27,6 +27,8 @@ final class Bench {
   private static final Path FOLDER = Path.of("target", "bench");
   private static final int RING = Integer.getInteger("bench.ring", 5_000);
 
+  static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 120));
+
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
   private final Results results = new Results();
   private final List<Contender> contenders = new ArrayList<>();
@@ -52,7 +54,7 @@ final class Bench {
       write(
           "end-to-end.csv",
           new EndToEnd()
-              .measure(Integer.getInteger("bench.rate", 5_000), Duration.ofSeconds(60), 50_000));
+              .measure(Integer.getInteger("bench.rate", 5_000), Duration.ofSeconds(60), 150_000));
     }
   }
 
@@ -112,8 +114,7 @@ final class Bench {
       contenders.add(new Contender("argos", gateway, Requests.argos()));
       List<String> only = List.of(System.getProperty("bench.only", "").split(","));
       contenders.removeIf(c -> !only.contains("") && !only.contains(c.name()));
-      Duration warmUp = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 60));
-      contenders.forEach(contender -> measure(contender, 64, warmUp));
+      contenders.forEach(contender -> measure(contender, 64, WARM_UP));
       for (String count : connections) {
         for (int round = 1; round <= rounds; round++) {
           for (Contender contender : contenders) {

@@ -17,7 +17,6 @@ final class EndToEnd {
 
   private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
   private static final int CONNECTIONS = 64;
-  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000_000);
@@ -31,7 +30,7 @@ final class EndToEnd {
         Subject gateway = Bench.gateway("end-to-end", settings(receiver), HEAP)) {
       Consuming consuming = new Consuming(gateway, warmUp.bus.andThen(way.bus));
       // Nothing of it may be left when the clock starts: neither on a queue nor at the CRM.
-      warmUp.await(warmUp.load(gateway, rate, WARM_UP).answers().getOrDefault(200, 0L));
+      warmUp.await(warmUp.load(gateway, rate, Bench.WARM_UP).answers().getOrDefault(200, 0L));
       sustained(gateway, way, rate, time);
       consuming.close();
     }
@@ -145,10 +144,17 @@ final class EndToEnd {
       try (Subject gateway = Bench.gatewayAgain("backlog", settings(receiver), HEAP)) {
         long begin = System.nanoTime();
         long before = crm.count();
+        long half = (sent.size() + before) / 2;
+        crm.await(half, PATIENCE);
+        long warm = System.nanoTime();
+        long since = crm.count();
         crm.await(sent.size(), PATIENCE);
         say(
             gateway.name() + ": to the CRM, events a second",
             (sent.size() - before) / ((crm.last() - begin) / 1e9));
+        say(
+            gateway.name() + ": to the CRM, the second half, events a second",
+            (sent.size() - since) / ((crm.last() - warm) / 1e9));
       }
     }
   }

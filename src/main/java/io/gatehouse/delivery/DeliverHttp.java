@@ -19,6 +19,7 @@ import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
@@ -115,7 +116,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setBody(bytes);
-    message.setHeader(Exchange.HTTP_METHOD, method);
+    message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
     appended.ifPresent(value -> message.setHeader(Exchange.HTTP_PATH, value));
     message.setHeader(
         Exchange.CONTENT_TYPE,

@@ -28,6 +28,7 @@ public final class Delivery {
   private final QueuedEvent event;
   private State state;
   private boolean superseded;
+  private String cloudEvent;
   private Stage stage = Stage.UNTRACED;
   private long begun;
 
@@ -100,6 +101,7 @@ public final class Delivery {
   /** Says that the receiver has already been told of something newer. */
   void supersede() {
     superseded = true;
+    cloudEvent = null;
   }
 
   boolean isSuperseded() {
@@ -111,6 +113,13 @@ public final class Delivery {
    * bytes is in {@code data_base64} (CloudEvents JSON format 1.0, section 3.1).
    */
   String cloudEvent() {
+    if (cloudEvent == null) {
+      cloudEvent = writeCloudEvent();
+    }
+    return cloudEvent;
+  }
+
+  private String writeCloudEvent() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();

@@ -1,0 +1,146 @@
+package io.gatehouse.bus;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.io.IOCallback;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.reader.MessageUtil;
+import org.apache.activemq.artemis.reader.TextMessageUtil;
+import org.apache.activemq.artemis.utils.UUIDGenerator;
+
+/**
+ * Straight into the broker of this process: what the broker itself does with a message that has
+ * come over a connection, without client, packets and the threads between them. Consumers cannot
+ * tell a message from one that a {@link ClientLane} sent.
+ */
+final class BrokerLane implements Lane {
+
+  /** A disk that stands still may hold up those who send, but not all of the gateway's threads. */
+  private static final int MOST_AT_ONCE = 16;
+
+  private static final int USUAL_BYTES = 1024;
+
+  private final ActiveMQServer broker;
+  private final Duration patience;
+  private final Semaphore entrance = new Semaphore(MOST_AT_ONCE);
+
+  /** Brings messages into their queues, and then confirms them, one after the other. */
+  private final Executor inOrder;
+
+  /**
+   * A lane.
+   *
+   * @param broker one that is active
+   * @param patience how long a message may wait for those that are being given to the lane
+   */
+  BrokerLane(ActiveMQServer broker, Duration patience) {
+    this.broker = broker;
+    this.patience = patience;
+    this.inOrder = broker.getExecutorFactory().getExecutor();
+  }
+
+  @Override
+  public void send(Draft draft, CompletableFuture<Void> confirmed) {
+    try {
+      if (!entrance.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ActiveMQException("The broker takes nothing");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      confirmed.completeExceptionally(e);
+      return;
+    } catch (ActiveMQException e) {
+      confirmed.completeExceptionally(e);
+      return;
+    }
+    try {
+      if (!confirmed.isDone()) {
+        store(draft, confirmed);
+      }
+    } catch (Exception e) {
+      confirmed.completeExceptionally(e);
+    } finally {
+      entrance.release();
+    }
+  }
+
+  private void store(Draft draft, CompletableFuture<Void> confirmed) throws Exception {
+    if (!broker.isActive()) {
+      throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
+    }
+    StorageManager storage = broker.getStorageManager();
+    OperationContext writes = storage.newContext(inOrder);
+    storage.setContext(writes);
+    try {
+      Message message =
+          LargeServerMessageImpl.checkLargeMessage(message(draft, storage.generateID()), storage);
+      if (broker.getPostOffice().route(message, false) == RoutingStatus.NO_BINDINGS) {
+        throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
+      }
+      writes.executeOnCompletion(new Confirmation(confirmed));
+    } finally {
+      storage.clearContext();
+    }
+  }
+
+  /** What Artemis's JMS client makes of the same. */
+  private static Message message(Draft draft, long id) {
+    CoreMessage message = new CoreMessage(id, USUAL_BYTES);
+    message.setAddress(draft.queue());
+    message.setRoutingType(RoutingType.ANYCAST);
+    message.setDurable(true);
+    message.setPriority((byte) jakarta.jms.Message.DEFAULT_PRIORITY);
+    message.setUserID(UUIDGenerator.getInstance().generateUUID());
+    message.setTimestamp(System.currentTimeMillis());
+    if (!draft.timeToLive().isZero()) {
+      message.setExpiration(message.getTimestamp() + draft.timeToLive().toMillis());
+    }
+    for (Map.Entry<String, Object> property : draft.properties().entrySet()) {
+      MessageUtil.setObjectProperty(message, property.getKey(), property.getValue());
+    }
+    if (draft.body() instanceof byte[] bytes) {
+      message.setType(Message.BYTES_TYPE);
+      message.getBodyBuffer().writeBytes(bytes);
+    } else {
+      message.setType(Message.TEXT_TYPE);
+      SimpleString text = SimpleString.of((String) draft.body());
+      TextMessageUtil.writeBodyText(message.getBodyBuffer(), text);
+    }
+    return message;
+  }
+
+  @Override
+  public void close() {
+    // It is there for as long as the broker is.
+  }
+
+  /** The journal's word on a message. */
+  private record Confirmation(CompletableFuture<Void> confirmed) implements IOCallback {
+
+    @Override
+    public void done() {
+      confirmed.complete(null);
+    }
+
+    @Override
+    public void onError(int code, String text) {
+      confirmed.completeExceptionally(
+          new ActiveMQException(ActiveMQExceptionType.getType(code), text));
+    }
+  }
+}
