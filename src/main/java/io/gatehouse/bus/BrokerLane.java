@@ -3,7 +3,8 @@ package io.gatehouse.bus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -39,8 +40,17 @@ final class BrokerLane implements Lane {
   private final Duration patience;
   private final Semaphore entrance = new Semaphore(MOST_AT_ONCE);
 
-  /** Brings messages into their queues, and then confirms them, one after the other. */
-  private final Executor inOrder;
+  /**
+   * Brings messages into their queues, and then confirms them, one after the other. It is a thread
+   * of the lane's own, for the broker would wake another one of thirty each time.
+   */
+  private final ExecutorService inOrder =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "confirm");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * A lane.
@@ -51,7 +61,6 @@ final class BrokerLane implements Lane {
   BrokerLane(ActiveMQServer broker, Duration patience) {
     this.broker = broker;
     this.patience = patience;
-    this.inOrder = broker.getExecutorFactory().getExecutor();
   }
 
   @Override
@@ -126,7 +135,7 @@ final class BrokerLane implements Lane {
 
   @Override
   public void close() {
-    // It is there for as long as the broker is.
+    inOrder.shutdown();
   }
 
   /** The journal's word on a message. */
