@@ -21,11 +21,11 @@ import java.util.function.LongFunction;
 /** Measures accepting: everything is up at once, warm, and takes turns, several times over. */
 final class Bench {
 
-  private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+  static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
   static final String OPTIONS = "@jvm.options";
   static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final Path FOLDER = Path.of("target", "bench");
-  private static final int RING = Integer.getInteger("bench.ring", 5_000);
+  private static final int RING = Integer.getInteger("bench.ring", 1_000);
 
   static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 120));
 

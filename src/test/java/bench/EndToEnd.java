@@ -4,7 +4,6 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +14,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /** From a vendor's POST to a bus consumer and to a receiving system. */
 final class EndToEnd {
 
-  private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
   private static final int CONNECTIONS = 64;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -27,7 +25,7 @@ final class EndToEnd {
     Way warmUp = new Way();
     Way way = new Way();
     try (FastCrm receiver = new FastCrm(warmUp.crm.andThen(way.crm));
-        Subject gateway = Bench.gateway("end-to-end", settings(receiver), HEAP)) {
+        Subject gateway = Bench.gateway("end-to-end", settings(receiver), Bench.HEAP)) {
       Consuming consuming = new Consuming(gateway, warmUp.bus.andThen(way.bus));
       // Nothing of it may be left when the clock starts: neither on a queue nor at the CRM.
       warmUp.await(warmUp.load(gateway, rate, Bench.WARM_UP).answers().getOrDefault(200, 0L));
@@ -126,7 +124,7 @@ final class EndToEnd {
     Map<String, String> closed =
         Map.of("gatehouse.broker.user", "bus", "gatehouse.broker.password", "bus");
     try (FastCrm receiver = new FastCrm(crm)) {
-      try (Subject gateway = Bench.gateway("backlog", closed, HEAP)) {
+      try (Subject gateway = Bench.gateway("backlog", closed, Bench.HEAP)) {
         while (sent.size() < backlog) {
           Load.asFastAsAnswersCome(
               gateway.port(), CONNECTIONS, Duration.ofSeconds(2), numbers, noting(sent));
@@ -141,7 +139,7 @@ final class EndToEnd {
             "backlog: to one consumer, events a second",
             sent.size() / ((bus.last() - begin) / 1e9));
       }
-      try (Subject gateway = Bench.gatewayAgain("backlog", settings(receiver), HEAP)) {
+      try (Subject gateway = Bench.gatewayAgain("backlog", settings(receiver), Bench.HEAP)) {
         long begin = System.nanoTime();
         long before = crm.count();
         long half = (sent.size() + before) / 2;

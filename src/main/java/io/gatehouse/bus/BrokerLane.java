@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
@@ -18,7 +18,6 @@ import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
-import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.reader.MessageUtil;
 import org.apache.activemq.artemis.reader.TextMessageUtil;
@@ -31,14 +30,11 @@ import org.apache.activemq.artemis.utils.UUIDGenerator;
  */
 final class BrokerLane implements Lane {
 
-  /** A disk that stands still may hold up those who send, but not all of the gateway's threads. */
-  private static final int MOST_AT_ONCE = 16;
-
   private static final int USUAL_BYTES = 1024;
 
   private final ActiveMQServer broker;
   private final Duration patience;
-  private final Semaphore entrance = new Semaphore(MOST_AT_ONCE);
+  private final ReentrantLock turn = new ReentrantLock();
 
   /**
    * Brings messages into their queues, and then confirms them, one after the other. It is a thread
@@ -52,6 +48,11 @@ final class BrokerLane implements Lane {
             return thread;
           });
 
+  /** What the lane has written and is not on disk: a duplicate of that waits for it. */
+  private final OperationContext writes;
+
+  private boolean closed;
+
   /**
    * A lane.
    *
@@ -61,12 +62,13 @@ final class BrokerLane implements Lane {
   BrokerLane(ActiveMQServer broker, Duration patience) {
     this.broker = broker;
     this.patience = patience;
+    this.writes = broker.getStorageManager().newContext(inOrder);
   }
 
   @Override
   public void send(Draft draft, CompletableFuture<Void> confirmed) {
     try {
-      if (!entrance.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ActiveMQException("The broker takes nothing");
       }
     } catch (InterruptedException e) {
@@ -78,30 +80,34 @@ final class BrokerLane implements Lane {
       return;
     }
     try {
-      if (!confirmed.isDone()) {
-        store(draft, confirmed);
+      if (confirmed.isDone()) {
+        return;
       }
+      store(draft);
     } catch (Exception e) {
       confirmed.completeExceptionally(e);
+      return;
     } finally {
-      entrance.release();
+      turn.unlock();
     }
+    writes.executeOnCompletion(new Confirmation(confirmed));
   }
 
-  private void store(Draft draft, CompletableFuture<Void> confirmed) throws Exception {
-    if (!broker.isActive()) {
+  private void store(Draft draft) throws Exception {
+    if (closed || !broker.isActive()) {
       throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
     }
+    // The broker would remember the id of a message that it has no queue for.
+    if (broker.locateQueue(SimpleString.of(draft.queue())) == null) {
+      throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
+    }
     StorageManager storage = broker.getStorageManager();
-    OperationContext writes = storage.newContext(inOrder);
     storage.setContext(writes);
     try {
-      Message message =
-          LargeServerMessageImpl.checkLargeMessage(message(draft, storage.generateID()), storage);
-      if (broker.getPostOffice().route(message, false) == RoutingStatus.NO_BINDINGS) {
-        throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
-      }
-      writes.executeOnCompletion(new Confirmation(confirmed));
+      Message message = message(draft, storage.generateID());
+      broker
+          .getPostOffice()
+          .route(LargeServerMessageImpl.checkLargeMessage(message, storage), false);
     } finally {
       storage.clearContext();
     }
@@ -135,7 +141,13 @@ final class BrokerLane implements Lane {
 
   @Override
   public void close() {
-    inOrder.shutdown();
+    turn.lock();
+    try {
+      closed = true;
+      inOrder.shutdown();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** The journal's word on a message. */

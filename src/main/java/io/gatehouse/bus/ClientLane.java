@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with one session, by which messages go out in the order in which they are given. A
- * connection that failed is replaced at the next message.
+ * One connection with one session, by which messages go out in the order in which they are given,
+ * and are confirmed without anybody waiting (JMS 2.0, section 7.3). A connection that failed is
+ * replaced at the next message.
  */
 final class ClientLane implements Lane {
 

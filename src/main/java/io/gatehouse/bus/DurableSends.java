@@ -9,9 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Sends to the bus without a thread that waits for the disk: the broker's confirmation, which comes
- * when the message is there, completes the send (JMS 2.0, section 7.3). So many sends share one
- * sync of the journal.
+ * Sends to the bus without a thread that waits for the disk: the broker's word that the message is
+ * there completes the send. So many sends share one sync of the journal.
  */
 public class DurableSends implements DisposableBean {
 

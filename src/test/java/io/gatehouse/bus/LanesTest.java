@@ -132,7 +132,7 @@ class LanesTest {
   void consumersSeeTheSameMessageWhicheverWayItCame() throws Exception {
     send(Way.AS_CLIENT, event()).join();
     Map<String, Object> asClient = seen(received());
-    broker.destroy();
+    stop();
     setUpAfresh();
     send(Way.STRAIGHT, event()).join();
 
@@ -167,7 +167,7 @@ class LanesTest {
   void aMessageLargerThanTheJournalsRecordsArrivesWhole(Way way) throws Exception {
     String large = "x".repeat(LARGE);
 
-    send(way, Draft.text(QUEUE, large, Duration.ZERO)).join();
+    send(way, new Draft(QUEUE, large, eventProperties(), Duration.ZERO)).join();
 
     assertThat(received().getBody(String.class)).isEqualTo(large);
   }
@@ -195,10 +195,16 @@ class LanesTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMessageForAQueueThatIsNotThereFails(Way way) throws Exception {
-    CompletableFuture<Void> confirmed = send(way, Draft.text("kyc.gone", "lost", Duration.ZERO));
+  void aMessageForAQueueThatIsNotThereFailsEachTime(Way way) throws Exception {
+    Draft lost = new Draft("kyc.gone", "lost", eventProperties(), Duration.ZERO);
 
-    assertThatThrownBy(confirmed::join).hasMessageContaining("kyc.gone");
+    CompletableFuture<Void> first = send(way, lost);
+    CompletableFuture<Void> second = send(way, lost);
+
+    assertThatThrownBy(first::join).hasMessageContaining("kyc.gone");
+    assertThatThrownBy(second::join)
+        .as("its id has not been remembered")
+        .hasMessageContaining("kyc.gone");
   }
 
   @Test
@@ -212,6 +218,18 @@ class LanesTest {
 
     assertThatThrownBy(() -> confirmed.get(1, TimeUnit.SECONDS))
         .hasRootCauseMessage("The broker is not active");
+  }
+
+  @Test
+  void aLaneThatIsClosedTakesNothing() {
+    Lane lane = broker.lanes(1, PATIENCE).get(0);
+    lane.close();
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+
+    lane.send(event(), confirmed);
+
+    assertThat(confirmed).isCompletedExceptionally();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test

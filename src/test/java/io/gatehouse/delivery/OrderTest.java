@@ -58,7 +58,8 @@ class OrderTest {
           .untilAsserted(
               () ->
                   assertThat(receivers.arrivals().stream().filter(others::contains).count())
-                      .as("all but those that share the slow one's consumer, a sixteenth or so")
+                      .as(
+                          "all but those that share the slow one's consumer, one in thirty-two or so")
                       .isGreaterThanOrEqualTo(30));
       assertThat(receivers.arrivals()).doesNotContain(behind);
       await().until(() -> receivers.arrivals().containsAll(others));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryCrashTest {
 
   private static final int SENDERS = 16;
-  private static final int CONSUMERS = 16;
+  private static final int CONSUMERS = 32;
 
   @TempDir Path folder;
 

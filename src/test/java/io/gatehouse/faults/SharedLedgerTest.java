@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedLedgerTest {
 
   private static final int CUSTOMERS = 240;
-  private static final int CONSUMERS = 16;
+  private static final int CONSUMERS = 32;
   private static final int ENOUGH = 100;
 
   /** How long an event takes a receiving system. */
