@@ -127,6 +127,7 @@ class StartTest {
         "journalSyncNonTransactional=false                      | switches persistence",
         "addressSettings.\"kyc.#\".addressFullMessagePolicy=DROP | lets kyc.# drop messages",
         "addressSettings.\"deliver.#\".iDCacheSize=1000         | copies events to deliver.",
+        "divertConfigurations.\"crm\".forwardingAddress=deliver.erp | which has no queue",
         "adressSettings.x.maxDeliveryAttempts=1                 | Artemis does not understand",
       })
   void aBusFileThatWouldLoseEventsStopsTheStart(String line, String sentence) throws IOException {

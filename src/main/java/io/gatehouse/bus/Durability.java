@@ -49,6 +49,11 @@ final class Durability {
    */
   private static void checkCopies(Configuration configuration, Path file) {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
+      if (!hasQueue(configuration, divert.getForwardingAddress())) {
+        throw new BadSettingException(
+            "%s copies events to %s, which has no queue to keep them; give it one, or take the divert out."
+                .formatted(file, divert.getForwardingAddress()));
+      }
       AddressSettings copies = settings(configuration, divert.getForwardingAddress());
       boolean never =
           copies.getAddressFullMessagePolicy() == AddressFullMessagePolicy.PAGE
@@ -60,6 +65,12 @@ final class Durability {
                 .formatted(file, divert.getForwardingAddress()));
       }
     }
+  }
+
+  private static boolean hasQueue(Configuration configuration, String address) {
+    return configuration.getAddressConfigurations().stream()
+        .filter(declared -> declared.getName().equals(address))
+        .anyMatch(declared -> !declared.getQueueConfigs().isEmpty());
   }
 
   private static AddressSettings settings(Configuration configuration, String address) {
