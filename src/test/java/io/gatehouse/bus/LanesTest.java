@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,24 @@ class LanesTest {
 
     assertThat(received()).isNotNull();
     assertThat(isEmpty()).isTrue();
+  }
+
+  @Test
+  void ofEqualOnesAtOneMomentOneIsKeptAndAllAreConfirmed() {
+    try (Lane lane = broker.lanes(1, PATIENCE).get(0)) {
+      List<CompletableFuture<Void>> confirmed =
+          Stream.generate(CompletableFuture<Void>::new).limit(16).toList();
+
+      CompletableFuture.allOf(
+              confirmed.stream()
+                  .map(one -> CompletableFuture.runAsync(() -> lane.send(event(), one)))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+
+      assertThat(confirmed).allSatisfy(one -> assertThat(one).succeedsWithin(PATIENCE));
+      assertThat(received()).isNotNull();
+      assertThat(isEmpty()).isTrue();
+    }
   }
 
   @ParameterizedTest
