@@ -1,13 +1,150 @@
 package io.gatehouse.bus;
 
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A way to the broker, on which messages keep their order. */
-interface Lane extends AutoCloseable {
+/**
+ * One connection with one session, by which messages go out in the order in which they are given. A
+ * connection that failed is replaced at the next message.
+ */
+final class Lane implements AutoCloseable {
 
-  /** Sends a message, unless the outcome is there already; done when it is on disk. */
-  void send(Draft draft, CompletableFuture<Void> confirmed);
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private final ActiveMQConnectionFactory connections;
+  private final Duration patience;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Map<String, Queue> queues = new HashMap<>();
+  private Connection connection;
+  private Session session;
+  private MessageProducer producer;
+  private volatile boolean broken;
+
+  /**
+   * A lane.
+   *
+   * @param patience how long a message may wait for those that are being given to the lane
+   */
+  Lane(ActiveMQConnectionFactory connections, Duration patience) {
+    this.connections = connections;
+    this.patience = patience;
+  }
+
+  /** Sends it, unless the outcome is there already; done when the broker has confirmed it. */
+  void send(Draft draft, CompletableFuture<Void> confirmed) {
+    try {
+      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new JMSException("The broker takes nothing");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      confirmed.completeExceptionally(e);
+      return;
+    } catch (JMSException e) {
+      confirmed.completeExceptionally(e);
+      return;
+    }
+    try {
+      if (confirmed.isDone()) {
+        return;
+      }
+      open();
+      producer.send(
+          queue(draft.queue()),
+          draft.text().write(session),
+          DeliveryMode.PERSISTENT,
+          Message.DEFAULT_PRIORITY,
+          draft.timeToLive().toMillis(),
+          new Confirmation(confirmed));
+    } catch (JMSException | RuntimeException e) {
+      broken = true;
+      confirmed.completeExceptionally(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The client asks the broker about a queue once for each object that stands for it. */
+  private Queue queue(String name) throws JMSException {
+    Queue queue = queues.get(name);
+    if (queue == null) {
+      queue = session.createQueue(name);
+      queues.put(name, queue);
+    }
+    return queue;
+  }
+
+  private void open() throws JMSException {
+    if (connection != null && !broken) {
+      return;
+    }
+    closeAside();
+    queues.clear();
+    connection = connections.createConnection();
+    broken = false;
+    connection.setExceptionListener(failure -> broken = true);
+    session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    producer = session.createProducer(null);
+  }
+
+  /** A broker that does not answer would hold up here all who wait for their turn. */
+  private void closeAside() {
+    if (connection != null) {
+      Connection old = connection;
+      connection = null;
+      Thread closing = new Thread(() -> close(old), "close-lane");
+      closing.setDaemon(true);
+      closing.start();
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (JMSException e) {
+      LOG.debug("A connection to the bus was closed that had failed");
+    }
+  }
 
   @Override
-  void close();
+  public void close() {
+    turn.lock();
+    try {
+      if (connection != null) {
+        close(connection);
+        connection = null;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The broker's word on a message. It may be heard twice; the first one counts. */
+  private record Confirmation(CompletableFuture<Void> confirmed) implements CompletionListener {
+
+    @Override
+    public void onCompletion(Message message) {
+      confirmed.complete(null);
+    }
+
+    @Override
+    public void onException(Message message, Exception exception) {
+      confirmed.completeExceptionally(exception);
+    }
+  }
 }

@@ -65,7 +65,9 @@ public class Settling {
       next = null;
     }
     sends
-        .sendAside(BusHealth.QUEUE, Draft.text(BusHealth.QUEUE, "", Duration.ZERO))
+        .sendAside(
+            BusHealth.QUEUE,
+            new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO))
         .whenComplete(
             (done, failure) -> {
               synchronized (this) {
