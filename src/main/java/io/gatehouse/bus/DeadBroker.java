@@ -10,14 +10,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the process when the embedded broker has stopped by itself, as it does when its disk fails.
- * Until then senders get 503; a restart tries the disk again.
+ * Ends the process when the embedded broker has stopped by itself, for whatever reason but its disk
+ * ({@link FailedDisk}). Until then senders get 503.
  */
 @Component
 class DeadBroker {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadBroker.class);
-  private static final int STATUS = 75;
+  static final int STATUS = 75;
 
   private final ObjectProvider<EmbeddedBroker> broker;
   private volatile boolean watching;

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.InitializingBean;
 /**
  * Artemis inside this process: every write synced to disk before it is confirmed, duplicate ids
  * kept on disk, no anonymous access. A journal that fails ends the process, for a broker that
- * cannot write must not look alive.
+ * cannot write must neither look alive nor confirm.
  */
 final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
@@ -78,6 +78,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
           "The embedded broker did not start: look whether another process uses %s (gatehouse.broker.data-directory) or %s (gatehouse.broker.acceptor)."
               .formatted(properties.dataDirectory(), properties.acceptor()));
     }
+    broker.getActiveMQServer().registerIOCriticalErrorListener(new FailedDisk());
     PageFolders.keep(broker.getActiveMQServer().getPagingManager(), bus.addresses());
   }
 

@@ -69,7 +69,7 @@ class DiskFullTest {
         assertThat(gateway.exitStatus()).as(gateway::output).isEqualTo(DEAD_BROKER);
         load.join();
       }
-      assertThat(history.outcomes()).containsOnlyKeys("200", "503", "broken");
+      assertThat(history.outcomes().keySet()).isSubsetOf("200", "503", "broken");
       Files.delete(filler);
       try (Victim gateway = plan.start()) {
         Load.again(gateway.port(), SENDERS, history);
