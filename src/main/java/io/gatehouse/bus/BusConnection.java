@@ -3,6 +3,7 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import java.time.Duration;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -46,6 +47,15 @@ class BusConnection {
     }
 
     @Bean
+    DurableSends durableSends(
+        EmbeddedBroker broker,
+        @Value("${gatehouse.bus.send-timeout-millis:5000}") int timeout,
+        @Value("${gatehouse.bus.lanes:4}") int lanes) {
+      Duration patience = Duration.ofMillis(timeout);
+      return new DurableSends(broker.lanes(lanes, patience), patience);
+    }
+
+    @Bean
     Depths depths(EmbeddedBroker broker) {
       return new EmbeddedDepths(broker);
     }
@@ -65,6 +75,16 @@ class BusConnection {
             "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
       }
       return new Broker(url, user, password, true);
+    }
+
+    @Bean
+    DurableSends durableSends(
+        Broker broker,
+        @Value("${gatehouse.bus.send-timeout-millis:5000}") int timeout,
+        @Value("${gatehouse.bus.lanes:4}") int lanes)
+        throws JMSException {
+      Duration patience = Duration.ofMillis(timeout);
+      return new DurableSends(ClientLane.several(lanes, broker, patience), patience);
     }
 
     @Bean

@@ -1,23 +1,21 @@
 package io.gatehouse.bus;
 
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A message that is to be sent.
  *
  * @param queue where it is to go
- * @param text writes it
+ * @param body a string or bytes
+ * @param properties its JMS properties; beside JMS's own types, bytes are allowed
  * @param timeToLive after what time the broker may drop it; zero for never
  */
-public record Draft(String queue, Text text, Duration timeToLive) {
+public record Draft(
+    String queue, Object body, Map<String, Object> properties, Duration timeToLive) {
 
-  /** Writes a message by means of a session. */
-  @FunctionalInterface
-  public interface Text {
-
-    Message write(Session session) throws JMSException;
+  /** A text without properties. */
+  static Draft text(String queue, String text, Duration timeToLive) {
+    return new Draft(queue, text, Map.of(), timeToLive);
   }
 }

@@ -1,33 +1,18 @@
 package io.gatehouse.bus;
 
-import io.gatehouse.bus.BusConnection.Broker;
-import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /**
- * Sends to the bus without a thread that waits for the disk: the broker's confirmation, which comes
- * when the message is there, completes the send (JMS 2.0, section 7.3). So many sends share one
- * sync of the journal.
+ * Sends to the bus without a thread that waits for the disk: the broker's word that the message is
+ * there completes the send. So many sends share one sync of the journal.
  */
-@Component
 public class DurableSends implements DisposableBean {
-
-  /**
-   * After how many bytes each side tells the other what it has got. Until then the broker keeps its
-   * answers, of some thirty bytes each, in memory.
-   */
-  private static final int UNCONFIRMED = 64 * 1024;
 
   private final List<Lane> lanes;
   private final Duration patience;
@@ -39,28 +24,14 @@ public class DurableSends implements DisposableBean {
             return thread;
           });
 
-  @Autowired
-  DurableSends(
-      Broker broker,
-      @Value("${gatehouse.bus.send-timeout-millis:5000}") int timeout,
-      @Value("${gatehouse.bus.lanes:4}") int lanes)
-      throws JMSException {
-    this(lanes(broker, timeout, lanes), Duration.ofMillis(timeout));
-  }
-
+  /**
+   * Sends over these lanes.
+   *
+   * @param patience after what time a send has failed
+   */
   DurableSends(List<Lane> lanes, Duration patience) {
     this.lanes = lanes;
     this.patience = patience;
-  }
-
-  private static List<Lane> lanes(Broker broker, int timeout, int count) throws JMSException {
-    ActiveMQConnectionFactory connections = broker.connections(timeout);
-    // Without credits a send to a full address fails in time, where it would wait for ever.
-    connections.setProducerWindowSize(-1);
-    connections.setConfirmationWindowSize(UNCONFIRMED);
-    return Stream.generate(() -> new Lane(connections, Duration.ofMillis(timeout)))
-        .limit(count)
-        .toList();
   }
 
   /**

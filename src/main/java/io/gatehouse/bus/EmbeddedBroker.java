@@ -3,11 +3,14 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -61,6 +64,13 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   /** A queue of the broker's; null where it has none of that name. */
   Queue queue(String name) {
     return broker.getActiveMQServer().locateQueue(name);
+  }
+
+  /** Ways into it for messages. */
+  List<Lane> lanes(int count, Duration patience) {
+    return Stream.<Lane>generate(() -> new BrokerLane(broker.getActiveMQServer(), patience))
+        .limit(count)
+        .toList();
   }
 
   boolean isActive() {

@@ -63,7 +63,7 @@ public class Notes {
     Duration longest =
         batch.stream().map(Waiting::timeToLive).max(Comparator.naturalOrder()).orElseThrow();
     sends
-        .sendAside(QUEUE, new Draft(QUEUE, session -> session.createTextMessage(text), longest))
+        .sendAside(QUEUE, Draft.text(QUEUE, text, longest))
         .whenComplete(
             (done, failure) -> {
               synchronized (waiting) {

@@ -65,9 +65,7 @@ public class Settling {
       next = null;
     }
     sends
-        .sendAside(
-            BusHealth.QUEUE,
-            new Draft(BusHealth.QUEUE, session -> session.createTextMessage(""), Duration.ZERO))
+        .sendAside(BusHealth.QUEUE, Draft.text(BusHealth.QUEUE, "", Duration.ZERO))
         .whenComplete(
             (done, failure) -> {
               synchronized (this) {

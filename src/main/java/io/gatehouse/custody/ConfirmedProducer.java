@@ -6,10 +6,6 @@ import io.gatehouse.bus.Notes;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.tracing.Stage;
 import io.gatehouse.tracing.Tracing;
-import jakarta.jms.BytesMessage;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,9 +46,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     String key = event.getHeader(BusMessage.DUPLICATE_ID, "", String.class);
     String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
     Stage stage = begin(exchange, to);
-    Object body = event.getBody();
-    Map<String, Object> properties = properties(exchange);
-    Draft draft = new Draft(to, session -> message(session, body, properties), Duration.ZERO);
+    Draft draft = new Draft(to, event.getBody(), properties(exchange), Duration.ZERO);
     Optional<EventId.Note> note = BusMessage.note(exchange);
     CompletableFuture<Void> noted =
         note.map(one -> notes.leave(one.text(), one.timeToLive()).thenRun(one.left()))
@@ -94,26 +88,9 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
                 properties.put(name, value);
               }
             });
-    return properties;
-  }
-
-  private static Message message(Session session, Object body, Map<String, Object> properties)
-      throws JMSException {
-    Message message;
-    if (body instanceof byte[] bytes) {
-      BytesMessage binary = session.createBytesMessage();
-      binary.writeBytes(bytes);
-      message = binary;
-    } else {
-      message = session.createTextMessage((String) body);
-    }
-    for (Map.Entry<String, Object> property : properties.entrySet()) {
-      message.setObjectProperty(property.getKey(), property.getValue());
-    }
     if (properties.get(BusMessage.DUPLICATE_ID) instanceof String id) {
-      message.setObjectProperty(
-          BusMessage.DUPLICATE_ID_AT_ONCE, id.getBytes(StandardCharsets.UTF_8));
+      properties.put(BusMessage.DUPLICATE_ID_AT_ONCE, id.getBytes(StandardCharsets.UTF_8));
     }
-    return message;
+    return properties;
   }
 }
