@@ -1,10 +1,12 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.AbstractProtocol;
 
 /** The container's error page as problem details (RFC 9457), without version or message. */
 public class PlainErrors extends ErrorReportValve {
@@ -13,6 +15,12 @@ public class PlainErrors extends ErrorReportValve {
   protected void report(Request request, Response response, Throwable throwable) {
     if (response.getStatus() < 400 || response.isCommitted() || response.getContentWritten() > 0) {
       return;
+    }
+    if (isPaused(request)) {
+      // The container reads no headers any more, and answers 400 to a request without Host.
+      Answer later = Answer.of(Refusal.Unavailable.SHORTLY);
+      response.setStatus(later.status());
+      later.headers().forEach(response::setHeader);
     }
     try {
       byte[] body =
@@ -26,6 +34,11 @@ public class PlainErrors extends ErrorReportValve {
     } catch (IOException | IllegalStateException e) {
       container.getLogger().debug("A sender was gone before its error page", e);
     }
+  }
+
+  private static boolean isPaused(Request request) {
+    return request.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol
+        && protocol.isPaused();
   }
 
   private static String title(int status) {
