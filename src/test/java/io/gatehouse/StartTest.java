@@ -126,6 +126,8 @@ class StartTest {
       value = {
         "journalSyncNonTransactional=false                      | switches persistence",
         "addressSettings.\"kyc.#\".addressFullMessagePolicy=DROP | lets kyc.# drop messages",
+        "addressSettings.\"kyc.#\".pageFullMessagePolicy=DROP    | lets kyc.# drop messages",
+        "addressConfigurations.\"kyc.identity\".queueConfigs.\"kyc.identity\".durable=false | lets the queue kyc.identity drop",
         "addressSettings.\"deliver.#\".iDCacheSize=1000         | copies events to deliver.",
         "divertConfigurations.\"crm\".forwardingAddress=deliver.erp | which has no queue",
         "adressSettings.x.maxDeliveryAttempts=1                 | Artemis does not understand",

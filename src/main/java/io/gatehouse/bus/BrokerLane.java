@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
@@ -18,7 +16,9 @@ import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.reader.MessageUtil;
 import org.apache.activemq.artemis.reader.TextMessageUtil;
 import org.apache.activemq.artemis.utils.UUIDGenerator;
@@ -33,8 +33,8 @@ final class BrokerLane implements Lane {
   private static final int USUAL_BYTES = 1024;
 
   private final ActiveMQServer broker;
-  private final Duration patience;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final FailedDisk failedDisk;
+  private final Turn turn;
 
   /**
    * Brings messages into their queues, and then confirms them, one after the other. It is a thread
@@ -48,74 +48,72 @@ final class BrokerLane implements Lane {
             return thread;
           });
 
-  /** What the lane has written and is not on disk: a duplicate of that waits for it. */
-  private OperationContext writes;
+  /** Done when all that the lane was given is on disk, which the next message may repeat. */
+  private CompletableFuture<Void> allSoFar = CompletableFuture.completedFuture(null);
 
-  /** The last that had an error, which it would tell to all that come after. */
-  private volatile OperationContext failed;
-
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A lane.
    *
    * @param broker one that is active
    * @param patience how long a message may wait for those that are being given to the lane
+   * @param failedDisk to be told of a message that the broker took and could not write
    */
-  BrokerLane(ActiveMQServer broker, Duration patience) {
+  BrokerLane(ActiveMQServer broker, Duration patience, FailedDisk failedDisk) {
     this.broker = broker;
-    this.patience = patience;
-    this.writes = broker.getStorageManager().newContext(inOrder);
+    this.failedDisk = failedDisk;
+    this.turn = new Turn(patience);
   }
 
   @Override
   public void send(Draft draft, CompletableFuture<Void> confirmed) {
-    try {
-      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ActiveMQException("The broker takes nothing");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      confirmed.completeExceptionally(e);
-      return;
-    } catch (ActiveMQException e) {
-      confirmed.completeExceptionally(e);
+    if (!turn.take(confirmed)) {
       return;
     }
     OperationContext written;
+    CompletableFuture<Void> onDisk = new CompletableFuture<>();
     try {
-      if (confirmed.isDone()) {
-        return;
-      }
       written = store(draft);
+      allSoFar = allSoFar.thenCombine(onDisk, (before, now) -> now);
+      allSoFar.thenRun(() -> confirmed.complete(null));
     } catch (Exception e) {
       confirmed.completeExceptionally(e);
       return;
     } finally {
-      turn.unlock();
+      turn.end();
     }
-    written.executeOnCompletion(new Confirmation(written, confirmed));
+    onDisk.exceptionally(
+        failure -> {
+          confirmed.completeExceptionally(failure);
+          return null;
+        });
+    written.executeOnCompletion(new Confirmation(onDisk));
   }
 
+  /** Gives a message to the broker, and tells what has to be on disk then. */
   private OperationContext store(Draft draft) throws Exception {
     if (closed || !broker.isActive()) {
       throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
     }
     // The broker would remember the id of a message that it has no queue for.
-    if (broker.locateQueue(SimpleString.of(draft.queue())) == null) {
+    Queue queue = broker.locateQueue(SimpleString.of(draft.queue()));
+    if (queue == null || !queue.getAddress().toString().equals(draft.queue())) {
       throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
     }
     StorageManager storage = broker.getStorageManager();
-    if (writes == failed) {
-      writes = storage.newContext(inOrder);
-    }
-    storage.setContext(writes);
+    // One for each message, for it only counts what is on disk: one message's page would do for
+    // another's commit (ARTEMIS-6268).
+    OperationContext written = storage.newContext(inOrder);
+    storage.setContext(written);
     try {
-      Message message = message(draft, storage.generateID());
-      broker
-          .getPostOffice()
-          .route(LargeServerMessageImpl.checkLargeMessage(message, storage), false);
-      return writes;
+      Message message =
+          LargeServerMessageImpl.checkLargeMessage(message(draft, storage.generateID()), storage);
+      RoutingStatus status = broker.getPostOffice().route(message, false);
+      if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
+        throw new ActiveMQException("Nothing keeps messages for " + draft.queue());
+      }
+      return written;
     } finally {
       storage.clearContext();
     }
@@ -149,35 +147,35 @@ final class BrokerLane implements Lane {
 
   @Override
   public void close() {
-    turn.lock();
-    try {
-      closed = true;
-      inOrder.shutdown();
-    } finally {
-      turn.unlock();
-    }
+    closed = true;
+    inOrder.shutdown();
   }
 
   /** The journal's word on a message. */
   private final class Confirmation implements IOCallback {
 
-    private final OperationContext written;
-    private final CompletableFuture<Void> confirmed;
+    private final CompletableFuture<Void> onDisk;
 
-    Confirmation(OperationContext written, CompletableFuture<Void> confirmed) {
-      this.written = written;
-      this.confirmed = confirmed;
+    Confirmation(CompletableFuture<Void> onDisk) {
+      this.onDisk = onDisk;
     }
 
     @Override
     public void done() {
-      confirmed.complete(null);
+      if (broker.getIoCriticalErrorListener().isPreviouslyFailed()) {
+        onError(ActiveMQExceptionType.IO_ERROR.getCode(), "The disk has failed");
+      } else {
+        onDisk.complete(null);
+      }
     }
 
     @Override
     public void onError(int code, String text) {
-      failed = written;
-      confirmed.completeExceptionally(
+      if (!closed) {
+        // The broker remembers its id, and would tell the next one like it that it is stored.
+        failedDisk.end(text);
+      }
+      onDisk.completeExceptionally(
           new ActiveMQException(ActiveMQExceptionType.getType(code), text));
     }
   }

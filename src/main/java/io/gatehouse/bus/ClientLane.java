@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.slf4j.Logger;
@@ -38,8 +36,7 @@ final class ClientLane implements Lane {
   private static final int UNCONFIRMED = 64 * 1024;
 
   private final ActiveMQConnectionFactory connections;
-  private final Duration patience;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final Turn turn;
   private final Map<String, Queue> queues = new HashMap<>();
   private Connection connection;
   private Session session;
@@ -53,7 +50,7 @@ final class ClientLane implements Lane {
    */
   ClientLane(ActiveMQConnectionFactory connections, Duration patience) {
     this.connections = connections;
-    this.patience = patience;
+    this.turn = new Turn(patience);
   }
 
   /** Several of them. */
@@ -68,22 +65,10 @@ final class ClientLane implements Lane {
 
   @Override
   public void send(Draft draft, CompletableFuture<Void> confirmed) {
-    try {
-      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new JMSException("The broker takes nothing");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      confirmed.completeExceptionally(e);
-      return;
-    } catch (JMSException e) {
-      confirmed.completeExceptionally(e);
+    if (!turn.take(confirmed)) {
       return;
     }
     try {
-      if (confirmed.isDone()) {
-        return;
-      }
       open();
       producer.send(
           queue(draft.queue()),
@@ -96,7 +81,7 @@ final class ClientLane implements Lane {
       broken = true;
       confirmed.completeExceptionally(e);
     } finally {
-      turn.unlock();
+      turn.end();
     }
   }
 
@@ -159,14 +144,14 @@ final class ClientLane implements Lane {
 
   @Override
   public void close() {
-    turn.lock();
+    turn.take();
     try {
       if (connection != null) {
         close(connection);
         connection = null;
       }
     } finally {
-      turn.unlock();
+      turn.end();
     }
   }
 

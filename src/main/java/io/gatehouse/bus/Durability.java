@@ -3,12 +3,15 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.HierarchicalObjectRepository;
+import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 
 /** What the bus file must not take away: that a confirmed message is on disk, and stays there. */
 final class Durability {
@@ -32,6 +35,7 @@ final class Durability {
           "%s switches persistence, the journal's syncs or the kept duplicate ids off; take that line out, for a 200 says that the event is on disk."
               .formatted(file));
     }
+    checkQueues(configuration, file);
     checkCopies(configuration, file);
     for (Map.Entry<String, AddressSettings> address :
         configuration.getAddressSettings().entrySet()) {
@@ -41,6 +45,25 @@ final class Durability {
                 .formatted(file, address.getKey()));
       }
     }
+  }
+
+  private static void checkQueues(Configuration configuration, Path file) {
+    for (CoreAddressConfiguration address : configuration.getAddressConfigurations()) {
+      for (QueueConfiguration queue : address.getQueueConfigs()) {
+        if (!keeps(queue)) {
+          throw new BadSettingException(
+              "%s lets the queue %s drop or miss what is sent to it; take its filterString, durable, enabled or purgeOnNoConsumers out."
+                  .formatted(file, queue.getName()));
+        }
+      }
+    }
+  }
+
+  private static boolean keeps(QueueConfiguration queue) {
+    return !Boolean.FALSE.equals(queue.isDurable())
+        && !Boolean.FALSE.equals(queue.isEnabled())
+        && !Boolean.TRUE.equals(queue.isPurgeOnNoConsumers())
+        && (queue.getFilterString() == null || queue.getFilterString().isEmpty());
   }
 
   /**
@@ -58,10 +81,11 @@ final class Durability {
       boolean never =
           copies.getAddressFullMessagePolicy() == AddressFullMessagePolicy.PAGE
               && copies.getDiskFullMessagePolicy() == DiskFullMessagePolicy.BLOCK
+              && copies.getPageFullMessagePolicy() == null
               && copies.getIDCacheSize() == 0;
       if (!never) {
         throw new BadSettingException(
-            "%s copies events to %s, where a copy could fail and its event be lost; give that address addressFullMessagePolicy=PAGE, diskFullMessagePolicy=BLOCK and iDCacheSize=0."
+            "%s copies events to %s, where a copy could fail and its event be lost; give that address addressFullMessagePolicy=PAGE, diskFullMessagePolicy=BLOCK, iDCacheSize=0 and no pageFullMessagePolicy."
                 .formatted(file, divert.getForwardingAddress()));
       }
     }
@@ -83,6 +107,7 @@ final class Durability {
 
   private static boolean drops(AddressSettings settings) {
     return settings.getAddressFullMessagePolicy() == AddressFullMessagePolicy.DROP
-        || settings.getDiskFullMessagePolicy() == DiskFullMessagePolicy.DROP;
+        || settings.getDiskFullMessagePolicy() == DiskFullMessagePolicy.DROP
+        || settings.getPageFullMessagePolicy() == PageFullMessagePolicy.DROP;
   }
 }

@@ -38,7 +38,7 @@ public class DurableSends implements DisposableBean {
    * Sends a message. A broker that does not answer may hold up the caller for longer than the
    * time-out; what is to happen then must be attached to the outcome before.
    *
-   * @param key messages of one key keep their order
+   * @param key what repeats a message has the same key
    * @param confirmed done when it is on disk, and failed where it may not be, after the time-out at
    *     the latest
    */

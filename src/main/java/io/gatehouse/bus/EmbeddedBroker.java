@@ -46,6 +46,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   private final int serverId = STARTED.getAndIncrement();
   private final String gatewayPassword = randomPassword();
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+  private final FailedDisk failedDisk = new FailedDisk(Runtime.getRuntime()::halt);
 
   EmbeddedBroker(BusProperties properties) {
     this.properties = properties;
@@ -68,7 +69,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
   /** Ways into it for messages. */
   List<Lane> lanes(int count, Duration patience) {
-    return Stream.<Lane>generate(() -> new BrokerLane(broker.getActiveMQServer(), patience))
+    return Stream.<Lane>generate(
+            () -> new BrokerLane(broker.getActiveMQServer(), patience, failedDisk))
         .limit(count)
         .toList();
   }
@@ -88,7 +90,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
           "The embedded broker did not start: look whether another process uses %s (gatehouse.broker.data-directory) or %s (gatehouse.broker.acceptor)."
               .formatted(properties.dataDirectory(), properties.acceptor()));
     }
-    broker.getActiveMQServer().registerIOCriticalErrorListener(new FailedDisk());
+    broker.getActiveMQServer().registerIOCriticalErrorListener(failedDisk);
     PageFolders.keep(broker.getActiveMQServer().getPagingManager(), bus.addresses());
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.bus;
 
+import java.util.function.IntConsumer;
 import org.apache.activemq.artemis.core.io.IOCriticalErrorListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,15 +14,30 @@ final class FailedDisk implements IOCriticalErrorListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailedDisk.class);
 
+  private final IntConsumer halt;
+
+  /**
+   * The end.
+   *
+   * @param halt ends the process at once with an exit status
+   */
+  FailedDisk(IntConsumer halt) {
+    this.halt = halt;
+  }
+
   @Override
   public void onIOException(Throwable failure, String message, String file) {
+    end("%s at %s".formatted(message, file));
+  }
+
+  /** Ends the process, whatever becomes of the log. */
+  void end(String why) {
     try {
       LOG.error(
-          "The disk failed under the embedded broker ({} at {}); the gateway ends, to be started again",
-          message,
-          file);
+          "The disk failed under the embedded broker ({}); the gateway ends, to be started again",
+          why);
     } finally {
-      Runtime.getRuntime().halt(DeadBroker.STATUS);
+      halt.accept(DeadBroker.STATUS);
     }
   }
 }

@@ -2,7 +2,9 @@ package io.gatehouse.bus;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A way to the broker, on which messages keep their order. */
+/**
+ * A way to the broker. What repeats a message of the same lane is confirmed no sooner than that.
+ */
 interface Lane extends AutoCloseable {
 
   /** Sends a message, unless the outcome is there already; done when it is on disk. */

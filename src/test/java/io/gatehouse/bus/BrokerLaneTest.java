@@ -1,19 +1,22 @@
 package io.gatehouse.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
-import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.RoutingContext;
@@ -23,13 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lane and a journal that has an error, which no client can cause. */
+/** A lane and a journal that is late or has an error, which no client can cause. */
 class BrokerLaneTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String QUEUE = "kyc.identity";
 
-  private final AtomicBoolean error = new AtomicBoolean();
+  private final AtomicReference<Consumer<OperationContext>> journal = new AtomicReference<>();
   private ActiveMQServer broker;
 
   @BeforeEach
@@ -37,7 +40,7 @@ class BrokerLaneTest {
     ConfigurationImpl configuration = new ConfigurationImpl();
     configuration.setSecurityEnabled(false);
     configuration.setBrokerInstance(folder.toFile());
-    configuration.registerBrokerPlugin(new FailingWrites());
+    configuration.registerBrokerPlugin(new Journal());
     broker = ActiveMQServers.newActiveMQServer(configuration);
     broker.start();
     broker.createQueue(QueueConfiguration.of(QUEUE).setRoutingType(RoutingType.ANYCAST));
@@ -49,34 +52,52 @@ class BrokerLaneTest {
   }
 
   @Test
-  void anErrorFailsWhatIsOnItsWayAndNothingAfterThat() {
-    try (Lane lane = new BrokerLane(broker, PATIENCE)) {
-      error.set(true);
-      assertThat(sent(lane)).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("bad");
-      error.set(false);
+  void whatRepeatsAMessageIsConfirmedAfterIt() {
+    AtomicReference<OperationContext> late = new AtomicReference<>();
+    journal.set(
+        written -> {
+          written.storeLineUp();
+          late.set(written);
+        });
+    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status -> {}))) {
+      CompletableFuture<Void> original = sent(lane);
+      journal.set(written -> {});
+      CompletableFuture<Void> repeated = sent(lane);
 
-      assertThat(sent(lane)).succeedsWithin(PATIENCE);
+      assertThat(repeated).isNotCompleted();
+      late.get().done();
+
+      assertThat(original).succeedsWithin(PATIENCE);
+      assertThat(repeated).succeedsWithin(PATIENCE);
+    }
+  }
+
+  @Test
+  void anErrorOfTheJournalEndsTheProcess() {
+    AtomicInteger status = new AtomicInteger();
+    journal.set(written -> written.onError(ActiveMQExceptionType.IO_ERROR.getCode(), "bad"));
+    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status::set))) {
+      assertThat(sent(lane)).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("bad");
+      assertThat(status).hasValue(75);
+      journal.set(written -> {});
+
+      assertThat(sent(lane)).as("it repeats the one before").isNotCompleted();
     }
   }
 
   private static CompletableFuture<Void> sent(Lane lane) {
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
-    lane.send(new Draft(QUEUE, "one", Map.of(), Duration.ZERO), confirmed);
+    Map<String, Object> id = Map.of("_AMQ_BRIDGE_DUP", "kompliant 1".getBytes(UTF_8));
+    lane.send(new Draft(QUEUE, "one", id, Duration.ZERO), confirmed);
     return confirmed;
   }
 
-  private final class FailingWrites implements ActiveMQServerMessagePlugin {
+  private final class Journal implements ActiveMQServerMessagePlugin {
 
     @Override
-    public void afterMessageRoute(
-        Message message,
-        RoutingContext context,
-        boolean direct,
-        boolean rejectDuplicates,
-        RoutingStatus result) {
-      if (error.get()) {
-        OperationContextImpl.getContext().onError(ActiveMQExceptionType.IO_ERROR.getCode(), "bad");
-      }
+    public void beforeMessageRoute(
+        Message message, RoutingContext context, boolean direct, boolean rejectDuplicates) {
+      journal.get().accept(OperationContextImpl.getContext());
     }
   }
 }

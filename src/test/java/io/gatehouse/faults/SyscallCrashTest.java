@@ -1,11 +1,13 @@
 package io.gatehouse.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.Gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ class SyscallCrashTest {
   private static final int SENDERS = 8;
   private static final int DEAD_BROKER = 75;
   private static final int JOURNAL_FILES = 20;
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
@@ -107,6 +110,22 @@ class SyscallCrashTest {
     assertThat(history.outcomes().keySet()).isSubsetOf("200", "503", "broken");
     compareAfterARestart(history);
     Figures.say("EIO at write " + n, history);
+  }
+
+  @Test
+  void whatWasAcknowledgedWhileItsQueueIsOnDiskIsThereHoweverLateTheJournalIs() throws IOException {
+    History history = new History();
+    Victim.Plan slow =
+        under("write:delay_enter=300000:when=100+")
+            .set("gatehouse.broker.addresses", BusFiles.soonOnDisk(folder));
+    try (Victim gateway = slow.start()) {
+      Load load = Load.start(gateway.port(), 8 * SENDERS, history);
+      await().atMost(LONG).until(() -> history.count() >= 1_000);
+      gateway.kill();
+      load.join();
+    }
+    compareAfterARestart(history);
+    Figures.say("killed while on disk and the journal is late", history);
   }
 
   private Victim.Plan under(String fault) throws IOException {
