@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
@@ -96,9 +97,9 @@ final class BrokerLane implements Lane {
     if (closed || !broker.isActive()) {
       throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
     }
-    // The broker would remember the id of a message that it has no queue for.
+    // The broker would remember the id of a message that no queue takes.
     Queue queue = broker.locateQueue(SimpleString.of(draft.queue()));
-    if (queue == null || !queue.getAddress().toString().equals(draft.queue())) {
+    if (queue == null || !takesAll(queue, draft.queue())) {
       throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
     }
     StorageManager storage = broker.getStorageManager();
@@ -107,15 +108,39 @@ final class BrokerLane implements Lane {
     OperationContext written = storage.newContext(inOrder);
     storage.setContext(written);
     try {
-      Message message =
-          LargeServerMessageImpl.checkLargeMessage(message(draft, storage.generateID()), storage);
-      RoutingStatus status = broker.getPostOffice().route(message, false);
-      if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
-        throw new ActiveMQException("Nothing keeps messages for " + draft.queue());
-      }
+      route(
+          LargeServerMessageImpl.checkLargeMessage(message(draft, storage.generateID()), storage));
       return written;
     } finally {
       storage.clearContext();
+    }
+  }
+
+  private static boolean takesAll(Queue queue, String address) {
+    return queue.getAddress().toString().equals(address)
+        && queue.isEnabled()
+        && queue.getFilter() == null
+        && !queue.isPurgeOnNoConsumers();
+  }
+
+  private void route(Message message) throws Exception {
+    try {
+      RoutingStatus status = broker.getPostOffice().route(message, false);
+      if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
+        throw new ActiveMQException("Nothing keeps messages for " + message.getAddress());
+      }
+    } catch (ActiveMQAddressFullException e) {
+      throw e;
+    } catch (Exception e) {
+      endUnlessStopping(e.getMessage());
+      throw e;
+    }
+  }
+
+  /** But for a full address, the broker goes on remembering the id of what it has not taken. */
+  private void endUnlessStopping(String why) {
+    if (!closed && broker.isActive()) {
+      failedDisk.end(why);
     }
   }
 
@@ -171,10 +196,7 @@ final class BrokerLane implements Lane {
 
     @Override
     public void onError(int code, String text) {
-      if (!closed) {
-        // The broker remembers its id, and would tell the next one like it that it is stored.
-        failedDisk.end(text);
-      }
+      endUnlessStopping(text);
       onDisk.completeExceptionally(
           new ActiveMQException(ActiveMQExceptionType.getType(code), text));
     }

@@ -41,7 +41,7 @@ final class Durability {
         configuration.getAddressSettings().entrySet()) {
       if (drops(address.getValue())) {
         throw new BadSettingException(
-            "%s lets %s drop messages when it or the disk is full; use PAGE, BLOCK or FAIL."
+            "%s lets %s drop messages, when it or the disk is full or nobody consumes them; use PAGE, BLOCK or FAIL, and no defaultPurgeOnNoConsumers."
                 .formatted(file, address.getKey()));
       }
     }
@@ -82,10 +82,11 @@ final class Durability {
           copies.getAddressFullMessagePolicy() == AddressFullMessagePolicy.PAGE
               && copies.getDiskFullMessagePolicy() == DiskFullMessagePolicy.BLOCK
               && copies.getPageFullMessagePolicy() == null
-              && copies.getIDCacheSize() == 0;
+              && Integer.valueOf(0).equals(copies.getIDCacheSize())
+              && !divert.isExclusive();
       if (!never) {
         throw new BadSettingException(
-            "%s copies events to %s, where a copy could fail and its event be lost; give that address addressFullMessagePolicy=PAGE, diskFullMessagePolicy=BLOCK, iDCacheSize=0 and no pageFullMessagePolicy."
+            "%s copies events to %s, where a copy could fail and its event be lost; give that address addressFullMessagePolicy=PAGE, diskFullMessagePolicy=BLOCK, iDCacheSize=0 and no pageFullMessagePolicy, and make the divert not exclusive."
                 .formatted(file, divert.getForwardingAddress()));
       }
     }
@@ -108,6 +109,7 @@ final class Durability {
   private static boolean drops(AddressSettings settings) {
     return settings.getAddressFullMessagePolicy() == AddressFullMessagePolicy.DROP
         || settings.getDiskFullMessagePolicy() == DiskFullMessagePolicy.DROP
-        || settings.getPageFullMessagePolicy() == PageFullMessagePolicy.DROP;
+        || settings.getPageFullMessagePolicy() == PageFullMessagePolicy.DROP
+        || settings.isDefaultPurgeOnNoConsumers();
   }
 }

@@ -34,8 +34,7 @@ final class FailedDisk implements IOCriticalErrorListener {
   void end(String why) {
     try {
       LOG.error(
-          "The disk failed under the embedded broker ({}); the gateway ends, to be started again",
-          why);
+          "The embedded broker cannot write ({}); the gateway ends, to be started again", why);
     } finally {
       halt.accept(DeadBroker.STATUS);
     }

@@ -40,7 +40,8 @@ public class Settling {
   /**
    * Writes to disk, and fails after the time-out of a send: when this is done, so is all that the
    * broker took before. The journal is one sequence, and nothing in it is synced before what stands
-   * in front of it. Those who come while one write is under way share the next.
+   * in front of it; an event whose queue is on disk comes into it once its page is written. Those
+   * who come while one write is under way share the next.
    */
   public CompletableFuture<Void> settle() {
     CompletableFuture<Void> mine;
