@@ -94,7 +94,7 @@ final class BrokerLane implements Lane {
 
   /** Gives a message to the broker, and tells what has to be on disk then. */
   private OperationContext store(Draft draft) throws Exception {
-    if (closed || !broker.isActive()) {
+    if (!isOpen()) {
       throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
     }
     // The broker would remember the id of a message that no queue takes.
@@ -139,9 +139,13 @@ final class BrokerLane implements Lane {
 
   /** But for a full address, the broker goes on remembering the id of what it has not taken. */
   private void endUnlessStopping(String why) {
-    if (!closed && broker.isActive()) {
+    if (isOpen()) {
       failedDisk.end(why);
     }
+  }
+
+  private boolean isOpen() {
+    return !closed && broker.getState() == ActiveMQServer.SERVER_STATE.STARTED;
   }
 
   /** What Artemis's JMS client makes of the same. */
