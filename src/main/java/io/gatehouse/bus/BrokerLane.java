@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
@@ -124,23 +123,9 @@ final class BrokerLane implements Lane {
   }
 
   private void route(Message message) throws Exception {
-    try {
-      RoutingStatus status = broker.getPostOffice().route(message, false);
-      if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
-        throw new ActiveMQException("Nothing keeps messages for " + message.getAddress());
-      }
-    } catch (ActiveMQAddressFullException e) {
-      throw e;
-    } catch (Exception e) {
-      endUnlessStopping(e.getMessage());
-      throw e;
-    }
-  }
-
-  /** But for a full address, the broker goes on remembering the id of what it has not taken. */
-  private void endUnlessStopping(String why) {
-    if (isOpen()) {
-      failedDisk.end(why);
+    RoutingStatus status = broker.getPostOffice().route(message, false);
+    if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
+      throw new ActiveMQException("Nothing keeps messages for " + message.getAddress());
     }
   }
 
@@ -200,7 +185,10 @@ final class BrokerLane implements Lane {
 
     @Override
     public void onError(int code, String text) {
-      endUnlessStopping(text);
+      if (isOpen()) {
+        // The broker remembers its id, and would tell the next one like it that it is stored.
+        failedDisk.end(text);
+      }
       onDisk.completeExceptionally(
           new ActiveMQException(ActiveMQExceptionType.getType(code), text));
     }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -86,19 +85,6 @@ class BrokerLaneTest {
     }
   }
 
-  @Test
-  void whatTheBrokerCouldNotTakeEndsTheProcess() {
-    AtomicInteger status = new AtomicInteger();
-    journal.set(
-        written -> {
-          throw new IllegalStateException("bad");
-        });
-    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status::set))) {
-      assertThat(sent(lane)).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("bad");
-      assertThat(status).hasValue(75);
-    }
-  }
-
   private static CompletableFuture<Void> sent(Lane lane) {
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
     Map<String, Object> id = Map.of("_AMQ_BRIDGE_DUP", "kompliant 1".getBytes(UTF_8));
@@ -110,13 +96,8 @@ class BrokerLaneTest {
 
     @Override
     public void beforeMessageRoute(
-        Message message, RoutingContext context, boolean direct, boolean rejectDuplicates)
-        throws ActiveMQException {
-      try {
-        journal.get().accept(OperationContextImpl.getContext());
-      } catch (IllegalStateException e) {
-        throw new ActiveMQException(e.getMessage());
-      }
+        Message message, RoutingContext context, boolean direct, boolean rejectDuplicates) {
+      journal.get().accept(OperationContextImpl.getContext());
     }
   }
 }

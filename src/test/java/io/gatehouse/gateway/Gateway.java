@@ -61,7 +61,11 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(
         data,
         brokerPort,
-        new SpringApplicationBuilder(Gatehouse.class).profiles("local").run(arguments));
+        new SpringApplicationBuilder(Gatehouse.class)
+            .profiles("local")
+            // Two that close it at once would take its data away while its broker still writes.
+            .registerShutdownHook(false)
+            .run(arguments));
   }
 
   /** Sends a request just as it stands, and waits for the answer. */
