@@ -76,14 +76,7 @@ class SyscallCrashTest {
   }
 
   private void failingDisk(int n) throws IOException {
-    History history = new History();
-    try (Victim gateway = under("fdatasync:error=EIO:when=" + n + "+").launch()) {
-      loadUntilTheEnd(gateway, history);
-      assertThat(gateway.exitStatus()).as(gateway::output).isEqualTo(DEAD_BROKER);
-    }
-    assertThat(history.outcomes().keySet()).isSubsetOf("200", "503", "broken");
-    compareAfterARestart(history);
-    Figures.say("EIO from sync " + n, history);
+    failing("fdatasync:error=EIO:when=" + n + "+");
   }
 
   /** What comes after it may well be written and synced, and says nothing about what was not. */
@@ -102,14 +95,18 @@ class SyscallCrashTest {
   }
 
   private void refusedWrite(int n) throws IOException {
+    failing("write:error=EIO:when=" + n);
+  }
+
+  private void failing(String fault) throws IOException {
     History history = new History();
-    try (Victim gateway = under("write:error=EIO:when=" + n).launch()) {
+    try (Victim gateway = under(fault).launch()) {
       loadUntilTheEnd(gateway, history);
       assertThat(gateway.exitStatus()).as(gateway::output).isEqualTo(DEAD_BROKER);
     }
     assertThat(history.outcomes().keySet()).isSubsetOf("200", "503", "broken");
     compareAfterARestart(history);
-    Figures.say("EIO at write " + n, history);
+    Figures.say("ended by " + fault, history);
   }
 
   @Test
