@@ -3,14 +3,13 @@ package io.gatehouse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /** Tells somebody who tries Gatehouse out what to do next. */
 @Component
-@Profile("local")
 class FirstEvent {
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstEvent.class);
@@ -23,6 +22,9 @@ class FirstEvent {
 
   @EventListener(ApplicationReadyEvent.class)
   void tell() {
+    if (!environment.acceptsProfiles(Profiles.of("local"))) {
+      return;
+    }
     LOG.info(
         """
         Gatehouse is ready, with the profile "local". Send a first event:

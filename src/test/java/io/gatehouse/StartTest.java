@@ -45,6 +45,7 @@ class StartTest {
         "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
         "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
         "gatehouse.routes.directory | nowhere                 | gatehouse.routes.directory",
+        "spring.artemis.mode       | another                  | spring.artemis.mode is 'another'",
         "crm.token                 |                          | crm.token is not set",
         "crm.late-events           | sometimes                | crm.late-events, parameter",
         "crm.url                   | log:crm                  | crm.url: \"log:crm\" is no address",

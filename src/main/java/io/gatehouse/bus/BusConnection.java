@@ -4,9 +4,9 @@ import io.gatehouse.settings.BadSettingException;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.connection.CachingConnectionFactory;
@@ -15,7 +15,8 @@ import org.springframework.jms.core.JmsTemplate;
 /**
  * The connection to the broker: to the one in this process by default, to another with {@code
  * spring.artemis.mode=native} and {@code spring.artemis.broker-url}, {@code user}, {@code
- * password}.
+ * password}. The settings are looked at when the gateway starts, and not by conditions, which the
+ * build decides (ADR 17).
  */
 @Configuration(proxyBeanMethods = false)
 class BusConnection {
@@ -29,68 +30,59 @@ class BusConnection {
     this.sendTimeout = sendTimeout;
   }
 
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(
-      name = "spring.artemis.mode",
-      havingValue = "embedded",
-      matchIfMissing = true)
-  static class Embedded {
-
-    @Bean
-    EmbeddedBroker embeddedBroker(BusProperties properties) {
-      return new EmbeddedBroker(properties);
-    }
-
-    @Bean
-    Broker broker(EmbeddedBroker broker) {
-      return new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), false);
-    }
-
-    @Bean
-    DurableSends durableSends(
-        EmbeddedBroker broker,
-        @Value("${gatehouse.bus.send-timeout-millis:5000}") int timeout,
-        @Value("${gatehouse.bus.lanes:4}") int lanes) {
-      Duration patience = Duration.ofMillis(timeout);
-      return new DurableSends(broker.lanes(lanes, patience), patience);
-    }
-
-    @Bean
-    Depths depths(EmbeddedBroker broker) {
-      return new EmbeddedDepths(broker);
-    }
+  /** The broker in this process; none where another is used. */
+  @Bean
+  EmbeddedBroker embeddedBroker(
+      @Value("${spring.artemis.mode:embedded}") String mode, BusProperties properties) {
+    return switch (mode) {
+      case "embedded" -> new EmbeddedBroker(properties);
+      case "native" -> null;
+      default ->
+          throw new BadSettingException(
+              "spring.artemis.mode is '%s'; use embedded for the broker in this process, or native for another one."
+                  .formatted(mode));
+    };
   }
 
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = "spring.artemis.mode", havingValue = "native")
-  static class Outside {
-
-    @Bean
-    Broker broker(
-        @Value("${spring.artemis.broker-url:}") String url,
-        @Value("${spring.artemis.user:}") String user,
-        @Value("${spring.artemis.password:}") String password) {
-      if (url.isBlank() || user.isBlank() || password.isBlank()) {
-        throw new BadSettingException(
-            "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
-      }
-      return new Broker(url, user, password, true);
+  @Bean
+  Broker broker(
+      Optional<EmbeddedBroker> embedded,
+      @Value("${spring.artemis.broker-url:}") String url,
+      @Value("${spring.artemis.user:}") String user,
+      @Value("${spring.artemis.password:}") String password) {
+    if (embedded.isPresent()) {
+      return new Broker(
+          embedded.get().url(),
+          EmbeddedBroker.GATEWAY_USER,
+          embedded.get().gatewayPassword(),
+          false);
     }
-
-    @Bean
-    DurableSends durableSends(
-        Broker broker,
-        @Value("${gatehouse.bus.send-timeout-millis:5000}") int timeout,
-        @Value("${gatehouse.bus.lanes:4}") int lanes)
-        throws JMSException {
-      Duration patience = Duration.ofMillis(timeout);
-      return new DurableSends(ClientLane.several(lanes, broker, patience), patience);
+    if (url.isBlank() || user.isBlank() || password.isBlank()) {
+      throw new BadSettingException(
+          "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
     }
+    return new Broker(url, user, password, true);
+  }
 
-    @Bean
-    Depths depths(JmsTemplate busTemplate) {
-      return new OutsideDepths(busTemplate);
-    }
+  @Bean
+  DurableSends durableSends(
+      Optional<EmbeddedBroker> embedded,
+      Broker broker,
+      @Value("${gatehouse.bus.lanes:4}") int lanes)
+      throws JMSException {
+    Duration patience = Duration.ofMillis(sendTimeout);
+    return new DurableSends(
+        embedded.isPresent()
+            ? embedded.get().lanes(lanes, patience)
+            : ClientLane.several(lanes, broker, patience),
+        patience);
+  }
+
+  @Bean
+  Depths depths(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
+    return embedded.isPresent()
+        ? new EmbeddedDepths(embedded.get())
+        : new OutsideDepths(busTemplate);
   }
 
   /**

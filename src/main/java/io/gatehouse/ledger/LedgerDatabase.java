@@ -2,13 +2,10 @@ package io.gatehouse.ledger;
 
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
@@ -34,20 +31,42 @@ class LedgerDatabase {
    */
   private static final String FILE_ACCESS = "jdbc:h2:async:";
 
+  /**
+   * Where the ledger is. The setting is looked at when the gateway starts, and not by a condition,
+   * which the build decides (ADR 17).
+   *
+   * @param other whose URL names another database, unless it is empty
+   */
   @Bean
-  @Conditional(NoOther.class)
-  JdbcConnectionDetails embeddedDatabase(
+  JdbcConnectionDetails ledgerConnection(
+      DataSourceProperties other,
       @Value("${gatehouse.ledger.directory:${gatehouse.broker.data-directory:data/broker}}")
           Path directory) {
-    return new Embedded(FILE_ACCESS + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
+    return StringUtils.hasText(other.getUrl())
+        ? new Other(other)
+        : new Embedded(FILE_ACCESS + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
   }
 
-  /** An empty setting is none. */
-  static final class NoOther implements Condition {
+  private record Other(DataSourceProperties properties) implements JdbcConnectionDetails {
 
     @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata bean) {
-      return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+    public String getJdbcUrl() {
+      return properties.determineUrl();
+    }
+
+    @Override
+    public String getUsername() {
+      return properties.determineUsername();
+    }
+
+    @Override
+    public String getPassword() {
+      return properties.determinePassword();
+    }
+
+    @Override
+    public String getDriverClassName() {
+      return properties.determineDriverClassName();
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -18,7 +17,6 @@ import org.springframework.stereotype.Component;
  * Kubernetes ConfigMap is.
  */
 @Component
-@ConditionalOnProperty("gatehouse.routes.reload")
 class Reload {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
@@ -44,6 +42,9 @@ class Reload {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
+    if (!properties.reload()) {
+      return;
+    }
     settled = new Settled(loader.begunWith());
     // The first trial loads classes: somebody who has saved a file is not to wait for that.
     clock.execute(() -> loader.rehearse());
@@ -52,6 +53,9 @@ class Reload {
 
   @EventListener(ContextClosedEvent.class)
   void end() throws InterruptedException {
+    if (!properties.reload()) {
+      return;
+    }
     // Camel stops its routes next: none must be on its way in.
     clock.shutdown();
     clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -104,6 +104,8 @@ final class Victim implements AutoCloseable {
       int[] ports = FreePorts.several(3);
       List<String> command = new ArrayList<>(wrapper);
       command.addAll(java(heap, withTestClasses));
+      // As it is packaged, but for beans that the build has not seen.
+      command.add("-Dspring.aot.enabled=" + !withTestClasses);
       command.add("io.gatehouse.Gatehouse");
       command.add("--spring.profiles.active=" + profiles);
       command.add("--server.port=" + ports[0]);

@@ -42,7 +42,7 @@ public final class GatewayProcess implements AutoCloseable {
       Path log = Files.createTempFile(Path.of("target"), "gateway", ".log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
+      command.addAll(List.of("@jvm.options", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
       command.add(classPath());
       command.add("io.gatehouse.Gatehouse");
       command.addAll(List.of(arguments));

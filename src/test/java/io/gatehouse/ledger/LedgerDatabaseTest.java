@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +21,8 @@ class LedgerDatabaseTest {
 
   @Test
   void aThreadThatIsInterruptedWhileItWritesDoesNotCloseItForAllOthers() throws Exception {
-    JdbcConnectionDetails details = new LedgerDatabase().embeddedDatabase(folder);
+    JdbcConnectionDetails details =
+        new LedgerDatabase().ledgerConnection(new DataSourceProperties(), folder);
     DataSource pool =
         JdbcConnectionPool.create(
             details.getJdbcUrl(), details.getUsername(), details.getPassword());
