@@ -47,13 +47,12 @@ final class StartUps {
     ways.add(cached);
     String newer = System.getProperty("bench.java25", "");
     if (!newer.isEmpty()) {
-      Path aot = FOLDER.resolve("gatehouse.aot");
-      train(newer, List.of("-XX:AOTCacheOutput=" + aot, "-jar", APP));
+      ways.add(withAotCache("Java 25, extracted with an AOT cache", newer, List.of()));
       ways.add(
-          new Way(
-              "Java 25, extracted with an AOT cache",
+          withAotCache(
+              "the same, with beans found out at each start",
               newer,
-              List.of("-XX:AOTCache=" + aot, "-jar", APP)));
+              List.of("-Dspring.aot.enabled=false")));
     }
     double[][] seconds = new double[ways.size()][rounds];
     double[][] megabytes = new double[ways.size()][rounds];
@@ -71,6 +70,16 @@ final class StartUps {
     }
     underLoad(cached, load);
     return lines.toString();
+  }
+
+  private static Way withAotCache(String name, String java, List<String> flags) throws IOException {
+    Path cache = Files.createTempDirectory(FOLDER, "cache").resolve("gatehouse.aot");
+    List<String> program = new ArrayList<>(flags);
+    program.addAll(List.of("-jar", APP));
+    program.add(0, "-XX:AOTCacheOutput=" + cache);
+    train(java, program);
+    program.set(0, "-XX:AOTCache=" + cache);
+    return new Way(name, java, program);
   }
 
   private void underLoad(Way way, Duration load) {
