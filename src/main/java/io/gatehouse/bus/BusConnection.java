@@ -4,6 +4,7 @@ import io.gatehouse.settings.BadSettingException;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,7 +35,7 @@ class BusConnection {
   @Bean
   EmbeddedBroker embeddedBroker(
       @Value("${spring.artemis.mode:embedded}") String mode, BusProperties properties) {
-    return switch (mode) {
+    return switch (mode.toLowerCase(Locale.ROOT)) {
       case "embedded" -> new EmbeddedBroker(properties);
       case "native" -> null;
       default ->
@@ -80,9 +81,9 @@ class BusConnection {
 
   @Bean
   Depths depths(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
-    return embedded.isPresent()
-        ? new EmbeddedDepths(embedded.get())
-        : new OutsideDepths(busTemplate);
+    return embedded
+        .<Depths>map(EmbeddedDepths::new)
+        .orElseGet(() -> new OutsideDepths(busTemplate));
   }
 
   /**

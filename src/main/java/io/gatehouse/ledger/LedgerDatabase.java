@@ -2,8 +2,8 @@ package io.gatehouse.ledger;
 
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
-import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
@@ -31,56 +31,28 @@ class LedgerDatabase {
    */
   private static final String FILE_ACCESS = "jdbc:h2:async:";
 
-  /**
-   * Where the ledger is. The setting is looked at when the gateway starts, and not by a condition,
-   * which the build decides (ADR 17).
-   *
-   * @param other whose URL names another database, unless it is empty
-   */
+  /** Fills the settings of the data source in where they name no database. */
   @Bean
-  JdbcConnectionDetails ledgerConnection(
-      DataSourceProperties other,
+  static BeanPostProcessor databaseInThisProcess(
       @Value("${gatehouse.ledger.directory:${gatehouse.broker.data-directory:data/broker}}")
           Path directory) {
-    return StringUtils.hasText(other.getUrl())
-        ? new Other(other)
-        : new Embedded(FILE_ACCESS + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof DataSourceProperties settings) {
+          choose(settings, directory);
+        }
+        return bean;
+      }
+    };
   }
 
-  private record Other(DataSourceProperties properties) implements JdbcConnectionDetails {
-
-    @Override
-    public String getJdbcUrl() {
-      return properties.determineUrl();
-    }
-
-    @Override
-    public String getUsername() {
-      return properties.determineUsername();
-    }
-
-    @Override
-    public String getPassword() {
-      return properties.determinePassword();
-    }
-
-    @Override
-    public String getDriverClassName() {
-      return properties.determineDriverClassName();
-    }
-  }
-
-  private record Embedded(String getJdbcUrl) implements JdbcConnectionDetails {
-
-    @Override
-    public String getUsername() {
-      return "gatehouse";
-    }
-
-    /** The file's own access rights protect it. */
-    @Override
-    public String getPassword() {
-      return "";
+  /** The file's own access rights protect it, so there is no password. */
+  static void choose(DataSourceProperties settings, Path directory) {
+    if (!StringUtils.hasText(settings.getUrl())) {
+      settings.setUrl(FILE_ACCESS + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
+      settings.setUsername("gatehouse");
+      settings.setPassword("");
     }
   }
 }

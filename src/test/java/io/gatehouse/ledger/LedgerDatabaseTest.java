@@ -11,7 +11,6 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
-import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The database in the gateway's process. */
@@ -21,11 +20,11 @@ class LedgerDatabaseTest {
 
   @Test
   void aThreadThatIsInterruptedWhileItWritesDoesNotCloseItForAllOthers() throws Exception {
-    JdbcConnectionDetails details =
-        new LedgerDatabase().ledgerConnection(new DataSourceProperties(), folder);
+    DataSourceProperties settings = new DataSourceProperties();
+    LedgerDatabase.choose(settings, folder);
     DataSource pool =
         JdbcConnectionPool.create(
-            details.getJdbcUrl(), details.getUsername(), details.getPassword());
+            settings.getUrl(), settings.getUsername(), settings.getPassword());
     try (Connection open = pool.getConnection()) {
       assertThat(open.isValid(1)).isTrue();
       JdbcClient ledger = JdbcClient.create(pool);
