@@ -34,25 +34,31 @@ final class StartUps {
   /** Measures, and gives what was found, a line each: name, value. */
   String measure(Duration load) throws IOException {
     String java = Subject.ownJava();
-    Path shared = FOLDER.resolve("gatehouse.jsa");
-    train(java, List.of("-XX:ArchiveClassesAtExit=" + shared, "-jar", APP));
     List<Way> ways = new ArrayList<>();
     ways.add(new Way("one jar", java, List.of("-jar", "target/gatehouse-0.1.0.jar")));
     ways.add(new Way("extracted", java, List.of("-jar", APP)));
     Way cached =
-        new Way(
+        cached(
             "extracted with class-data sharing",
             java,
-            List.of("-XX:SharedArchiveFile=" + shared, "-jar", APP));
+            "-XX:ArchiveClassesAtExit=",
+            "-XX:SharedArchiveFile=");
     ways.add(cached);
     String newer = System.getProperty("bench.java25", "");
     if (!newer.isEmpty()) {
-      ways.add(withAotCache("Java 25, extracted with an AOT cache", newer, List.of()));
       ways.add(
-          withAotCache(
+          cached(
+              "Java 25, extracted with an AOT cache",
+              newer,
+              "-XX:AOTCacheOutput=",
+              "-XX:AOTCache="));
+      ways.add(
+          cached(
               "the same, with beans found out at each start",
               newer,
-              List.of("-Dspring.aot.enabled=false")));
+              "-XX:AOTCacheOutput=",
+              "-XX:AOTCache=",
+              "-Dspring.aot.enabled=false"));
     }
     double[][] seconds = new double[ways.size()][rounds];
     double[][] megabytes = new double[ways.size()][rounds];
@@ -72,13 +78,14 @@ final class StartUps {
     return lines.toString();
   }
 
-  private static Way withAotCache(String name, String java, List<String> flags) throws IOException {
-    Path cache = Files.createTempDirectory(FOLDER, "cache").resolve("gatehouse.aot");
-    List<String> program = new ArrayList<>(flags);
-    program.addAll(List.of("-jar", APP));
-    program.add(0, "-XX:AOTCacheOutput=" + cache);
+  /** A way whose JVM has kept, in a start before, what that had loaded. */
+  private static Way cached(String name, String java, String keep, String use, String... flags)
+      throws IOException {
+    Path cache = Files.createTempDirectory(FOLDER, "cache").resolve("gatehouse");
+    List<String> program = new ArrayList<>(List.of(flags));
+    program.addAll(List.of(keep + cache, "-jar", APP));
     train(java, program);
-    program.set(0, "-XX:AOTCache=" + cache);
+    program.set(flags.length, use + cache);
     return new Way(name, java, program);
   }
 
@@ -105,11 +112,10 @@ final class StartUps {
   }
 
   /** A start that ends when all is there, so that the JVM can keep what it has loaded. */
-  private static void train(String java, List<String> program) throws IOException {
+  private static void train(String java, List<String> program) {
     List<String> flags = new ArrayList<>(SMALL);
     flags.add("-Dspring.context.exit=onRefresh");
     flags.addAll(program);
-    Files.createDirectories(FOLDER);
     try (Subject training = Subject.launch("training", java, flags, Bench.settings(BUS))) {
       training.awaitEnd();
     }

@@ -5,7 +5,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /** Tells somebody who tries Gatehouse out what to do next. */
@@ -22,7 +21,7 @@ class FirstEvent {
 
   @EventListener(ApplicationReadyEvent.class)
   void tell() {
-    if (!environment.acceptsProfiles(Profiles.of("local"))) {
+    if (!environment.matchesProfiles("local")) {
       return;
     }
     LOG.info(
