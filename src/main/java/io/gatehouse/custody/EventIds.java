@@ -83,15 +83,15 @@ public class EventIds {
     long now = clock.millis();
     recallSince(now - now % window.toMillis());
     Given one = given.get(key, unknown -> give(window, now));
-    String id = key + "-" + Long.toString(one.number, Character.MAX_RADIX);
+    String ending = "-" + Long.toString(one.number, Character.MAX_RADIX);
     return new EventId(
-        id,
+        key + ending,
         one.noted,
         one.noted
             ? Optional.empty()
             : Optional.of(
                 new EventId.Note(
-                    key + " " + id + " " + one.until, window, () -> one.noted = true)));
+                    key + " " + ending + " " + one.until, window, () -> one.noted = true)));
   }
 
   private static Given give(Duration window, long now) {

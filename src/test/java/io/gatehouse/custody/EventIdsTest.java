@@ -70,6 +70,16 @@ class EventIdsTest {
     assertThat(send(new EventIds(notes, clock), "k")).isEqualTo(first.value());
   }
 
+  @Test
+  void aNoteWithTheWholeIdAsThoseOfEarlierBuildsHolds() {
+    clock.now = EDGE.minusSeconds(1);
+    String first = one.idOf(identity("k")).value();
+    notes.leave("k " + first + " " + EDGE.plus(WINDOW).toEpochMilli(), WINDOW);
+    clock.now = EDGE.plusSeconds(1);
+
+    assertThat(send(new EventIds(notes, clock), "k")).isEqualTo(first);
+  }
+
   private String send(EventIds gateway, String key) {
     EventId id = gateway.idOf(identity(key));
     leaveNote(id);
