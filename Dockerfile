@@ -15,8 +15,8 @@ COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
 COPY routes/ routes/
 COPY jvm.options ./
-# A start that ends when all is there, from which the JVM keeps what it has loaded and linked.
-RUN --mount=type=tmpfs,target=/tmp ["java", "@jvm.options", "-XX:AOTCacheOutput=gatehouse.aot", "-Dspring.context.exit=onRefresh", "-Dgatehouse.broker.data-directory=/tmp/broker", "-jar", "gatehouse.jar"]
+# A start, and one of each event, from which the JVM keeps what it has loaded and linked.
+RUN --mount=type=bind,source=train,target=/train --mount=type=tmpfs,target=/tmp ["/train", "-XX:AOTCacheOutput=gatehouse.aot", "-jar", "gatehouse.jar"]
 
 # No name: Kubernetes can only tell a number from root.
 USER 10001:10001

@@ -1,5 +1,6 @@
 package bench;
 
+import io.gatehouse.gateway.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How long until vendors are served, and how much memory it takes. */
@@ -83,9 +85,9 @@ final class StartUps {
       throws IOException {
     Path cache = Files.createTempDirectory(FOLDER, "cache").resolve("gatehouse");
     List<String> program = new ArrayList<>(List.of(flags));
-    program.addAll(List.of(keep + cache, "-jar", APP));
-    train(java, program);
-    program.set(flags.length, use + cache);
+    program.addAll(List.of("-jar", APP));
+    train(java, keep + cache, program);
+    program.add(0, use + cache);
     return new Way(name, java, program);
   }
 
@@ -111,13 +113,31 @@ final class StartUps {
     return Subject.launch("start-up", way.java(), program, Bench.settings(BUS));
   }
 
-  /** A start that ends when all is there, so that the JVM can keep what it has loaded. */
-  private static void train(String java, List<String> program) {
-    List<String> flags = new ArrayList<>(SMALL);
-    flags.add("-Dspring.context.exit=onRefresh");
-    flags.addAll(program);
-    try (Subject training = Subject.launch("training", java, flags, Bench.settings(BUS))) {
-      training.awaitEnd();
+  /** A start as that from which the image has its cache. */
+  private static void train(String java, String keep, List<String> program) throws IOException {
+    int[] ports = FreePorts.several(2);
+    List<String> command = new ArrayList<>(List.of("./train", keep));
+    command.addAll(program);
+    ProcessBuilder training = new ProcessBuilder(command);
+    training
+        .environment()
+        .put("JAVA_HOME", Path.of(java).toRealPath().getParent().getParent().toString());
+    training.environment().put("SERVER_PORT", Integer.toString(ports[0]));
+    training.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(ports[1]));
+    Path log = FOLDER.resolve("training.log");
+    Process process = training.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (!ended(process) || process.exitValue() != 0) {
+      process.destroy();
+      throw new IllegalStateException("No cache was made:\n" + Files.readString(log));
+    }
+  }
+
+  private static boolean ended(Process process) {
+    try {
+      return process.waitFor(2, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

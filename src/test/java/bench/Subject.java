@@ -106,11 +106,6 @@ final class Subject implements AutoCloseable {
     return System.nanoTime() - begin;
   }
 
-  /** Waits until it has ended by itself. */
-  void awaitEnd() {
-    process.onExit().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
-  }
-
   private int status() {
     try {
       HttpURLConnection connection =

@@ -58,7 +58,7 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** What is compiled, without the tests and what only they use. */
-  private static String classPath() {
+  public static String classPath() {
     List<String> parts = new ArrayList<>();
     for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (!part.endsWith("test-classes")) {

@@ -1,0 +1,137 @@
+package io.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.FreePorts;
+import io.gatehouse.gateway.GatewayProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code train}: what a JVM keeps of a start, as the image's does. */
+class TrainingTest {
+
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @TempDir static Path folder;
+
+  private static List<String> program;
+
+  /** What is kept has to come from jars. */
+  @BeforeAll
+  static void packs() {
+    Path jar = folder.resolve("gatehouse.jar");
+    int status =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(System.out, System.err, "--create", "--file=" + jar, "-C", "target/classes", ".");
+    assertThat(status).isZero();
+    String classPath =
+        GatewayProcess.classPath()
+            .replace(Path.of("target/classes").toAbsolutePath().toString(), jar.toString());
+    program = List.of("-cp", classPath, "io.gatehouse.Gatehouse");
+  }
+
+  @Test
+  void theJvmKeepsWhatAStartTheProbeAndEventsNeedWhateverIsSetInThisPlace() throws Exception {
+    Path kept = folder.resolve("gatehouse.jsa");
+
+    Outcome training = run(trained(kept, program));
+
+    assertThat(training.status()).as(training.said()).isZero();
+    List<String> look = new ArrayList<>(List.of(JAVA.toString(), "@jvm.options"));
+    look.addAll(List.of("-XX:SharedArchiveFile=" + kept, "-XX:+PrintSharedArchiveAndExit"));
+    look.addAll(program);
+    assertThat(run(new ProcessBuilder(look)).said())
+        .contains("org.springframework.boot.actuate.health.SystemHealth")
+        .contains("io.gatehouse.http.ServletWebhook")
+        .contains("io.gatehouse.decryption.DecryptAes")
+        .contains("io.gatehouse.delivery.Attempt")
+        .doesNotContain("mismatch");
+  }
+
+  @Test
+  void besideAnotherGatewayNothingIsTrained() throws Exception {
+    Path kept = folder.resolve("beside.jsa");
+    ProcessBuilder training = trained(kept, program);
+    int port = Integer.parseInt(training.environment().get("MANAGEMENT_SERVER_PORT"));
+
+    try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      Outcome outcome = run(training);
+
+      assertThat(outcome.status()).isEqualTo(2);
+      assertThat(outcome.said()).contains("Port " + other.getLocalPort() + " is in use");
+    }
+  }
+
+  @Test
+  void whoNamesNoFileIsToldHow() throws Exception {
+    Outcome outcome = run(new ProcessBuilder("./train", "gatehouse.jar"));
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.said()).contains("./train -XX:AOTCacheOutput=gatehouse.aot");
+  }
+
+  @Test
+  void whereTheGatewayDoesNotStartTheTrainingFailsAndLeavesNothing() throws Exception {
+    Path kept = folder.resolve("nothing.jsa");
+    List<String> broken = new ArrayList<>(List.of("-Dkompliant.partners="));
+    broken.addAll(program);
+
+    Outcome training = run(trained(kept, broken));
+
+    assertThat(training.status()).isNotZero();
+    assertThat(training.said()).contains("kompliant.partners");
+    assertThat(kept).doesNotExist();
+    assertThat(temporary(kept)).isEmptyDirectory();
+  }
+
+  private static Path temporary(Path kept) {
+    return folder.resolve(kept.getFileName() + ".tmp");
+  }
+
+  private static ProcessBuilder trained(Path kept, List<String> program) throws IOException {
+    List<String> command = new ArrayList<>(List.of("./train", "-XX:ArchiveClassesAtExit=" + kept));
+    command.addAll(program);
+    int[] ports = FreePorts.several(2);
+    ProcessBuilder training = new ProcessBuilder(command);
+    training
+        .environment()
+        .putAll(
+            Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "TMPDIR",
+                Files.createDirectories(temporary(kept)).toString(),
+                "SPRING_DATASOURCE_URL",
+                "jdbc:that-of-this-place",
+                "SERVER_PORT",
+                Integer.toString(ports[0]),
+                "MANAGEMENT_SERVER_PORT",
+                Integer.toString(ports[1])));
+    return training;
+  }
+
+  private record Outcome(int status, String said) {}
+
+  private static Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "said", ".log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroy();
+      process.waitFor();
+      throw new AssertionError("It does not end; it said:\n" + Files.readString(log));
+    }
+    return new Outcome(process.exitValue(), Files.readString(log));
+  }
+}
