@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +24,9 @@ final class Bench {
   static final String OPTIONS = "@jvm.options";
   static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final Path FOLDER = Path.of("target", "bench");
+  private static final String ALL =
+      "floor,broker,hand,kompliant,ondato-basic,ondato-jwt,kompar,argos";
+  private static final int MOST_WRITTEN_AHEAD = 100_000;
   private static final int RING = Integer.getInteger("bench.ring", 1_000);
 
   static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 120));
@@ -33,7 +35,12 @@ final class Bench {
   private final Results results = new Results();
   private final List<Contender> contenders = new ArrayList<>();
 
-  private record Contender(String name, Subject subject, LongFunction<byte[]> requests) {}
+  private record Contender(Subject subject, LongFunction<byte[]> requests) {
+
+    String name() {
+      return subject.name();
+    }
+  }
 
   public static void main(String[] arguments) throws IOException {
     extract();
@@ -92,28 +99,10 @@ final class Bench {
             "bus",
             "gatehouse.broker.password",
             "bus");
-    try (Subject floor = own(Floor.class, bus);
-        Subject broker = own(RawBroker.class, bus);
-        Subject hand = own(Hand.class, bus);
-        Subject gateway = gateway("gateway", bus, HEAP)) {
-      contenders.add(new Contender("floor", floor, Requests.kompliant()));
-      contenders.add(new Contender("broker", broker, null));
-      contenders.add(new Contender("hand", hand, Requests.kompliant()));
-      contenders.add(new Contender("kompliant", gateway, Requests.kompliant()));
-      contenders.add(
-          new Contender(
-              "ondato-basic",
-              gateway,
-              Requests.ondato(Requests.basic("ondato", "bench-ondato-password"))));
-      contenders.add(
-          new Contender(
-              "ondato-jwt",
-              gateway,
-              Requests.ondato("Bearer " + Requests.ondatoToken(gateway.port()))));
-      contenders.add(new Contender("kompar", gateway, Requests.kompar()));
-      contenders.add(new Contender("argos", gateway, Requests.argos()));
-      List<String> only = List.of(System.getProperty("bench.only", "").split(","));
-      contenders.removeIf(c -> !only.contains("") && !only.contains(c.name()));
+    try {
+      for (String name : System.getProperty("bench.only", ALL).split(",")) {
+        contenders.add(contender(name, bus));
+      }
       contenders.forEach(contender -> measure(contender, 64, WARM_UP));
       for (String count : connections) {
         for (int round = 1; round <= rounds; round++) {
@@ -122,16 +111,40 @@ final class Bench {
           }
         }
       }
+      results.write(FOLDER.resolve("accept.csv"));
+      Plot.draw(results.medians(), FOLDER);
+      System.out.println(results.table());
+    } finally {
+      contenders.forEach(contender -> contender.subject().close());
     }
-    results.write(FOLDER.resolve("accept.csv"));
-    Plot.draw(results.medians(), FOLDER);
-    System.out.println(results.table());
   }
 
-  private static Subject own(Class<?> type, Map<String, String> settings) {
+  private static Contender contender(String name, Map<String, String> bus) {
+    return switch (name) {
+      case "floor" -> new Contender(own(name, Floor.class, bus), Requests.kompliant());
+      case "broker" -> new Contender(own(name, RawBroker.class, bus), null);
+      case "hand" -> new Contender(own(name, Hand.class, bus), Requests.kompliant());
+      default -> {
+        Subject gateway = gateway(name, bus, HEAP);
+        yield new Contender(gateway, requests(name, gateway.port()));
+      }
+    };
+  }
+
+  private static LongFunction<byte[]> requests(String name, int port) {
+    return switch (name) {
+      case "kompliant" -> Requests.kompliant();
+      case "ondato-basic" -> Requests.ondato(Requests.basic("ondato", "bench-ondato-password"));
+      case "ondato-jwt" -> Requests.ondato("Bearer " + Requests.ondatoToken(port));
+      case "kompar" -> Requests.kompar();
+      case "argos" -> Requests.argos();
+      default -> throw new IllegalArgumentException("bench.only: " + name);
+    };
+  }
+
+  private static Subject own(String name, Class<?> type, Map<String, String> settings) {
     List<String> program = new ArrayList<>(HEAP);
     program.addAll(List.of("-cp", Subject.classPath(), type.getName()));
-    String name = type.getSimpleName().toLowerCase(Locale.ROOT);
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put("management.endpoint.health.group.readiness.include", "readinessState");
     return ready(Subject.launch(name, Subject.ownJava(), program, more));
@@ -202,10 +215,15 @@ final class Bench {
 
   private Row measure(Contender contender, int connections, Duration time) {
     Subject subject = contender.subject();
+    LongFunction<byte[]> requests = null;
+    if (contender.requests() != null) {
+      int count = (int) Math.min(time.toSeconds() * 15_000, MOST_WRITTEN_AHEAD);
+      requests = Requests.writtenAhead(contender.requests(), numbers, count);
+    }
     double processor = subject.processorSeconds();
     double allocated = subject.allocated();
     double own = ownProcessorSeconds();
-    if (contender.requests() == null) {
+    if (requests == null) {
       String[] said = raw(subject, connections, time).split(" ");
       double events = Double.parseDouble(said[0]);
       return new Row(
@@ -220,7 +238,7 @@ final class Bench {
           0);
     }
     Load.Outcome outcome =
-        Load.asFastAsAnswersCome(subject.port(), connections, time, numbers, contender.requests());
+        Load.asFastAsAnswersCome(subject.port(), connections, time, numbers, requests);
     if (!outcome.isClean()) {
       throw new IllegalStateException(
           contender.name() + " answered " + outcome.answers() + "\n" + subject.output());

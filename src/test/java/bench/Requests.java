@@ -9,7 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -68,6 +71,19 @@ final class Requests {
                         """
                         {"webhook_trigger":"approved","submission_id":"w_%s","kyc_result":{"status":"approved","updated_at":"2024-08-02 05:11:40"},%s}"""
                             .formatted(number(n), FILLING))));
+  }
+
+  /** The same, of which so many are written now: encrypting them is not the gateway's work. */
+  static LongFunction<byte[]> writtenAhead(
+      LongFunction<byte[]> requests, AtomicLong numbers, int count) {
+    Deque<byte[]> written = new ArrayDeque<>(count);
+    for (int i = 0; i < count; i++) {
+      written.add(requests.apply(numbers.getAndIncrement()));
+    }
+    return n -> {
+      byte[] next = written.poll();
+      return next == null ? requests.apply(n) : next;
+    };
   }
 
   /** A token from the gateway's own endpoint. */
