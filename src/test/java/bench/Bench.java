@@ -1,6 +1,7 @@
 package bench;
 
 import bench.Results.Row;
+import io.gatehouse.gateway.GatewayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,7 @@ final class Bench {
     Files.createDirectories(FOLDER);
     Process extraction =
         new ProcessBuilder(
-                Subject.ownJava(),
+                GatewayProcess.java(),
                 "-Djarmode=tools",
                 "-jar",
                 "target/gatehouse-0.1.0.jar",
@@ -147,17 +148,17 @@ final class Bench {
     program.addAll(List.of("-cp", Subject.classPath(), type.getName()));
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put("management.endpoint.health.group.readiness.include", "readinessState");
-    return ready(Subject.launch(name, Subject.ownJava(), program, more));
+    return ready(Subject.launch(name, GatewayProcess.java(), program, more));
   }
 
   /** The packaged gateway with all checks of all vendors on. */
   static Subject gateway(String name, Map<String, String> more, List<String> flags) {
-    return ready(Subject.launch(name, Subject.ownJava(), program(flags), settings(more)));
+    return ready(Subject.launch(name, GatewayProcess.java(), program(flags), settings(more)));
   }
 
   /** The same, with the data that one of this name has left. */
   static Subject gatewayAgain(String name, Map<String, String> more, List<String> flags) {
-    return ready(Subject.launchAgain(name, Subject.ownJava(), program(flags), settings(more)));
+    return ready(Subject.launchAgain(name, GatewayProcess.java(), program(flags), settings(more)));
   }
 
   private static Subject ready(Subject subject) {
@@ -214,29 +215,36 @@ final class Bench {
   }
 
   private Row measure(Contender contender, int connections, Duration time) {
+    return contender.requests() == null
+        ? sending(contender, connections, time)
+        : accepting(contender, connections, time);
+  }
+
+  private static Row sending(Contender contender, int threads, Duration time) {
     Subject subject = contender.subject();
-    LongFunction<byte[]> requests = null;
-    if (contender.requests() != null) {
-      int count = (int) Math.min(time.toSeconds() * 15_000, MOST_WRITTEN_AHEAD);
-      requests = Requests.writtenAhead(contender.requests(), numbers, count);
-    }
+    double processor = subject.processorSeconds();
+    double allocated = subject.allocated();
+    String[] said = raw(subject, threads, time).split(" ");
+    double events = Double.parseDouble(said[0]);
+    return new Row(
+        contender.name(),
+        threads,
+        events / Double.parseDouble(said[1]),
+        Double.parseDouble(said[2]) / 1e3,
+        Double.parseDouble(said[3]) / 1e3,
+        Double.parseDouble(said[4]) / 1e3,
+        (subject.processorSeconds() - processor) * 1e6 / events,
+        (subject.allocated() - allocated) / events,
+        0);
+  }
+
+  private Row accepting(Contender contender, int connections, Duration time) {
+    int count = (int) Math.min(time.toSeconds() * 15_000, MOST_WRITTEN_AHEAD);
+    LongFunction<byte[]> requests = Requests.writtenAhead(contender.requests(), numbers, count);
+    Subject subject = contender.subject();
     double processor = subject.processorSeconds();
     double allocated = subject.allocated();
     double own = ownProcessorSeconds();
-    if (requests == null) {
-      String[] said = raw(subject, connections, time).split(" ");
-      double events = Double.parseDouble(said[0]);
-      return new Row(
-          contender.name(),
-          connections,
-          events / Double.parseDouble(said[1]),
-          Double.parseDouble(said[2]) / 1e3,
-          Double.parseDouble(said[3]) / 1e3,
-          Double.parseDouble(said[4]) / 1e3,
-          (subject.processorSeconds() - processor) * 1e6 / events,
-          (subject.allocated() - allocated) / events,
-          0);
-    }
     Load.Outcome outcome =
         Load.asFastAsAnswersCome(subject.port(), connections, time, numbers, requests);
     if (!outcome.isClean()) {

@@ -1,6 +1,7 @@
 package bench;
 
-import io.gatehouse.gateway.FreePorts;
+import io.gatehouse.gateway.GatewayProcess;
+import io.gatehouse.gateway.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class StartUps {
 
   private static final Path FOLDER = Path.of("target", "bench");
-  private static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final int CONNECTIONS = 64;
   private static final List<String> SMALL = List.of(Bench.OPTIONS, "-Xmx256m");
   private static final Map<String, String> BUS =
@@ -35,10 +35,10 @@ final class StartUps {
 
   /** Measures, and gives what was found, a line each: name, value. */
   String measure(Duration load) throws IOException {
-    String java = Subject.ownJava();
+    String java = GatewayProcess.java();
     List<Way> ways = new ArrayList<>();
     ways.add(new Way("one jar", java, List.of("-jar", "target/gatehouse-0.1.0.jar")));
-    ways.add(new Way("extracted", java, List.of("-jar", APP)));
+    ways.add(new Way("extracted", java, List.of("-jar", Bench.APP)));
     Way cached =
         cached(
             "extracted with class-data sharing",
@@ -85,7 +85,7 @@ final class StartUps {
       throws IOException {
     Path cache = Files.createTempDirectory(FOLDER, "cache").resolve("gatehouse");
     List<String> program = new ArrayList<>(List.of(flags));
-    program.addAll(List.of("-jar", APP));
+    program.addAll(List.of("-jar", Bench.APP));
     train(java, keep + cache, program);
     program.add(0, use + cache);
     return new Way(name, java, program);
@@ -115,17 +115,10 @@ final class StartUps {
 
   /** A start as that from which the image has its cache. */
   private static void train(String java, String keep, List<String> program) throws IOException {
-    int[] ports = FreePorts.several(2);
-    List<String> command = new ArrayList<>(List.of("./train", keep));
-    command.addAll(program);
-    ProcessBuilder training = new ProcessBuilder(command);
-    training
-        .environment()
-        .put("JAVA_HOME", Path.of(java).toRealPath().getParent().getParent().toString());
-    training.environment().put("SERVER_PORT", Integer.toString(ports[0]));
-    training.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(ports[1]));
+    Path javaHome = Path.of(java).toRealPath().getParent().getParent();
+    ProcessBuilder training = Training.of(javaHome, keep, program);
     Path log = FOLDER.resolve("training.log");
-    Process process = training.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = training.redirectOutput(log.toFile()).start();
     if (!ended(process) || process.exitValue() != 0) {
       process.destroy();
       throw new IllegalStateException("No cache was made:\n" + Files.readString(log));

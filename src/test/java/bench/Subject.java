@@ -84,11 +84,6 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  /** What runs the bench. */
-  static String ownJava() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   /** The class path of the bench, to run a class of it. */
   static String classPath() {
     return System.getProperty("java.class.path");

@@ -2,8 +2,8 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
+import io.gatehouse.gateway.Training;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code train}: what a JVM keeps of a start, as the image's does. */
 class TrainingTest {
-
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   @TempDir static Path folder;
 
@@ -49,7 +46,7 @@ class TrainingTest {
     Outcome training = run(trained(kept, program));
 
     assertThat(training.status()).as(training.said()).isZero();
-    List<String> look = new ArrayList<>(List.of(JAVA.toString(), "@jvm.options"));
+    List<String> look = new ArrayList<>(List.of(GatewayProcess.java(), "@jvm.options"));
     look.addAll(List.of("-XX:SharedArchiveFile=" + kept, "-XX:+PrintSharedArchiveAndExit"));
     look.addAll(program);
     assertThat(run(new ProcessBuilder(look)).said())
@@ -101,24 +98,11 @@ class TrainingTest {
   }
 
   private static ProcessBuilder trained(Path kept, List<String> program) throws IOException {
-    List<String> command = new ArrayList<>(List.of("./train", "-XX:ArchiveClassesAtExit=" + kept));
-    command.addAll(program);
-    int[] ports = FreePorts.several(2);
-    ProcessBuilder training = new ProcessBuilder(command);
-    training
-        .environment()
-        .putAll(
-            Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "TMPDIR",
-                Files.createDirectories(temporary(kept)).toString(),
-                "SPRING_DATASOURCE_URL",
-                "jdbc:that-of-this-place",
-                "SERVER_PORT",
-                Integer.toString(ports[0]),
-                "MANAGEMENT_SERVER_PORT",
-                Integer.toString(ports[1])));
+    ProcessBuilder training =
+        Training.of(
+            Path.of(System.getProperty("java.home")), "-XX:ArchiveClassesAtExit=" + kept, program);
+    training.environment().put("TMPDIR", Files.createDirectories(temporary(kept)).toString());
+    training.environment().put("SPRING_DATASOURCE_URL", "jdbc:that-of-this-place");
     return training;
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.gateway.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class NameServerTest {
   private static List<String> readWith(Path hosts, List<String> texts)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(GatewayProcess.java());
     command.addAll(List.of("-Xshare:auto", "-Djdk.net.hosts.file=" + hosts));
     command.addAll(List.of("-cp", "target/classes:target/test-classes", Reader.class.getName()));
     command.addAll(texts);

@@ -1,6 +1,6 @@
 package io.gatehouse.contract;
 
-import java.nio.file.Path;
+import io.gatehouse.gateway.GatewayProcess;
 import java.util.List;
 
 /** {@code docs/consumers/java}, as the page beside it says to run it. */
@@ -9,7 +9,7 @@ class JavaConsumerTest extends ConsumerProgram {
   @Override
   List<String> command(int port, String queue) {
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        GatewayProcess.java(),
         "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),

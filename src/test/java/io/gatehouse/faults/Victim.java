@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.FreePorts;
+import io.gatehouse.gateway.GatewayProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,7 +134,7 @@ final class Victim implements AutoCloseable {
             .filter(part -> withTestClasses || !part.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator));
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        GatewayProcess.java(),
         "-Xmx" + heap,
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",

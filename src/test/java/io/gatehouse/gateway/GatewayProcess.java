@@ -41,7 +41,7 @@ public final class GatewayProcess implements AutoCloseable {
     try {
       Path log = Files.createTempFile(Path.of("target"), "gateway", ".log");
       List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(java());
       command.addAll(List.of("@jvm.options", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
       command.add(classPath());
       command.add("io.gatehouse.Gatehouse");
@@ -55,6 +55,11 @@ public final class GatewayProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The Java that runs the tests. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** What is compiled, without the tests and what only they use. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
+import io.gatehouse.gateway.GatewayProcess;
 import io.gatehouse.gateway.Sample;
 import java.io.File;
 import java.io.IOException;
@@ -138,7 +139,7 @@ class AddingAVendorTest {
 
   /** The script of the source tree runs the packaged program, which does not exist yet here. */
   private void writeGatehouseScript() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String java = GatewayProcess.java();
     String classPath = absolute(System.getProperty("java.class.path"));
     Path script = tree.path("gatehouse");
     Files.writeString(
