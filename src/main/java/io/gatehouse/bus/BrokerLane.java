@@ -30,8 +30,6 @@ import org.apache.activemq.artemis.utils.UUIDGenerator;
  */
 final class BrokerLane implements Lane {
 
-  private static final int USUAL_BYTES = 1024;
-
   private final ActiveMQServer broker;
   private final FailedDisk failedDisk;
   private final Turn turn;
@@ -107,8 +105,7 @@ final class BrokerLane implements Lane {
     OperationContext written = storage.newContext(inOrder);
     storage.setContext(written);
     try {
-      route(
-          LargeServerMessageImpl.checkLargeMessage(message(draft, storage.generateID()), storage));
+      route(fit(message(draft, storage.generateID()), draft, storage));
       return written;
     } finally {
       storage.clearContext();
@@ -120,6 +117,17 @@ final class BrokerLane implements Lane {
         && queue.isEnabled()
         && queue.getFilter() == null
         && !queue.isPurgeOnNoConsumers();
+  }
+
+  /**
+   * A message that the journal can take. Asked for its size, it would be encoded, and then once
+   * more, without the id that the broker takes out of it; so a small one is not asked.
+   */
+  private static Message fit(Message message, Draft draft, StorageManager storage)
+      throws Exception {
+    return draft.mostBytes() < storage.getMaxRecordSize() / 2
+        ? message
+        : LargeServerMessageImpl.checkLargeMessage(message, storage);
   }
 
   private void route(Message message) throws Exception {
@@ -135,7 +143,7 @@ final class BrokerLane implements Lane {
 
   /** What Artemis's JMS client makes of the same. */
   private static Message message(Draft draft, long id) {
-    CoreMessage message = new CoreMessage(id, USUAL_BYTES);
+    CoreMessage message = new CoreMessage(id, draft.mostBytes());
     message.setAddress(draft.queue());
     message.setRoutingType(RoutingType.ANYCAST);
     message.setDurable(true);

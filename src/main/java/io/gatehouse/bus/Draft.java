@@ -14,8 +14,27 @@ import java.util.Map;
 public record Draft(
     String queue, Object body, Map<String, Object> properties, Duration timeToLive) {
 
+  private static final int HEADERS = 96;
+  private static final int LENGTHS = 12;
+
   /** A text without properties. */
   static Draft text(String queue, String text, Duration timeToLive) {
     return new Draft(queue, text, Map.of(), timeToLive);
+  }
+
+  /** As many bytes as Artemis may take for it, where each character is two. */
+  int mostBytes() {
+    int bytes = HEADERS + bytes(queue) + bytes(body);
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      bytes += bytes(property.getKey()) + bytes(property.getValue()) + LENGTHS;
+    }
+    return bytes;
+  }
+
+  private static int bytes(Object value) {
+    if (value instanceof String text) {
+      return 2 * text.length();
+    }
+    return value instanceof byte[] bytes ? bytes.length : Long.BYTES;
   }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Both ways to the broker, straight into it and as a client: nobody can tell what came by which.
@@ -171,6 +172,17 @@ class LanesTest {
     send(way, new Draft(QUEUE, large, eventProperties(), Duration.ZERO)).join();
 
     assertThat(received().getBody(String.class)).isEqualTo(large);
+  }
+
+  /** 490 KB, the journal's buffer, is the most of a record; a character is two bytes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 124_000, 125_000, 126_000, 249_000, 250_000, 250_800, 251_000})
+  void aMessageOfAnySizeArrivesWhole(int length) throws Exception {
+    String text = "x".repeat(length);
+
+    send(Way.STRAIGHT, new Draft(QUEUE, text, eventProperties(), Duration.ZERO)).join();
+
+    assertThat(received().getBody(String.class)).isEqualTo(text);
   }
 
   @ParameterizedTest
