@@ -66,6 +66,14 @@ class RouteFilesTest {
   }
 
   @Test
+  void noExchangeIsCopiedForAKameletOrToldOfStepByStep() {
+    assertThat(
+            camel.getManagementStrategy().getManagementAgent().getRegisterRoutesCreateByKamelet())
+        .isTrue();
+    assertThat(camel.getCamelContextExtension().isEventNotificationApplicable()).isFalse();
+  }
+
+  @Test
   void everyRouteRunsAndKnowsWhomItIsFor() throws IOException {
     List<Route> routes =
         camel.getRoutes().stream().filter(route -> route.getGroup() != null).toList();
