@@ -105,7 +105,8 @@ final class BrokerLane implements Lane {
     OperationContext written = storage.newContext(inOrder);
     storage.setContext(written);
     try {
-      route(fit(message(draft, storage.generateID()), draft, storage));
+      int mostBytes = draft.mostBytes();
+      route(fit(message(draft, storage.generateID(), mostBytes), mostBytes, storage));
       return written;
     } finally {
       storage.clearContext();
@@ -123,9 +124,9 @@ final class BrokerLane implements Lane {
    * A message that the journal can take. Asked for its size, it would be encoded, and then once
    * more, without the id that the broker takes out of it; so a small one is not asked.
    */
-  private static Message fit(Message message, Draft draft, StorageManager storage)
+  private static Message fit(Message message, int mostBytes, StorageManager storage)
       throws Exception {
-    return draft.mostBytes() < storage.getMaxRecordSize() / 2
+    return mostBytes < storage.getMaxRecordSize() / 2
         ? message
         : LargeServerMessageImpl.checkLargeMessage(message, storage);
   }
@@ -142,8 +143,8 @@ final class BrokerLane implements Lane {
   }
 
   /** What Artemis's JMS client makes of the same. */
-  private static Message message(Draft draft, long id) {
-    CoreMessage message = new CoreMessage(id, draft.mostBytes());
+  private static Message message(Draft draft, long id, int mostBytes) {
+    CoreMessage message = new CoreMessage(id, mostBytes);
     message.setAddress(draft.queue());
     message.setRoutingType(RoutingType.ANYCAST);
     message.setDurable(true);
