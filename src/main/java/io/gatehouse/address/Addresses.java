@@ -2,11 +2,12 @@ package io.gatehouse.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads addresses strictly, and never asks a name server. */
-final class Addresses {
+public final class Addresses {
 
   private static final String PART = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
   private static final String FOUR_PARTS = PART + "(\\." + PART + "){3}";
@@ -19,8 +20,26 @@ final class Addresses {
               + "|:(:[0-9A-Fa-f]{1,4})+|::|:(:[0-9A-Fa-f]{1,4})*:"
               + FOUR_PARTS);
   private static final int LONGEST = 45;
+  private static final int IPV6_BYTES = 16;
 
   private Addresses() {}
+
+  /**
+   * The network by which a source is counted: an IPv4 address itself, and of an IPv6 address the
+   * /64, all of which one customer of an internet provider has (RFC 6177).
+   */
+  public static InetAddress network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length != IPV6_BYTES) {
+      return address;
+    }
+    Arrays.fill(bytes, IPV6_BYTES / 2, IPV6_BYTES, (byte) 0);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("An IPv6 address has 16 bytes", e);
+    }
+  }
 
   /**
    * Reads a literal IPv4 address in four decimal parts or a literal IPv6 address; an IPv4-mapped

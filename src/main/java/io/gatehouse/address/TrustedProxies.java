@@ -26,6 +26,11 @@ public class TrustedProxies {
     this.trusted = AddressList.parse(ranges, "gatehouse.trusted-proxies");
   }
 
+  /** Whether an address is that of a trusted proxy. */
+  public boolean areTrusted(InetAddress address) {
+    return trusted.contains(address);
+  }
+
   /**
    * The sender's address.
    *

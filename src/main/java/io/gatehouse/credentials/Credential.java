@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 /** One way in which a sender can prove who it is. */
 interface Credential {
 
+  /** Whether the proof that this webhook carries can be told from its body only. */
+  default boolean readsBody(Webhook webhook) {
+    return false;
+  }
+
   /** Whether this webhook carries the proof. */
   boolean provenBy(Webhook webhook);
 

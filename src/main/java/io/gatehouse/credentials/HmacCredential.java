@@ -23,11 +23,17 @@ record HmacCredential(
   private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2})+");
 
   @Override
+  public boolean readsBody(Webhook webhook) {
+    return given(webhook).flatMap(given -> fitting(algorithms, given)).isPresent();
+  }
+
+  @Override
   public boolean provenBy(Webhook webhook) {
-    return Authorization.only(webhook.header(header))
-        .flatMap(value -> bytes(value.strip()))
-        .filter(given -> isProven(webhook, given))
-        .isPresent();
+    return given(webhook).filter(given -> isProven(webhook, given)).isPresent();
+  }
+
+  private Optional<byte[]> given(Webhook webhook) {
+    return Authorization.only(webhook.header(header)).flatMap(value -> bytes(value.strip()));
   }
 
   private boolean isProven(Webhook webhook, byte[] given) {

@@ -3,20 +3,16 @@ package io.gatehouse.credentials;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
-import io.gatehouse.webhook.Webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The step behind the kamelet {@code require-any-credentials}: Basic, a bearer token or a timed
  * HMAC, each where it is configured, and any one of them is enough.
  */
-public final class RequireAnyCredentials extends ServiceSupport implements Processor {
+public final class RequireAnyCredentials extends CredentialsProcessor {
 
   private final Clock clock = Clock.systemUTC();
   private Secrets secrets;
@@ -79,7 +75,7 @@ public final class RequireAnyCredentials extends ServiceSupport implements Proce
           "%s and %s go together: set both, or neither."
               .formatted(Secrets.nameOf(username), Secrets.nameOf(password)));
     }
-    if (configured().isEmpty()) {
+    if (credentials().isEmpty()) {
       throw new BadSettingException(
           ("%1$s has no credentials: set %2$s and %3$s, or %4$s, or %1$s.oauth2.client-id and"
                   + " %1$s.oauth2.client-secret, or %1$s.oauth2.issuer; or switch the vendor off with"
@@ -93,11 +89,7 @@ public final class RequireAnyCredentials extends ServiceSupport implements Proce
   }
 
   @Override
-  public void process(Exchange exchange) {
-    Credential.require(Webhook.of(exchange), configured());
-  }
-
-  private List<Credential> configured() {
+  List<Credential> credentials() {
     List<Credential> credentials = new ArrayList<>(3);
     Secret user = secrets.resolve(username);
     if (!user.isEmpty()) {

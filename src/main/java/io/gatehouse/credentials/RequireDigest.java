@@ -2,16 +2,13 @@ package io.gatehouse.credentials;
 
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
-import io.gatehouse.webhook.Webhook;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * The step behind the kamelet {@code require-digest}: a salted SHA-256 digest of the body in a
  * header. Where the secret is not set, the check is switched off.
  */
-public final class RequireDigest implements Processor {
+public final class RequireDigest extends CredentialsProcessor {
 
   private Secrets secrets;
   private String header;
@@ -32,10 +29,8 @@ public final class RequireDigest implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  List<Credential> credentials() {
     Secret salt = secrets.resolve(secret);
-    if (!salt.isEmpty()) {
-      Credential.require(Webhook.of(exchange), List.of(new SaltedDigestCredential(header, salt)));
-    }
+    return salt.isEmpty() ? List.of() : List.of(new SaltedDigestCredential(header, salt));
   }
 }

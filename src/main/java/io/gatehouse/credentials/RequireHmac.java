@@ -3,20 +3,17 @@ package io.gatehouse.credentials;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
-import io.gatehouse.webhook.Webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * The step behind the kamelet {@code require-hmac}: a header holds an HMAC of the body, or of time
  * and body.
  */
-public final class RequireHmac implements Processor {
+public final class RequireHmac extends CredentialsProcessor {
 
   private Secrets secrets;
   private String secret;
@@ -89,8 +86,8 @@ public final class RequireHmac implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
-    Credential.require(Webhook.of(exchange), List.of(credential(secrets.resolve(secret))));
+  List<Credential> credentials() {
+    return List.of(credential(secrets.resolve(secret)));
   }
 
   private Credential credential(Secret key) {

@@ -11,6 +11,11 @@ import io.gatehouse.webhook.Webhook;
 record SaltedDigestCredential(String header, Secret secret) implements Credential {
 
   @Override
+  public boolean readsBody(Webhook webhook) {
+    return Authorization.only(webhook.header(header)).isPresent();
+  }
+
+  @Override
   public boolean provenBy(Webhook webhook) {
     return Authorization.only(webhook.header(header))
         .map(String::strip)

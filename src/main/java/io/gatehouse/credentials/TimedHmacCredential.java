@@ -24,16 +24,28 @@ record TimedHmacCredential(
   private static final Pattern SHAPE = Pattern.compile("t=([0-9]{1,12}), ?s=([0-9A-Fa-f]{64})");
 
   @Override
+  public boolean readsBody(Webhook webhook) {
+    return isTimely(signature(webhook));
+  }
+
+  @Override
   public boolean provenBy(Webhook webhook) {
-    Matcher signature =
-        SHAPE.matcher(Authorization.only(webhook.header(header)).map(String::strip).orElse(""));
-    if (!signature.matches()
-        || !new TimeLimits(oldest, ahead, clock).allow(Long.parseLong(signature.group(1)))) {
+    Matcher signature = signature(webhook);
+    if (!isTimely(signature)) {
       return false;
     }
     byte[] start = (signature.group(1) + ".").getBytes(StandardCharsets.US_ASCII);
     byte[] given = HexFormat.of().parseHex(signature.group(2));
     return Signatures.hmacMatches(HmacAlgorithm.SHA256, secret, given, start, webhook.body());
+  }
+
+  private Matcher signature(Webhook webhook) {
+    return SHAPE.matcher(Authorization.only(webhook.header(header)).map(String::strip).orElse(""));
+  }
+
+  private boolean isTimely(Matcher signature) {
+    return signature.matches()
+        && new TimeLimits(oldest, ahead, clock).allow(Long.parseLong(signature.group(1)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.gatehouse.credentials.TimedSignatures.Signed;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.webhook.Webhook;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,10 +20,18 @@ record TimedSignaturesCredential(
     implements Credential {
 
   @Override
+  public boolean readsBody(Webhook webhook) {
+    return signatures(webhook).stream().anyMatch(signed -> limits.allow(signed.seconds()));
+  }
+
+  private List<Signed> signatures(Webhook webhook) {
+    return TimedSignatures.read(Authorization.only(webhook.header(header)).orElse(""), name);
+  }
+
+  @Override
   public boolean provenBy(Webhook webhook) {
     boolean found = false;
-    for (Signed signed :
-        TimedSignatures.read(Authorization.only(webhook.header(header)).orElse(""), name)) {
+    for (Signed signed : signatures(webhook)) {
       found |= limits.allow(signed.seconds()) && isGood(signed, webhook);
     }
     return found;

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
 import io.gatehouse.tracing.EventLine;
+import io.gatehouse.webhook.BodyProcessor;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * still unreadable and stays.
  */
 @Component("quarantine")
-class Quarantine implements Processor {
+class Quarantine extends BodyProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
   private static final Duration WINDOW = Duration.ofHours(2);
@@ -35,7 +35,7 @@ class Quarantine implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected void processReceived(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     Custody.requireProof(webhook);
     String reason = exchange.getVariable("reason", String.class);

@@ -2,6 +2,7 @@ package io.gatehouse.decryption;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.webhook.BodyProcessor;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Arrays;
@@ -10,14 +11,12 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The step behind the kamelet {@code decrypt-aes}: opens a body of the form {@code {"data": …}} and
  * makes the plaintext the message body. Whatever is wrong with a body, the outcome is the same.
  */
-public final class DecryptAes extends ServiceSupport implements Processor, CamelContextAware {
+public final class DecryptAes extends BodyProcessor implements CamelContextAware {
 
   private static final String UNDECRYPTABLE = "undecryptable";
 
@@ -120,7 +119,7 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected void processReceived(Exchange exchange) {
     byte[] body = Webhook.of(exchange).body();
     Optional<Envelope> envelope = Envelope.read(body);
     if (encrypted == Expected.EITHER && envelope.isEmpty()) {

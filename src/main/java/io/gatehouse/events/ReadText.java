@@ -1,12 +1,12 @@
 package io.gatehouse.events;
 
+import io.gatehouse.webhook.BodyProcessor;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * mark is passed over.
  */
 @Component("read-text")
-public class ReadText implements Processor {
+public class ReadText extends BodyProcessor {
 
   /** The exchange property that holds the vendor's text, untouched. */
   public static final String TEXT = "gatehouse.text";
@@ -23,7 +23,12 @@ public class ReadText implements Processor {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   @Override
-  public void process(Exchange exchange) {
+  protected boolean needsBody(Exchange exchange) {
+    return !(exchange.getMessage().getBody() instanceof byte[]);
+  }
+
+  @Override
+  protected void processReceived(Exchange exchange) {
     // Asked for a body of a type, Camel would try each of its hundreds of converters on none.
     Object opened = exchange.getMessage().getBody();
     String text = decode(opened instanceof byte[] bytes ? bytes : Webhook.of(exchange).body());

@@ -21,10 +21,10 @@ final class Entrance {
   }
 
   /**
-   * Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer at the
-   * door.
+   * Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer, or
+   * neither: then the request is for the token endpoint.
    *
-   * @param vendor whose door it is, or {@link RequestMeters#NO_VENDOR}
+   * @param vendor whose path it is, or {@link RequestMeters#NO_VENDOR}
    */
   record Way(HttpServletRequest request, WebhookConsumer in, Answer out, String vendor) {}
 
@@ -46,7 +46,7 @@ final class Entrance {
         // It was closed a moment ago; another edition of its route may be there already.
         consumer = doors.at(checked.getRequestURI());
       }
-      return out(elsewhere(checked));
+      return elsewhere(checked);
     } catch (RequestRejectedException e) {
       return out(Answer.of(new Refusal.Malformed()));
     }
@@ -56,9 +56,12 @@ final class Entrance {
     return new Way(null, null, answer, RequestMeters.NO_VENDOR);
   }
 
-  private Answer elsewhere(HttpServletRequest request) {
-    return opening.isTokenEndpoint(request.getRequestURI())
-        ? Answer.methodNotAllowed(Set.of("POST"))
-        : Answer.NOT_FOUND;
+  private Way elsewhere(HttpServletRequest request) {
+    if (!opening.isTokenEndpoint(request.getRequestURI())) {
+      return out(Answer.NOT_FOUND);
+    }
+    return request.getMethod().equals("POST")
+        ? new Way(request, null, null, RequestMeters.NO_VENDOR)
+        : out(Answer.methodNotAllowed(Set.of("POST")));
   }
 }

@@ -2,11 +2,10 @@ package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -14,7 +13,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -23,17 +21,21 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
-import org.springframework.web.filter.CharacterEncodingFilter;
 import org.springframework.web.filter.RequestContextFilter;
 
 /** Puts the webhook servlet into the container, and shuts what vendors do not need. */
 @Configuration(proxyBeanMethods = false)
 class HttpEdge {
 
-  /** How long a sender may be silent in the middle of a body. */
-  static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final int KB = 1024;
 
-  private static final String TOKENS = "/oauth2/*";
+  /** What a connection whose request is not complete takes of the heap, measured. */
+  private static final long HEAP_PER_CONNECTION = 64 * KB;
+
+  private static final int MOST_CONNECTIONS = 8192;
+  private static final int SHARE_OF_SOURCE = 4;
+  private static final int PART_FOR_CONNECTIONS = 4;
+  private static final int PART_FOR_BODIES = 8;
 
   @Bean
   ServletRegistrationBean<WebhookServlet> webhookServlet(
@@ -45,7 +47,10 @@ class HttpEdge {
       HttpFirewall firewall,
       RequestMeters meters,
       Tracing tracing,
-      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
+      RequestsInFlight inFlight,
+      BodyReadLimiter bodies,
+      @Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME)
+          ObjectProvider<Filter> tokenSecurity) {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
             new WebhookServlet(
@@ -55,7 +60,9 @@ class HttpEdge {
                 answers,
                 meters,
                 tracing,
-                new Semaphore(mostInFlight)),
+                inFlight,
+                bodies,
+                new TokenRequests(proxies, limits, meters, tokenSecurity::getObject)),
             "/*");
     registration.setName("webhooks");
     registration.setAsyncSupported(true);
@@ -63,33 +70,60 @@ class HttpEdge {
   }
 
   @Bean
-  FilterRegistrationBean<TokenRequests> tokenRequests(
-      TrustedProxies proxies, SenderLimits limits, Answers answers, RequestMeters meters) {
-    FilterRegistrationBean<TokenRequests> registration =
-        new FilterRegistrationBean<>(new TokenRequests(proxies, limits, answers, meters));
-    registration.addUrlPatterns(TOKENS);
-    registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
-    return registration;
+  RequestsInFlight requestsInFlight(
+      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
+    return new RequestsInFlight(mostInFlight);
   }
 
-  /** Vendors' requests prove themselves in their routes; Spring Security is for tokens alone. */
+  /**
+   * A sender has as many bodies under way as connections; their bytes may take a part of the heap.
+   */
   @Bean
-  DelegatingFilterProxyRegistrationBean tokenSecurity() {
+  BodyReadLimiter bodyReadLimiter(ConnectionLimiter connections) {
+    return new BodyReadLimiter(
+        connections.mostPerSource(), Runtime.getRuntime().maxMemory() / PART_FOR_BODIES);
+  }
+
+  /** As many connections as a part of the heap can hold, of which one source has a quarter. */
+  @Bean
+  ConnectionLimiter connectionLimiter(
+      TrustedProxies proxies,
+      @Value("${gatehouse.http.most-connections:0}") int mostConnections,
+      @Value("${gatehouse.http.most-connections-per-source:0}") int mostPerSource) {
+    int most =
+        mostConnections > 0
+            ? mostConnections
+            : (int)
+                Math.min(
+                    Runtime.getRuntime().maxMemory() / PART_FOR_CONNECTIONS / HEAP_PER_CONNECTION,
+                    MOST_CONNECTIONS);
+    return new ConnectionLimiter(
+        most, mostPerSource > 0 ? mostPerSource : most / SHARE_OF_SOURCE, proxies::areTrusted);
+  }
+
+  @Bean
+  OverdueRequests overdueRequests(
+      RequestsInFlight inFlight, BodyReadLimiter bodies, ConnectionLimiter connections) {
+    return new OverdueRequests(inFlight, bodies, connections);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> limitedConnections(
+      ConnectionLimiter limiter) {
+    return factory -> {
+      factory.setProtocol(LimitedHttpProtocol.class.getName());
+      factory.addConnectorCustomizers(
+          connector -> ((LimitedHttpProtocol) connector.getProtocolHandler()).limitBy(limiter));
+    };
+  }
+
+  /** Spring Security sees requests for tokens only, and these from {@link TokenRequests}. */
+  @Bean
+  DelegatingFilterProxyRegistrationBean noSecurityFilter() {
     DelegatingFilterProxyRegistrationBean registration =
         new DelegatingFilterProxyRegistrationBean(
             AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME);
-    registration.addUrlPatterns(TOKENS);
-    registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER);
-    return registration;
-  }
-
-  /** RFC 6749, appendix B: the form fields of a request for a token are UTF-8. */
-  @Bean
-  FilterRegistrationBean<CharacterEncodingFilter> tokenEncoding() {
-    FilterRegistrationBean<CharacterEncodingFilter> registration =
-        new FilterRegistrationBean<>(new CharacterEncodingFilter("UTF-8"));
-    registration.addUrlPatterns(TOKENS);
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setEnabled(false);
     return registration;
   }
 
@@ -136,18 +170,5 @@ class HttpEdge {
             }
           });
     };
-  }
-
-  /** Otherwise a silence in a body may be as long as one between requests. */
-  @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> shortPauses() {
-    return factory ->
-        factory.addConnectorCustomizers(
-            connector -> {
-              if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                http.setDisableUploadTimeout(false);
-                http.setConnectionUploadTimeout((int) LONGEST_PAUSE.toMillis());
-              }
-            });
   }
 }

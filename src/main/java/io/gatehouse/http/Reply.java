@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one answer, whichever of the route's outcome and the time-out comes first. The container
- * looks at the time only while the route waits for another thread; what runs on the container's own
- * is bounded by the time-outs of body and send.
+ * Sends one answer to an asynchronous request without blocking (Servlet 6.0, section 3.7): neither
+ * a sender who does not read its answer nor one who goes on sending holds a thread. Where a part of
+ * the body was not read, the answer closes the connection.
  */
 final class Reply implements AsyncListener {
 
@@ -23,79 +23,118 @@ final class Reply implements AsyncListener {
 
   private final AsyncContext async;
   private final Answers answers;
-  private final Runnable whenOver;
+  private final BodyReader body;
   private final AtomicBoolean sent = new AtomicBoolean();
 
-  /**
-   * A reply.
-   *
-   * @param whenOver runs once, when the container is done with the request, however it ended
-   */
-  Reply(AsyncContext async, Answers answers, Runnable whenOver) {
+  private Reply(AsyncContext async, Answers answers, BodyReader body) {
     this.async = async;
     this.answers = answers;
-    this.whenOver = whenOver;
+    this.body = body;
   }
 
-  /** Sends it from a thread of the container. */
-  void send(Answer answer) {
-    if (sent.compareAndSet(false, true)) {
-      try {
-        write(answer);
-      } finally {
-        async.complete();
-      }
-    }
+  /** A reply to an asynchronous request. */
+  static Reply to(AsyncContext async, Answers answers, BodyReader body) {
+    Reply reply = new Reply(async, answers, body);
+    async.addListener(reply);
+    return reply;
   }
 
   /**
-   * Has the container send it without blocking. Where the broker's threads wrote to senders
-   * themselves, one who does not read would hold up all others' confirmations.
+   * Has the container send the answer, unless another one has been sent. May be called on any
+   * thread.
+   *
+   * @param whenWritten runs once all of the answer has been given to the connection
+   * @return whether this is the answer that the sender gets
    */
-  void handOver(Answer answer) {
-    if (sent.compareAndSet(false, true)) {
-      try {
-        HttpServletResponse response = (HttpServletResponse) async.getResponse();
-        byte[] body = answers.head(answer, response);
-        ServletOutputStream out = response.getOutputStream();
-        out.setWriteListener(new Writing(async, out, body));
-      } catch (IOException | IllegalStateException e) {
-        LOG.debug("A sender was gone before its answer");
-      }
-    }
+  boolean send(Answer answer, Runnable whenWritten) {
+    HttpServletResponse response = (HttpServletResponse) async.getResponse();
+    return send(() -> answers.head(answer, response), whenWritten);
   }
 
-  private void write(Answer answer) {
+  /** Sends a body of which status and headers have been set already. */
+  void sendBody(byte[] content) {
+    HttpServletResponse response = (HttpServletResponse) async.getResponse();
+    send(
+        () -> {
+          response.setContentLength(content.length);
+          return content;
+        },
+        () -> {});
+  }
+
+  /** Sets status and headers, and gives the body. */
+  private interface Head {
+    byte[] set() throws IOException;
+  }
+
+  private boolean send(Head head, Runnable whenWritten) {
+    if (!sent.compareAndSet(false, true)) {
+      return false;
+    }
     try {
-      answers.write(answer, (HttpServletResponse) async.getResponse());
-    } catch (IOException e) {
+      HttpServletResponse response = (HttpServletResponse) async.getResponse();
+      byte[] bytes = head.set();
+      boolean keepsConnection = body.leavesNothing();
+      if (!keepsConnection) {
+        response.setHeader("Connection", "close");
+      }
+      ServletOutputStream out = response.getOutputStream();
+      if (!body.hasFailed()) {
+        out.setWriteListener(new Writing(out, bytes, keepsConnection, whenWritten));
+      } else if (ClientConnection.isAtItsFirstRequest()) {
+        // The container closes such a connection as soon as it has this thread back. Nothing was
+        // sent on it before, so this finds room at once.
+        out.write(bytes);
+        out.flush();
+      }
+    } catch (IOException | IllegalStateException e) {
       LOG.debug("A sender was gone before its answer");
     }
+    return true;
   }
 
   /** Writes a body when the container says that it can be written. */
-  private static final class Writing implements WriteListener {
+  private final class Writing implements WriteListener {
 
-    private final AsyncContext async;
     private final ServletOutputStream out;
-    private final byte[] body;
+    private final byte[] content;
+    private final boolean keepsConnection;
+    private final Runnable whenWritten;
     private boolean written;
+    private boolean flushed;
+    private boolean over;
 
-    Writing(AsyncContext async, ServletOutputStream out, byte[] body) {
-      this.async = async;
+    Writing(
+        ServletOutputStream out, byte[] content, boolean keepsConnection, Runnable whenWritten) {
       this.out = out;
-      this.body = body;
+      this.content = content;
+      this.keepsConnection = keepsConnection;
+      this.whenWritten = whenWritten;
     }
 
     @Override
     public void onWritePossible() throws IOException {
-      while (out.isReady()) {
-        if (written) {
-          async.complete();
-          return;
+      while (!over && out.isReady()) {
+        if (!written) {
+          written = true;
+          out.write(content);
+        } else if (!keepsConnection && !flushed) {
+          flushed = true;
+          out.flush();
+        } else {
+          over = true;
+          end();
         }
-        out.write(body);
-        written = true;
+      }
+    }
+
+    private void end() {
+      ClientConnection.answered();
+      whenWritten.run();
+      if (keepsConnection) {
+        async.complete();
+      } else {
+        body.discard(async::complete);
       }
     }
 
@@ -107,8 +146,13 @@ final class Reply implements AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    // If the event is stored after all, the retry is recognised as a duplicate.
-    send(Answer.of(Refusal.Unavailable.SHORTLY));
+    // Every request is answered long before; this one's answer finds no reader.
+    if (sent.compareAndSet(false, true)) {
+      HttpServletResponse response = (HttpServletResponse) async.getResponse();
+      response.setStatus(Answer.of(Refusal.Unavailable.SHORTLY).status());
+      response.setHeader("Connection", "close");
+    }
+    async.complete();
   }
 
   @Override
@@ -119,7 +163,6 @@ final class Reply implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     sent.set(true);
-    whenOver.run();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.address.Addresses;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -14,7 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * How much one sender may ask for: a token bucket for each vendor and source address. A request
+ * How much one sender may ask for: a token bucket for each vendor and source network. A request
  * costs one token and a refused one many, so that who guesses credentials is soon told to wait,
  * while nobody else is: there is no lock on the vendor's account.
  */
@@ -46,7 +47,7 @@ class SenderLimits {
     this.environment = environment;
   }
 
-  private record Sender(String vendor, InetAddress source) {}
+  private record Sender(String vendor, InetAddress network) {}
 
   /**
    * Takes a request into account.
@@ -69,7 +70,8 @@ class SenderLimits {
   }
 
   private Bucket bucket(String vendor, InetAddress source) {
-    return buckets.get(new Sender(vendor, source), sender -> newBucket(sender.vendor()));
+    return buckets.get(
+        new Sender(vendor, Addresses.network(source)), sender -> newBucket(sender.vendor()));
   }
 
   private Bucket newBucket(String vendor) {

@@ -4,12 +4,7 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.List;
 
 /** A webhook as the servlet container received it. The body is read at the first need. */
@@ -18,27 +13,47 @@ final class ServletWebhook implements Webhook {
   /** What a route takes that says nothing of size. */
   private static final long USUAL_LIMIT = 1024 * 1024;
 
-  /** With one more pause of {@link HttpEdge#LONGEST_PAUSE}: the answer has to come within 10 s. */
-  private static final Duration PATIENCE = Duration.ofSeconds(7);
-
-  private static final int BUFFER = 8192;
-
   private final HttpServletRequest request;
   private final InetAddress source;
   private final String vendor;
-  private final BodyBudget budget;
+  private final BodyReader body;
   private final QueryString query;
+  private final RequestsInFlight inFlight;
+  private RequestInFlight self;
   private long limit = USUAL_LIMIT;
-  private byte[] body;
-  private int taken;
+  private boolean received;
   private boolean authentic;
 
-  ServletWebhook(HttpServletRequest request, InetAddress source, String vendor, BodyBudget budget) {
+  ServletWebhook(
+      HttpServletRequest request,
+      InetAddress source,
+      String vendor,
+      BodyReader body,
+      RequestsInFlight inFlight) {
     this.request = request;
     this.source = source;
     this.vendor = vendor;
-    this.budget = budget;
+    this.body = body;
+    this.inFlight = inFlight;
     this.query = QueryString.parse(request.getQueryString());
+  }
+
+  /**
+   * Counts the request among those in flight, but for the time in which its body is on its way.
+   *
+   * @throws RefusedException with {@link Refusal.Unavailable} where there are too many
+   */
+  void enter(RequestInFlight request) {
+    self = request;
+    if (!inFlight.add(request)) {
+      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+    }
+  }
+
+  /** The request is over. */
+  void leave() {
+    inFlight.remove(self);
+    body.release();
   }
 
   @Override
@@ -75,50 +90,34 @@ final class ServletWebhook implements Webhook {
   }
 
   @Override
+  public boolean receiveBody(Runnable whenReceived) {
+    if (received) {
+      return true;
+    }
+    limitBody(limit);
+    if (!ContentTypes.isPlainJson(header("Content-Type"), header("Content-Encoding"))) {
+      throw new RefusedException(new Refusal.UnsupportedMedia());
+    }
+    received = true;
+    if (body.readArrived()) {
+      return true;
+    }
+    inFlight.remove(self);
+    body.receive(
+        source,
+        limit,
+        () -> {
+          if (!inFlight.add(self)) {
+            body.refuse(Refusal.Unavailable.SHORTLY);
+          }
+          whenReceived.run();
+        });
+    return false;
+  }
+
+  @Override
   public byte[] body() {
-    if (body == null) {
-      limitBody(limit);
-      if (!ContentTypes.isPlainJson(header("Content-Type"), header("Content-Encoding"))) {
-        throw new RefusedException(new Refusal.UnsupportedMedia());
-      }
-      long declared = request.getContentLengthLong();
-      taken = budget.take(declared < 0 ? limit : declared);
-      body = read();
-    }
-    return body;
-  }
-
-  /** Gives back what the body took, once the request is over. */
-  void release() {
-    budget.giveBack(taken);
-    taken = 0;
-  }
-
-  /** Reads with one deadline for the whole body, so that nobody can send a byte now and then. */
-  private byte[] read() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long declared = request.getContentLengthLong();
-    int size = declared < 0 || declared > BUFFER ? BUFFER : (int) declared + 1;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
-    byte[] buffer = new byte[size];
-    try {
-      InputStream stream = request.getInputStream();
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        bytes.write(buffer, 0, n);
-        if (bytes.size() > limit) {
-          throw new RefusedException(new Refusal.TooLarge());
-        }
-        if (System.nanoTime() - deadline > 0) {
-          throw new RefusedException(new Refusal.TooSlow());
-        }
-      }
-      return bytes.toByteArray();
-    } catch (SocketTimeoutException e) {
-      throw new RefusedException(new Refusal.TooSlow());
-    } catch (IOException e) {
-      // The sender broke off: there is nothing whole to take.
-      throw new RefusedException(new Refusal.Malformed());
-    }
+    return body.body();
   }
 
   @Override

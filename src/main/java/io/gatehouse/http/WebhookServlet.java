@@ -1,34 +1,22 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
-import io.gatehouse.custody.Custody;
-import io.gatehouse.tracing.Stage;
 import io.gatehouse.tracing.Tracing;
-import io.gatehouse.webhook.Receipt;
-import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
-import io.gatehouse.webhook.Webhook;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import org.apache.camel.Exchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** All that comes to the vendors' port and is not Spring Security's. */
+/** All that comes to the vendors' port. No thread of the container waits for a sender here. */
 class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookServlet.class);
-
-  /** Kompar gives up after 10 seconds; what takes longer is to be retried. */
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
+  /** The container's own time-out, for what slips through every other. */
+  private static final Duration AT_LAST = Duration.ofSeconds(30);
 
   private final transient Entrance entrance;
   private final transient TrustedProxies proxies;
@@ -36,13 +24,14 @@ class WebhookServlet extends HttpServlet {
   private final transient Answers answers;
   private final transient RequestMeters meters;
   private final transient Tracing tracing;
-  private final transient Semaphore places;
-  private final transient BodyBudget bodies = BodyBudget.ofHeap();
+  private final transient RequestsInFlight inFlight;
+  private final transient BodyReadLimiter bodies;
+  private final transient TokenRequests tokens;
 
   /**
    * The servlet.
    *
-   * @param places how many requests may be under way; one more is answered 503 at once
+   * @param inFlight the requests under way; one more than it takes is answered 503 at once
    */
   WebhookServlet(
       Entrance entrance,
@@ -51,122 +40,61 @@ class WebhookServlet extends HttpServlet {
       Answers answers,
       RequestMeters meters,
       Tracing tracing,
-      Semaphore places) {
+      RequestsInFlight inFlight,
+      BodyReadLimiter bodies,
+      TokenRequests tokens) {
     this.entrance = entrance;
     this.proxies = proxies;
     this.limits = limits;
     this.answers = answers;
     this.meters = meters;
     this.tracing = tracing;
-    this.places = places;
+    this.inFlight = inFlight;
+    this.bodies = bodies;
+    this.tokens = tokens;
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
     Entrance.Way way = entrance.of(request);
-    if (way.in() == null) {
-      answers.write(way.out(), response);
+    HttpServletRequest checked = way.request() == null ? request : way.request();
+    AsyncContext async = checked.startAsync(checked, response);
+    async.setTimeout(AT_LAST.toMillis());
+    BodyReader body = new BodyReader(checked, bodies);
+    Reply reply = Reply.to(async, answers, body);
+    if (way.out() != null) {
+      reply.send(way.out(), () -> {});
       meters.refused(way.vendor(), way.out().reason());
+    } else if (way.in() == null) {
+      tokens.answer(checked, response, body, reply);
     } else {
-      admit(way.request(), response, way.in());
+      admit(checked, way.in(), body, reply);
     }
   }
 
   private void admit(
-      HttpServletRequest request, HttpServletResponse response, WebhookConsumer consumer)
-      throws IOException {
+      HttpServletRequest request, WebhookConsumer consumer, BodyReader body, Reply reply) {
     long begun = System.nanoTime();
-    boolean handedOver = false;
+    boolean started = false;
     try {
       InetAddress source =
           proxies.source(
               request.getRemoteAddr(), RequestHeaders.values(request, TrustedProxies.HEADER));
       limits.admit(consumer.vendor(), source);
-      if (!places.tryAcquire()) {
-        throw new RefusedException(Refusal.Unavailable.SHORTLY);
-      }
-      handOver(request, response, consumer, source);
-      handedOver = true;
+      ServletWebhook webhook =
+          new ServletWebhook(request, source, consumer.vendor(), body, inFlight);
+      RequestInFlight one = new RequestInFlight(consumer, webhook, reply, meters, limits, tracing);
+      webhook.enter(one);
+      started = true;
+      one.start();
     } catch (RefusedException e) {
       Answer answer = Answer.of(e.refusal());
-      answers.write(answer, response);
+      reply.send(answer, () -> {});
       meters.record(consumer.vendor(), answer, begun);
     } finally {
-      if (!handedOver) {
+      if (!started) {
         consumer.leave();
       }
     }
-  }
-
-  private void handOver(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      WebhookConsumer consumer,
-      InetAddress source) {
-    long begun = System.nanoTime();
-    AsyncContext async = request.startAsync(request, response);
-    async.setTimeout(PATIENCE.toMillis());
-    ServletWebhook webhook = new ServletWebhook(request, source, consumer.vendor(), bodies);
-    Reply reply =
-        new Reply(
-            async,
-            answers,
-            () -> {
-              webhook.release();
-              places.release();
-            });
-    async.addListener(reply);
-
-    Exchange exchange = consumer.createExchange(false);
-    exchange.setProperty(Webhook.PROPERTY, webhook);
-    Stage stage = tracing.webhook(consumer.vendor());
-    if (stage.isTraced()) {
-      exchange.setProperty(Stage.PROPERTY, stage);
-    }
-    Thread container = Thread.currentThread();
-    consumer
-        .getAsyncProcessor()
-        .process(
-            exchange,
-            doneSync -> {
-              Answer answer = outcome(exchange);
-              if (Thread.currentThread() == container) {
-                reply.send(answer);
-              } else {
-                reply.handOver(answer);
-              }
-              if (answer.status() == 401 || answer.status() == 403) {
-                limits.refused(consumer.vendor(), source);
-              }
-              meters.record(consumer.vendor(), answer, begun);
-              end(stage, exchange, answer);
-              consumer.releaseExchange(exchange, false);
-              consumer.leave();
-            });
-  }
-
-  /** Of a request whose sender nobody knows, no collector is told. */
-  private static void end(Stage stage, Exchange exchange, Answer answer) {
-    if (stage.isTraced() && Webhook.of(exchange).authentic()) {
-      boolean taken = answer.status() == 200;
-      stage.end(taken ? Custody.outcome(exchange) : answer.reason(), taken);
-    }
-  }
-
-  private static Answer outcome(Exchange exchange) {
-    Exception failure = exchange.getException();
-    Receipt receipt = exchange.getProperty(Receipt.PROPERTY, Receipt.class);
-    if (failure instanceof RefusedException refused) {
-      return Answer.of(refused.refusal());
-    } else if (failure == null && receipt != null) {
-      return Answer.of(receipt);
-    }
-    // No receipt means not on disk, whatever the route says: the sender has to come again.
-    LOG.error(
-        "A route of {} ended without custody: {}",
-        Webhook.of(exchange).vendor(),
-        failure == null ? "no step published the event" : failure.getClass().getName());
-    return Answer.of(Refusal.Unavailable.SHORTLY);
   }
 }

@@ -37,10 +37,23 @@ public interface Webhook {
   void limitBody(long bytes);
 
   /**
-   * The body as it was sent. Reading starts with the first call, never before, and ends at the
-   * limit. The array is not to be changed.
+   * Has the whole body received, up to the limit, without holding a thread. Nothing of it is read
+   * before. A {@link BodyProcessor} does this for its step.
    *
+   * @param whenReceived runs later, on any thread, where the body is still on its way; then {@link
+   *     #body()} has it, or says why it does not come
+   * @return whether the body is there already; {@code whenReceived} does not run then
    * @throws RefusedException where the body is too large, encoded, or not declared to be JSON
+   */
+  default boolean receiveBody(Runnable whenReceived) {
+    return true;
+  }
+
+  /**
+   * The body as it was sent. The array is not to be changed.
+   *
+   * @throws RefusedException where it did not come as it should: too large, too slow, broken off
+   * @throws IllegalStateException where it has not been received, see {@link BodyProcessor}
    */
   byte[] body();
 

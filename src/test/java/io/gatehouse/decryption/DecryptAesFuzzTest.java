@@ -34,7 +34,7 @@ class DecryptAesFuzzTest {
   }
 
   @FuzzTest
-  void aBodyIsOpenedOrUndecryptable(FuzzedDataProvider data) {
+  void aBodyIsOpenedOrUndecryptable(FuzzedDataProvider data) throws Exception {
     boolean shaped = data.consumeBoolean();
     byte[] body =
         shaped

@@ -33,7 +33,7 @@ class EventRulesFuzzTest {
               ".type"));
 
   @FuzzTest
-  void aTextBecomesAnEventOrIsUnreadable(FuzzedDataProvider data) {
+  void aTextBecomesAnEventOrIsUnreadable(FuzzedDataProvider data) throws Exception {
     Exchange exchange =
         FakeWebhook.withBody(data.consumeRemainingAsBytes()).in(new DefaultExchange(CAMEL));
     try {

@@ -1,0 +1,142 @@
+package io.gatehouse.http;
+
+import io.gatehouse.address.Addresses;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * Bounds what bodies that are still being received may take: time, memory and, for each source
+ * network, their number. Where there is too little for one more, the one that has been under way
+ * for longest gives way.
+ */
+final class BodyReadLimiter {
+
+  /** From the first byte of the request to the last; the answer has to come within 10 s. */
+  static final Duration DEADLINE = Duration.ofSeconds(7);
+
+  /** How long the rest of a body that nobody needs is taken off the connection. */
+  static final Duration LONGEST_DISCARD = Duration.ofMillis(500);
+
+  /** What has been under way for less gives way to nobody. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final int mostPerSource;
+  private final long mostBytes;
+  private final AtomicLong bytes = new AtomicLong();
+  private final Set<BodyReader> receiving = ConcurrentHashMap.newKeySet();
+  private final Set<BodyRemainder> discarding = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+
+  /**
+   * The limits.
+   *
+   * @param mostPerSource how many bodies one source network may have under way
+   * @param mostBytes how much memory all of them may take together
+   */
+  BodyReadLimiter(int mostPerSource, long mostBytes) {
+    this.mostPerSource = mostPerSource;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Counts a body that is being received from now on.
+   *
+   * @throws RefusedException with {@link Refusal.Unavailable} where its source has too many
+   */
+  void begin(BodyReader body) {
+    InetAddress network = Addresses.network(body.source());
+    boolean fits = addTo(network);
+    if (!fits && giveWay(other -> Addresses.network(other.source()).equals(network))) {
+      fits = addTo(network);
+    }
+    if (!fits) {
+      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+    }
+    receiving.add(body);
+  }
+
+  private boolean addTo(InetAddress network) {
+    boolean[] added = {false};
+    perSource.compute(
+        network,
+        (key, count) -> {
+          int now = count == null ? 0 : count;
+          added[0] = now < mostPerSource;
+          return added[0] ? Integer.valueOf(now + 1) : count;
+        });
+    return added[0];
+  }
+
+  /** Sets memory aside for more of a body; fails where there is none left. */
+  boolean take(BodyReader body, int more) {
+    while (bytes.addAndGet(more) > mostBytes) {
+      bytes.addAndGet(-more);
+      if (!giveWay(other -> other != body)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The body is not being received any more; its memory stays set aside. */
+  void end(BodyReader body) {
+    if (receiving.remove(body)) {
+      perSource.computeIfPresent(
+          Addresses.network(body.source()),
+          (key, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    }
+  }
+
+  void giveBack(long memory) {
+    bytes.addAndGet(-memory);
+  }
+
+  void beginDiscarding(BodyRemainder remainder) {
+    discarding.add(remainder);
+  }
+
+  void endDiscarding(BodyRemainder remainder) {
+    discarding.remove(remainder);
+  }
+
+  /** Ends the reception that has been under way for longest, if that is long enough. */
+  private boolean giveWay(Predicate<BodyReader> candidate) {
+    long latest = System.nanoTime() - GRACE.toNanos();
+    Optional<BodyReader> oldest =
+        receiving.stream()
+            .filter(candidate)
+            .filter(body -> body.begun() - latest < 0)
+            .min(Comparator.comparingLong(body -> body.begun() - latest));
+    oldest.ifPresent(body -> body.end(Refusal.Unavailable.SHORTLY));
+    return oldest.isPresent();
+  }
+
+  /** Ends what has taken too long; to be called several times a second. */
+  void endOverdue() {
+    long now = System.nanoTime();
+    for (BodyReader body : receiving) {
+      if (now - body.begun() > DEADLINE.toNanos()) {
+        body.end(new Refusal.TooSlow());
+      }
+    }
+    for (BodyRemainder remainder : discarding) {
+      if (now - remainder.since() > LONGEST_DISCARD.toNanos()) {
+        remainder.end();
+      }
+    }
+  }
+
+  /** How many bodies are being received. */
+  int underWay() {
+    return receiving.size();
+  }
+}

@@ -1,0 +1,235 @@
+package io.gatehouse.http;
+
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one request's body as it arrives (Servlet 6.0, section 3.7), so that no thread waits for
+ * it. The request has to be asynchronous by then.
+ */
+final class BodyReader implements ReadListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+  private static final int MOST_ARRIVED = 8192;
+
+  private enum Phase {
+    UNREAD,
+    RECEIVING,
+    RECEIVED
+  }
+
+  private final HttpServletRequest request;
+  private final BodyReadLimiter limiter;
+  private final ReceivedBytes bytes;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNREAD);
+  private final long begun = System.nanoTime();
+  private InetAddress source;
+  private long limit;
+  private boolean listening;
+  private volatile Refusal refusal;
+  private Runnable whenReceived;
+  private volatile BodyRemainder remainder;
+
+  BodyReader(HttpServletRequest request, BodyReadLimiter limiter) {
+    this.request = request;
+    this.limiter = limiter;
+    this.bytes = new ReceivedBytes(this, limiter);
+  }
+
+  /**
+   * Reads what has arrived already; that is all of most bodies.
+   *
+   * @return whether that is the whole body
+   * @throws RefusedException with {@link Refusal.Malformed} where the connection has failed
+   */
+  boolean readArrived() {
+    try {
+      ServletInputStream in = request.getInputStream();
+      long declared = request.getContentLengthLong();
+      if (declared >= 0) {
+        bytes.expect((int) Math.min(declared, MOST_ARRIVED));
+        while (!bytes.isFull() && in.available() > 0) {
+          bytes.readFrom(in);
+        }
+      }
+      if (bytes.length() != declared && !in.isFinished()) {
+        return false;
+      }
+      phase.set(Phase.RECEIVED);
+      return true;
+    } catch (IOException e) {
+      throw new RefusedException(new Refusal.Malformed());
+    }
+  }
+
+  /**
+   * Receives the rest.
+   *
+   * @param limit the most bytes that the body may have
+   * @param then runs once, on any thread, when {@link #body()} has the body or says why not
+   * @throws RefusedException with {@link Refusal.Unavailable} where too many bodies are on their
+   *     way
+   */
+  void receive(InetAddress source, long limit, Runnable then) {
+    this.source = source;
+    this.limit = limit;
+    this.whenReceived = then;
+    limiter.begin(this);
+    phase.set(Phase.RECEIVING);
+    try {
+      listen();
+    } catch (IOException | IllegalStateException e) {
+      // The connection has gone meanwhile.
+      if (phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
+        limiter.end(this);
+        throw new RefusedException(new Refusal.Malformed());
+      }
+    }
+  }
+
+  private void listen() throws IOException {
+    listening = true;
+    request.getInputStream().setReadListener(this);
+  }
+
+  /**
+   * The whole body.
+   *
+   * @throws RefusedException where it did not come as it should
+   * @throws IllegalStateException where it has not been received
+   */
+  byte[] body() {
+    if (refusal != null) {
+      throw new RefusedException(refusal);
+    }
+    if (phase.get() == Phase.UNREAD || phase.get() == Phase.RECEIVING) {
+      throw new IllegalStateException("This step reads the body before it has been received");
+    }
+    return bytes.whole();
+  }
+
+  /** Gives back the memory that was set aside for the body. */
+  void release() {
+    bytes.release();
+  }
+
+  InetAddress source() {
+    return source;
+  }
+
+  /** When the request began, as {@link System#nanoTime()} has it. */
+  long begun() {
+    return begun;
+  }
+
+  /** Says that the body is of no use, though it may have been received. */
+  void refuse(Refusal why) {
+    refusal = why;
+  }
+
+  /** Whether the connection failed while the body was being received. */
+  boolean hasFailed() {
+    return refusal instanceof Refusal.Malformed;
+  }
+
+  /**
+   * Ends the reception; nothing happens where it has ended already.
+   *
+   * @param why the body is of no use; null where it is whole
+   */
+  void end(Refusal why) {
+    if (phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
+      refusal = why;
+      limiter.end(this);
+      whenReceived.run();
+    }
+  }
+
+  /**
+   * Whether nothing of the body is left on the connection, which can then serve another request.
+   */
+  boolean leavesNothing() throws IOException {
+    ServletInputStream in = request.getInputStream();
+    boolean mayBeSkipped = !listening && request.getContentLengthLong() >= 0;
+    return mayBeSkipped ? BodyRemainder.skipArrived(in) : in.isFinished();
+  }
+
+  /**
+   * Discards the rest of the body.
+   *
+   * @param then runs once, on any thread, when that is over
+   */
+  void discard(Runnable then) {
+    remainder = new BodyRemainder(limiter, then);
+    try {
+      if (listening) {
+        remainder.discardArrived(request.getInputStream());
+      } else {
+        listen();
+      }
+    } catch (IOException | IllegalStateException e) {
+      remainder.end();
+    }
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    if (remainder != null) {
+      remainder.discardArrived(request.getInputStream());
+    } else if (phase.get() == Phase.RECEIVING) {
+      receiveArrived();
+    }
+  }
+
+  /** What fails here, the container tells {@link #onError}, where it lets an answer through. */
+  private void receiveArrived() throws IOException {
+    ServletInputStream in = request.getInputStream();
+    long declared = request.getContentLengthLong();
+    boolean more = true;
+    while (more && phase.get() == Phase.RECEIVING && in.isReady()) {
+      if (!bytes.makeRoom(declared >= 0 ? declared : limit)) {
+        end(Refusal.Unavailable.SHORTLY);
+        return;
+      }
+      more = bytes.readFrom(in);
+      if (bytes.length() > limit) {
+        end(new Refusal.TooLarge());
+        return;
+      }
+    }
+    if (in.isFinished()) {
+      end(null);
+    }
+  }
+
+  private void endDiscarding() {
+    if (remainder != null) {
+      remainder.end();
+    }
+  }
+
+  @Override
+  public void onAllDataRead() {
+    end(null);
+    endDiscarding();
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    LOG.debug("A body broke off: {}", failure.getClass().getSimpleName());
+    end(
+        failure instanceof SocketTimeoutException
+            ? new Refusal.TooSlow()
+            : new Refusal.Malformed());
+    endDiscarding();
+  }
+}

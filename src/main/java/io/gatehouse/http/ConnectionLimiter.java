@@ -1,0 +1,118 @@
+package io.gatehouse.http;
+
+import io.gatehouse.address.Addresses;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Bounds the connections that there are at once, in total and for each source network. Where there
+ * is no room for one more, those give way that have been without a complete request for longest:
+ * idle ones, and those whose request head does not come to an end.
+ */
+final class ConnectionLimiter {
+
+  /** What has been idle for less gives way to nobody. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** How long the head of a request may take, from its first byte to its last. */
+  static final Duration LONGEST_HEAD = Duration.ofSeconds(10);
+
+  /**
+   * So many give way at once, as a part of what there may be: looking for them is no small work.
+   */
+  private static final int PART = 32;
+
+  private final int most;
+  private final int mostPerSource;
+  private final Predicate<InetAddress> unlimited;
+  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+
+  /**
+   * The limits.
+   *
+   * @param most connections in total
+   * @param mostPerSource connections of one source network
+   * @param unlimited the sources that stand for many others, that is, trusted proxies
+   */
+  ConnectionLimiter(int most, int mostPerSource, Predicate<InetAddress> unlimited) {
+    this.most = most;
+    this.mostPerSource = mostPerSource;
+    this.unlimited = unlimited;
+  }
+
+  int most() {
+    return most;
+  }
+
+  int mostPerSource() {
+    return mostPerSource;
+  }
+
+  /** Takes a new connection in; fails where there is no room, and nobody to give way. */
+  boolean admit(ClientConnection connection) {
+    InetAddress network = Addresses.network(connection.source());
+    boolean alone = !unlimited.test(connection.source());
+    if (alone && perSource.getOrDefault(network, 0) >= mostPerSource) {
+      if (!giveWay(mostPerSource, other -> Addresses.network(other.source()).equals(network))) {
+        return false;
+      }
+    }
+    if (connections.size() >= most && !giveWay(most, other -> true)) {
+      return false;
+    }
+    connections.add(connection);
+    perSource.merge(network, 1, Integer::sum);
+    return true;
+  }
+
+  /** The connection has been closed. */
+  void remove(ClientConnection connection) {
+    if (connections.remove(connection)) {
+      perSource.computeIfPresent(
+          Addresses.network(connection.source()),
+          (key, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    }
+  }
+
+  private boolean giveWay(int limit, Predicate<ClientConnection> candidate) {
+    long now = System.nanoTime();
+    List<ClientConnection> longest =
+        connections.stream()
+            .filter(candidate)
+            .filter(ClientConnection::isWaiting)
+            .filter(other -> now - other.waitingSince() > GRACE.toNanos())
+            .sorted(Comparator.comparingLong(other -> other.waitingSince() - now))
+            .limit(Math.max(limit / PART, 1))
+            .toList();
+    longest.forEach(this::drop);
+    return !longest.isEmpty();
+  }
+
+  private void drop(ClientConnection connection) {
+    // From here on it does not count; its socket is closed by a thread of the container.
+    remove(connection);
+    connection.close();
+  }
+
+  /** Closes connections whose request head takes too long; to be called now and then. */
+  void endOverdue() {
+    long now = System.nanoTime();
+    for (ClientConnection connection : connections) {
+      if (connection.isInHead() && now - connection.waitingSince() > LONGEST_HEAD.toNanos()) {
+        drop(connection);
+      }
+    }
+  }
+
+  /** How many connections there are. */
+  int size() {
+    return connections.size();
+  }
+}

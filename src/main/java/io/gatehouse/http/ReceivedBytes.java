@@ -1,0 +1,95 @@
+package io.gatehouse.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * The bytes of a body as they arrive. Room is made for what comes, and not for what a sender
+ * announces. The request may be given up, and its memory released, while the container still reads.
+ */
+final class ReceivedBytes {
+
+  private static final int FIRST_ROOM = 512;
+  private static final byte[] NOTHING = {};
+
+  private final BodyReader owner;
+  private final BodyReadLimiter limiter;
+  private byte[] bytes = NOTHING;
+  private int length;
+  private int setAside;
+  private boolean released;
+
+  ReceivedBytes(BodyReader owner, BodyReadLimiter limiter) {
+    this.owner = owner;
+    this.limiter = limiter;
+  }
+
+  /** Makes room for all of a body that has arrived already and is small. */
+  void expect(int size) {
+    bytes = new byte[size];
+  }
+
+  synchronized boolean isFull() {
+    return length == bytes.length;
+  }
+
+  synchronized int length() {
+    return length;
+  }
+
+  /**
+   * Makes room for at least one more byte; only for the thread that reads.
+   *
+   * @param expected how long the body will be, as far as that is known
+   * @return whether there is memory for it
+   */
+  boolean makeRoom(long expected) {
+    if (!isFull()) {
+      return true;
+    }
+    long doubled = Math.max(2L * length, FIRST_ROOM);
+    // Where all that was expected is here, one more byte tells that there is more.
+    int size = (int) Math.max(Math.min(doubled, expected), length + 1L);
+    int more = size - setAside;
+    // Not under the lock: another body may have to give way, whose memory is then released.
+    return limiter.take(owner, more) && grow(size, more);
+  }
+
+  private synchronized boolean grow(int size, int more) {
+    if (released) {
+      limiter.giveBack(more);
+      return false;
+    }
+    setAside = size;
+    bytes = Arrays.copyOf(bytes, size);
+    return true;
+  }
+
+  /** Reads what is there, as far as there is room; returns whether there may be more. */
+  synchronized boolean readFrom(InputStream in) throws IOException {
+    if (released) {
+      return false;
+    }
+    int count = in.read(bytes, length, bytes.length - length);
+    length += Math.max(count, 0);
+    return count >= 0;
+  }
+
+  /** All of them. */
+  synchronized byte[] whole() {
+    if (bytes.length != length) {
+      bytes = Arrays.copyOf(bytes, length);
+    }
+    return bytes;
+  }
+
+  /** Gives the memory back. */
+  synchronized void release() {
+    limiter.giveBack(setAside);
+    setAside = 0;
+    released = true;
+    bytes = NOTHING;
+    length = 0;
+  }
+}

@@ -1,0 +1,101 @@
+package io.gatehouse.http;
+
+import io.gatehouse.custody.Custody;
+import io.gatehouse.tracing.Stage;
+import io.gatehouse.tracing.Tracing;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request on its way through its route, to its answer. */
+final class RequestInFlight {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestInFlight.class);
+
+  private final WebhookConsumer consumer;
+  private final ServletWebhook webhook;
+  private final Reply reply;
+  private final RequestMeters meters;
+  private final SenderLimits limits;
+  private final Tracing tracing;
+  private Stage stage = Stage.UNTRACED;
+  private final long begun = System.nanoTime();
+
+  RequestInFlight(
+      WebhookConsumer consumer,
+      ServletWebhook webhook,
+      Reply reply,
+      RequestMeters meters,
+      SenderLimits limits,
+      Tracing tracing) {
+    this.consumer = consumer;
+    this.webhook = webhook;
+    this.reply = reply;
+    this.meters = meters;
+    this.limits = limits;
+    this.tracing = tracing;
+  }
+
+  /** When the request began, as {@link System#nanoTime()} has it. */
+  long begun() {
+    return begun;
+  }
+
+  /** Sends the request through its route. */
+  void start() {
+    stage = tracing.webhook(consumer.vendor());
+    Exchange exchange = consumer.createExchange(false);
+    exchange.setProperty(Webhook.PROPERTY, webhook);
+    if (stage.isTraced()) {
+      exchange.setProperty(Stage.PROPERTY, stage);
+    }
+    consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
+  }
+
+  private void end(Exchange exchange) {
+    Answer answer = outcome(exchange);
+    webhook.leave();
+    answer(answer);
+    endTrace(exchange, answer);
+    consumer.releaseExchange(exchange, false);
+    consumer.leave();
+  }
+
+  /** Answers the sender, and counts the answer; the first one is it. */
+  void answer(Answer answer) {
+    if (reply.send(answer, () -> {})) {
+      if (answer.status() == 401 || answer.status() == 403) {
+        limits.refused(consumer.vendor(), webhook.source());
+      }
+      meters.record(consumer.vendor(), answer, begun);
+    }
+  }
+
+  /** Of a request whose sender nobody knows, no collector is told. */
+  private void endTrace(Exchange exchange, Answer answer) {
+    if (stage.isTraced() && webhook.authentic()) {
+      boolean taken = answer.status() == 200;
+      stage.end(taken ? Custody.outcome(exchange) : answer.reason(), taken);
+    }
+  }
+
+  private static Answer outcome(Exchange exchange) {
+    Exception failure = exchange.getException();
+    Receipt receipt = exchange.getProperty(Receipt.PROPERTY, Receipt.class);
+    if (failure instanceof RefusedException refused) {
+      return Answer.of(refused.refusal());
+    } else if (failure == null && receipt != null) {
+      return Answer.of(receipt);
+    }
+    // No receipt means not on disk, whatever the route says: the sender has to come again.
+    LOG.error(
+        "A route of {} ended without custody: {}",
+        Webhook.of(exchange).vendor(),
+        failure == null ? "no step published the event" : failure.getClass().getName());
+    return Answer.of(Refusal.Unavailable.SHORTLY);
+  }
+}
