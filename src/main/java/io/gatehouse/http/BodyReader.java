@@ -29,6 +29,7 @@ final class BodyReader implements ReadListener {
 
   private final HttpServletRequest request;
   private final BodyReadLimiter limiter;
+  private final ClientConnection connection;
   private final ReceivedBytes bytes;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNREAD);
   private final long begun = System.nanoTime();
@@ -39,8 +40,9 @@ final class BodyReader implements ReadListener {
   private Runnable whenReceived;
   private volatile BodyRemainder remainder;
 
-  BodyReader(HttpServletRequest request, BodyReadLimiter limiter) {
+  BodyReader(HttpServletRequest request, ClientConnection connection, BodyReadLimiter limiter) {
     this.request = request;
+    this.connection = connection;
     this.limiter = limiter;
     this.bytes = new ReceivedBytes(this, limiter);
   }
@@ -62,6 +64,7 @@ final class BodyReader implements ReadListener {
         }
       }
       if (bytes.length() != declared && !in.isFinished()) {
+        bytes.whole();
         return false;
       }
       phase.set(Phase.RECEIVED);
@@ -84,6 +87,7 @@ final class BodyReader implements ReadListener {
     this.limit = limit;
     this.whenReceived = then;
     limiter.begin(this);
+    connection.awaitsBody();
     phase.set(Phase.RECEIVING);
     try {
       listen();
@@ -149,6 +153,7 @@ final class BodyReader implements ReadListener {
   void end(Refusal why) {
     if (phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
       refusal = why;
+      connection.hasBody();
       limiter.end(this);
       whenReceived.run();
     }
@@ -211,16 +216,12 @@ final class BodyReader implements ReadListener {
     }
   }
 
-  private void endDiscarding() {
-    if (remainder != null) {
-      remainder.end();
-    }
-  }
-
   @Override
   public void onAllDataRead() {
     end(null);
-    endDiscarding();
+    if (remainder != null) {
+      remainder.end();
+    }
   }
 
   @Override
@@ -230,6 +231,8 @@ final class BodyReader implements ReadListener {
         failure instanceof SocketTimeoutException
             ? new Refusal.TooSlow()
             : new Refusal.Malformed());
-    endDiscarding();
+    if (remainder != null) {
+      remainder.abandon();
+    }
   }
 }

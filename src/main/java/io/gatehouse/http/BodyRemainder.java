@@ -64,4 +64,10 @@ final class BodyRemainder {
       then.run();
     }
   }
+
+  /** The container ends the request by itself. */
+  void abandon() {
+    over.set(true);
+    limiter.endDiscarding(this);
+  }
 }

@@ -2,23 +2,26 @@ package io.gatehouse.http;
 
 import java.net.InetAddress;
 
-/** A connection that a sender has opened. */
+/** A connection that a sender has opened, and what it is waited for on it. */
 final class ClientConnection {
 
+  private static final ThreadLocal<ClientConnection> CURRENT = new ThreadLocal<>();
+
+  /** What happens on the connection. All but a route's work waits for the sender. */
   private enum State {
     IDLE,
     HEAD,
-    REQUEST
+    BODY,
+    ROUTE,
+    ANSWER
   }
-
-  private static final ThreadLocal<ClientConnection> CURRENT = new ThreadLocal<>();
 
   private final InetAddress source;
   private final Runnable closing;
   private boolean processed;
-  private boolean answered;
+  private volatile boolean answered;
   private volatile State state = State.IDLE;
-  private volatile long waitingSince = System.nanoTime();
+  private volatile long since = System.nanoTime();
 
   /**
    * A new connection.
@@ -30,36 +33,14 @@ final class ClientConnection {
     this.closing = closing;
   }
 
-  /** This thread has sent an answer on the connection that it processes. */
-  static void answered() {
+  /** The one that this thread processes; one of no meaning where there is none. */
+  static ClientConnection current() {
     ClientConnection current = CURRENT.get();
-    if (current != null) {
-      current.answered = true;
-    }
-  }
-
-  /** Whether this thread processes a connection on which no answer has been sent yet. */
-  static boolean isAtItsFirstRequest() {
-    ClientConnection current = CURRENT.get();
-    return current != null && !current.answered;
+    return current == null ? new ClientConnection(null, () -> {}) : current;
   }
 
   InetAddress source() {
     return source;
-  }
-
-  /** The last request has been answered, and nothing of the next one is here. */
-  void idle() {
-    state = State.IDLE;
-    waitingSince = System.nanoTime();
-  }
-
-  /** A part of a request's head is here. */
-  void head() {
-    if (state != State.HEAD) {
-      state = State.HEAD;
-      waitingSince = System.nanoTime();
-    }
   }
 
   /** Whether the container is about to process what has arrived; only for its own thread. */
@@ -72,7 +53,7 @@ final class ClientConnection {
     processed = true;
     CURRENT.set(this);
     if (state == State.IDLE) {
-      state = State.REQUEST;
+      enter(State.ROUTE);
     }
   }
 
@@ -82,23 +63,63 @@ final class ClientConnection {
     CURRENT.remove();
   }
 
-  /** A request is being answered. */
-  void request() {
-    state = State.REQUEST;
+  /** The last request has been answered, and nothing of the next one is here. */
+  void awaitsRequest() {
+    enter(State.IDLE);
   }
 
-  /** Whether it waits for a request, or for the rest of its head. */
-  boolean isWaiting() {
-    return state != State.REQUEST;
+  /** A part of a request's head is here. */
+  void awaitsHead() {
+    if (state != State.HEAD) {
+      enter(State.HEAD);
+    }
   }
 
-  boolean isInHead() {
+  /** A request's head is here. */
+  void hasHead() {
+    if (state == State.HEAD) {
+      enter(State.ROUTE);
+    }
+  }
+
+  void awaitsBody() {
+    enter(State.BODY);
+  }
+
+  void hasBody() {
+    enter(State.ROUTE);
+  }
+
+  /** The answer is to be written, as soon as the sender reads. */
+  void awaitsReader() {
+    enter(State.ANSWER);
+  }
+
+  void hasAnswered() {
+    answered = true;
+  }
+
+  /** Whether no answer has been sent on it yet. */
+  boolean isAtItsFirstRequest() {
+    return !answered;
+  }
+
+  private void enter(State next) {
+    state = next;
+    since = System.nanoTime();
+  }
+
+  boolean waitsForSender() {
+    return state != State.ROUTE;
+  }
+
+  boolean waitsForHead() {
     return state == State.HEAD;
   }
 
   /** Since when it waits, as {@link System#nanoTime()} has it. */
-  long waitingSince() {
-    return waitingSince;
+  long since() {
+    return since;
   }
 
   void close() {

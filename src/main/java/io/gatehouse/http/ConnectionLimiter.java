@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 
 /**
  * Bounds the connections that there are at once, in total and for each source network. Where there
- * is no room for one more, those give way that have been without a complete request for longest:
- * idle ones, and those whose request head does not come to an end.
+ * is no room for one more, those give way that have waited for their sender for longest: for a
+ * request, for the rest of one, or for somebody who reads the answer.
  */
 final class ConnectionLimiter {
 
   /** What has been idle for less gives way to nobody. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofMillis(100);
 
   /** How long the head of a request may take, from its first byte to its last. */
   static final Duration LONGEST_HEAD = Duration.ofSeconds(10);
@@ -86,9 +86,9 @@ final class ConnectionLimiter {
     List<ClientConnection> longest =
         connections.stream()
             .filter(candidate)
-            .filter(ClientConnection::isWaiting)
-            .filter(other -> now - other.waitingSince() > GRACE.toNanos())
-            .sorted(Comparator.comparingLong(other -> other.waitingSince() - now))
+            .filter(ClientConnection::waitsForSender)
+            .filter(other -> now - other.since() > GRACE.toNanos())
+            .sorted(Comparator.comparingLong(other -> other.since() - now))
             .limit(Math.max(limit / PART, 1))
             .toList();
     longest.forEach(this::drop);
@@ -105,7 +105,7 @@ final class ConnectionLimiter {
   void endOverdue() {
     long now = System.nanoTime();
     for (ClientConnection connection : connections) {
-      if (connection.isInHead() && now - connection.waitingSince() > LONGEST_HEAD.toNanos()) {
+      if (connection.waitsForHead() && now - connection.since() > LONGEST_HEAD.toNanos()) {
         drop(connection);
       }
     }

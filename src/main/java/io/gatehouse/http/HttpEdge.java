@@ -29,12 +29,12 @@ class HttpEdge {
 
   private static final int KB = 1024;
 
-  /** What a connection whose request is not complete takes of the heap, measured. */
-  private static final long HEAP_PER_CONNECTION = 64 * KB;
+  /** What the container keeps for a connection whose request is not complete. */
+  private static final long HEAP_PER_CONNECTION = 80 * KB;
 
   private static final int MOST_CONNECTIONS = 8192;
   private static final int SHARE_OF_SOURCE = 4;
-  private static final int PART_FOR_CONNECTIONS = 4;
+  private static final int PART_FOR_CONNECTIONS = 3;
   private static final int PART_FOR_BODIES = 8;
 
   @Bean

@@ -131,13 +131,9 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       private void tell(
           ClientConnection connection, SocketState state, SocketWrapperBase<NioChannel> wrapper) {
         if (state == SocketState.OPEN) {
-          connection.idle();
-        } else if (state == SocketState.LONG) {
-          if (isAsync(wrapper)) {
-            connection.request();
-          } else {
-            connection.head();
-          }
+          connection.awaitsRequest();
+        } else if (state == SocketState.LONG && !isAsync(wrapper)) {
+          connection.awaitsHead();
         }
       }
 

@@ -76,7 +76,7 @@ final class ReceivedBytes {
     return count >= 0;
   }
 
-  /** All of them. */
+  /** All of them, in an array that has room for no more. */
   synchronized byte[] whole() {
     if (bytes.length != length) {
       bytes = Arrays.copyOf(bytes, length);

@@ -23,18 +23,21 @@ final class Reply implements AsyncListener {
 
   private final AsyncContext async;
   private final Answers answers;
+  private final ClientConnection connection;
   private final BodyReader body;
   private final AtomicBoolean sent = new AtomicBoolean();
 
-  private Reply(AsyncContext async, Answers answers, BodyReader body) {
+  private Reply(AsyncContext async, Answers answers, ClientConnection connection, BodyReader body) {
     this.async = async;
     this.answers = answers;
+    this.connection = connection;
     this.body = body;
   }
 
   /** A reply to an asynchronous request. */
-  static Reply to(AsyncContext async, Answers answers, BodyReader body) {
-    Reply reply = new Reply(async, answers, body);
+  static Reply to(
+      AsyncContext async, Answers answers, ClientConnection connection, BodyReader body) {
+    Reply reply = new Reply(async, answers, connection, body);
     async.addListener(reply);
     return reply;
   }
@@ -79,9 +82,10 @@ final class Reply implements AsyncListener {
         response.setHeader("Connection", "close");
       }
       ServletOutputStream out = response.getOutputStream();
+      connection.awaitsReader();
       if (!body.hasFailed()) {
         out.setWriteListener(new Writing(out, bytes, keepsConnection, whenWritten));
-      } else if (ClientConnection.isAtItsFirstRequest()) {
+      } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was
         // sent on it before, so this finds room at once.
         out.write(bytes);
@@ -91,6 +95,14 @@ final class Reply implements AsyncListener {
       LOG.debug("A sender was gone before its answer");
     }
     return true;
+  }
+
+  private void complete() {
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("The container has ended the request already");
+    }
   }
 
   /** Writes a body when the container says that it can be written. */
@@ -129,12 +141,12 @@ final class Reply implements AsyncListener {
     }
 
     private void end() {
-      ClientConnection.answered();
+      connection.hasAnswered();
       whenWritten.run();
       if (keepsConnection) {
         async.complete();
       } else {
-        body.discard(async::complete);
+        body.discard(Reply.this::complete);
       }
     }
 

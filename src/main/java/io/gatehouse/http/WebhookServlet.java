@@ -60,8 +60,10 @@ class WebhookServlet extends HttpServlet {
     HttpServletRequest checked = way.request() == null ? request : way.request();
     AsyncContext async = checked.startAsync(checked, response);
     async.setTimeout(AT_LAST.toMillis());
-    BodyReader body = new BodyReader(checked, bodies);
-    Reply reply = Reply.to(async, answers, body);
+    ClientConnection connection = ClientConnection.current();
+    connection.hasHead();
+    BodyReader body = new BodyReader(checked, connection, bodies);
+    Reply reply = Reply.to(async, answers, connection, body);
     if (way.out() != null) {
       reply.send(way.out(), () -> {});
       meters.refused(way.vendor(), way.out().reason());

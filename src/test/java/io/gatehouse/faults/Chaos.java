@@ -10,4 +10,4 @@ import org.junit.jupiter.api.Tag;
 @Tag("chaos")
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Chaos {}
+public @interface Chaos {}

@@ -36,16 +36,30 @@ public final class GatewayProcess implements AutoCloseable {
     return command(arguments.toArray(String[]::new));
   }
 
+  /** Starts a process with the options that it is packaged with, and no others. */
+  public static GatewayProcess startAsPackaged(Map<String, String> settings) {
+    return launch(
+        List.of(),
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toList());
+  }
+
   /** Starts the program with these arguments, as for a command of the workbench. */
   public static GatewayProcess command(String... arguments) {
+    return launch(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), List.of(arguments));
+  }
+
+  private static GatewayProcess launch(List<String> options, List<String> arguments) {
     try {
       Path log = Files.createTempFile(Path.of("target"), "gateway", ".log");
       List<String> command = new ArrayList<>();
       command.add(java());
-      command.addAll(List.of("@jvm.options", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
-      command.add(classPath());
+      command.add("@jvm.options");
+      command.addAll(options);
+      command.addAll(List.of("-cp", classPath()));
       command.add("io.gatehouse.Gatehouse");
-      command.addAll(List.of(arguments));
+      command.addAll(arguments);
       return new GatewayProcess(
           new ProcessBuilder(command)
               .redirectErrorStream(true)

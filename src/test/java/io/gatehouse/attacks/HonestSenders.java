@@ -1,0 +1,128 @@
+package io.gatehouse.attacks;
+
+import io.gatehouse.gateway.Wire;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Senders that behave: each sends an event every few milliseconds and reads its answer. */
+final class HonestSenders {
+
+  private static final int SENDERS = 8;
+  private static final Duration INTERVAL = Duration.ofMillis(10);
+  private static final AtomicLong NEXT = new AtomicLong();
+
+  private HonestSenders() {}
+
+  /**
+   * What they were told.
+   *
+   * @param outcomes how many answers of which status, and why there was none
+   */
+  record Result(Map<String, Integer> outcomes, List<Long> nanos) {
+
+    Duration quantile(double share) {
+      return Duration.ofNanos(nanos.get((int) ((nanos.size() - 1) * share)));
+    }
+  }
+
+  /** Sends for a time. */
+  static Result send(int port, Duration time) throws InterruptedException {
+    List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+    Map<String, Integer> outcomes = Collections.synchronizedMap(new TreeMap<>());
+    List<Thread> senders = new ArrayList<>();
+    long end = System.nanoTime() + time.toNanos();
+    for (int i = 0; i < SENDERS; i++) {
+      Thread sender = new Thread(() -> sendUntil(port, end, nanos, outcomes));
+      sender.start();
+      senders.add(sender);
+    }
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return new Result(outcomes, sorted);
+  }
+
+  private static void sendUntil(
+      int port, long end, List<Long> nanos, Map<String, Integer> outcomes) {
+    Socket socket = null;
+    try {
+      while (System.nanoTime() - end < 0) {
+        long begun = System.nanoTime();
+        try {
+          if (socket == null) {
+            socket = Wire.connect(port);
+            socket.setTcpNoDelay(true);
+          }
+          String head = one(socket);
+          outcomes.merge(head.substring(9, 12), 1, Integer::sum);
+          nanos.add(System.nanoTime() - begun);
+          if (head.contains("Connection: close")) {
+            socket.close();
+            socket = null;
+          }
+        } catch (IOException e) {
+          outcomes.merge("broken: " + e.getMessage(), 1, Integer::sum);
+          socket = null;
+        }
+        Thread.sleep(INTERVAL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close(socket);
+    }
+  }
+
+  /** Head and body in two writes, as many clients send them. */
+  private static String one(Socket socket) throws IOException {
+    byte[] body =
+        ("{\"webhook_trigger\":\"created\",\"submission_id\":\"sb_"
+                + NEXT.incrementAndGet()
+                + "\"}")
+            .getBytes(StandardCharsets.US_ASCII);
+    String head =
+        "POST /webhooks/argos?key="
+            + StandstillTest.KEY
+            + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(body);
+    return answer(new BufferedInputStream(socket.getInputStream()));
+  }
+
+  private static String answer(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("The connection ended in an answer's head");
+      }
+      head.append((char) next);
+    }
+    String length = head.substring(head.indexOf("Content-Length: ") + 16);
+    in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r'))));
+    return head.toString();
+  }
+
+  private static void close(Socket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
