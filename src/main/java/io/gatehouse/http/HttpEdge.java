@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
+import io.gatehouse.webhook.BodyBudget;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -45,6 +46,7 @@ class HttpEdge {
       HttpFirewall firewall,
       RequestMeters meters,
       Tracing tracing,
+      BodyBudget bodies,
       @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
@@ -55,7 +57,8 @@ class HttpEdge {
                 answers,
                 meters,
                 tracing,
-                new Semaphore(mostInFlight)),
+                new Semaphore(mostInFlight),
+                bodies),
             "/*");
     registration.setName("webhooks");
     registration.setAsyncSupported(true);

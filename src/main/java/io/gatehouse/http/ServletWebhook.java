@@ -1,15 +1,16 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** A webhook as the servlet container received it. The body is read at the first need. */
@@ -23,21 +24,23 @@ final class ServletWebhook implements Webhook {
 
   private static final int BUFFER = 8192;
 
+  /** A body of no declared length is copied each time that it has become twice as long. */
+  private static final int WHILE_IT_GROWS = 2;
+
   private final HttpServletRequest request;
   private final InetAddress source;
   private final String vendor;
-  private final BodyBudget budget;
+  private final BodyBudget.Share memory;
   private final QueryString query;
   private long limit = USUAL_LIMIT;
   private byte[] body;
-  private int taken;
   private boolean authentic;
 
   ServletWebhook(HttpServletRequest request, InetAddress source, String vendor, BodyBudget budget) {
     this.request = request;
     this.source = source;
     this.vendor = vendor;
-    this.budget = budget;
+    this.memory = budget.share();
     this.query = QueryString.parse(request.getQueryString());
   }
 
@@ -82,37 +85,46 @@ final class ServletWebhook implements Webhook {
         throw new RefusedException(new Refusal.UnsupportedMedia());
       }
       long declared = request.getContentLengthLong();
-      taken = budget.take(declared < 0 ? limit : declared);
+      memory.take(declared < 0 ? limit * WHILE_IT_GROWS : declared);
       body = read();
     }
     return body;
   }
 
+  @Override
+  public void reserve(long bytes) {
+    memory.take(bytes);
+  }
+
   /** Gives back what the body took, once the request is over. */
   void release() {
-    budget.giveBack(taken);
-    taken = 0;
+    memory.close();
   }
 
   /** Reads with one deadline for the whole body, so that nobody can send a byte now and then. */
   private byte[] read() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long declared = request.getContentLengthLong();
-    int size = declared < 0 || declared > BUFFER ? BUFFER : (int) declared + 1;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
-    byte[] buffer = new byte[size];
+    byte[] bytes = new byte[declared < 0 ? BUFFER : (int) declared];
+    int length = 0;
     try {
       InputStream stream = request.getInputStream();
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        bytes.write(buffer, 0, n);
-        if (bytes.size() > limit) {
+      for (int n = 0; n >= 0; n = stream.read(bytes, length, bytes.length - length)) {
+        length += n;
+        if (length > limit) {
           throw new RefusedException(new Refusal.TooLarge());
         }
         if (System.nanoTime() - deadline > 0) {
           throw new RefusedException(new Refusal.TooSlow());
         }
+        if (length == bytes.length && declared >= 0) {
+          return bytes;
+        }
+        if (length == bytes.length) {
+          bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, limit + 1));
+        }
       }
-      return bytes.toByteArray();
+      return Arrays.copyOf(bytes, length);
     } catch (SocketTimeoutException e) {
       throw new RefusedException(new Refusal.TooSlow());
     } catch (IOException e) {

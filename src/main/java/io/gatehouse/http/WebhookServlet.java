@@ -4,6 +4,7 @@ import io.gatehouse.address.TrustedProxies;
 import io.gatehouse.custody.Custody;
 import io.gatehouse.tracing.Stage;
 import io.gatehouse.tracing.Tracing;
+import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -37,12 +38,13 @@ class WebhookServlet extends HttpServlet {
   private final transient RequestMeters meters;
   private final transient Tracing tracing;
   private final transient Semaphore places;
-  private final transient BodyBudget bodies = BodyBudget.ofHeap();
+  private final transient BodyBudget bodies;
 
   /**
    * The servlet.
    *
    * @param places how many requests may be under way; one more is answered 503 at once
+   * @param bodies how much memory they may take together
    */
   WebhookServlet(
       Entrance entrance,
@@ -51,7 +53,8 @@ class WebhookServlet extends HttpServlet {
       Answers answers,
       RequestMeters meters,
       Tracing tracing,
-      Semaphore places) {
+      Semaphore places,
+      BodyBudget bodies) {
     this.entrance = entrance;
     this.proxies = proxies;
     this.limits = limits;
@@ -59,6 +62,7 @@ class WebhookServlet extends HttpServlet {
     this.meters = meters;
     this.tracing = tracing;
     this.places = places;
+    this.bodies = bodies;
   }
 
   @Override
