@@ -1,47 +1,45 @@
 package io.gatehouse.decryption;
 
-import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.converter.crypto.CryptoDataFormat;
-import org.apache.camel.support.DefaultExchange;
 
 /** The modes of AES-256 that vendors use. Which one is ours to set; no message can choose. */
 enum AesMode {
   /** PKCS#7 padding. Proves nothing about the sender, and shows equal blocks as equal. */
   ECB(0) {
     @Override
-    byte[] decrypt(CamelContext context, byte[] key, byte[] iv, byte[] ciphertext)
-        throws Exception {
-      return withCamelCrypto(context, "AES/ECB/PKCS5Padding", key, null, ciphertext);
+    byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext) throws GeneralSecurityException {
+      return inPlace(cipher("AES/ECB/PKCS5Padding", key, null), ciphertext);
     }
   },
   /** PKCS#7 padding. Proves nothing about the sender. */
   CBC(16) {
     @Override
-    byte[] decrypt(CamelContext context, byte[] key, byte[] iv, byte[] ciphertext)
-        throws Exception {
-      return withCamelCrypto(context, "AES/CBC/PKCS5Padding", key, iv, ciphertext);
+    byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext) throws GeneralSecurityException {
+      return inPlace(cipher("AES/CBC/PKCS5Padding", key, new IvParameterSpec(iv)), ciphertext);
     }
   },
   /** With a tag of 128 bits at the end of the ciphertext; no shorter one is taken. */
   GCM(12) {
     @Override
-    byte[] decrypt(CamelContext context, byte[] key, byte[] iv, byte[] ciphertext)
-        throws GeneralSecurityException {
-      // camel-crypto makes an IvParameterSpec of the vector, which GCM does not take.
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, iv));
-      return cipher.doFinal(ciphertext);
+    byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext) throws GeneralSecurityException {
+      // Nothing may be seen of the plaintext before the tag at the end has been checked.
+      return cipher("AES/GCM/NoPadding", key, new GCMParameterSpec(TAG_BITS, iv))
+          .doFinal(
+              ciphertext.array(),
+              ciphertext.arrayOffset() + ciphertext.position(),
+              ciphertext.remaining());
     }
   };
 
   private static final int TAG_BITS = 128;
+  private static final int PIECE = 64 * 1024;
 
   private final int ivLength;
 
@@ -54,20 +52,34 @@ enum AesMode {
     return ivLength;
   }
 
-  /** The plaintext, or an exception of whatever kind where the ciphertext is not good. */
-  abstract byte[] decrypt(CamelContext context, byte[] key, byte[] iv, byte[] ciphertext)
-      throws Exception;
+  /**
+   * Decrypts.
+   *
+   * @param ciphertext with an array, which may be overwritten
+   * @return the plaintext
+   * @throws GeneralSecurityException where the ciphertext is not good
+   */
+  abstract byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext)
+      throws GeneralSecurityException;
 
-  private static byte[] withCamelCrypto(
-      CamelContext context, String algorithm, byte[] key, byte[] iv, byte[] ciphertext)
-      throws Exception {
-    CryptoDataFormat format = new CryptoDataFormat(algorithm, new SecretKeySpec(key, "AES"));
-    format.setShouldAppendHMAC(false);
-    if (iv != null) {
-      format.setInitVector(iv);
+  private static Cipher cipher(String algorithm, byte[] key, AlgorithmParameterSpec parameters)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance(algorithm);
+    cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), parameters);
+    return cipher;
+  }
+
+  /** Java would hold the whole ciphertext twice more; the plaintext is never ahead of it. */
+  private static byte[] inPlace(Cipher cipher, ByteBuffer ciphertext)
+      throws GeneralSecurityException {
+    byte[] bytes = ciphertext.array();
+    int begin = ciphertext.arrayOffset() + ciphertext.position();
+    int end = begin + ciphertext.remaining();
+    int length = begin;
+    for (int at = begin; at < end; at += PIECE) {
+      length += cipher.update(bytes, at, Math.min(PIECE, end - at), bytes, length);
     }
-    Exchange exchange = new DefaultExchange(context);
-    Object plaintext = format.unmarshal(exchange, new ByteArrayInputStream(ciphertext));
-    return context.getTypeConverter().mandatoryConvertTo(byte[].class, exchange, plaintext);
+    length += cipher.doFinal(bytes, length);
+    return Arrays.copyOfRange(bytes, begin, length);
   }
 }

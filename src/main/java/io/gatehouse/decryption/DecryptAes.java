@@ -4,11 +4,10 @@ import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
@@ -17,11 +16,13 @@ import org.apache.camel.support.service.ServiceSupport;
  * The step behind the kamelet {@code decrypt-aes}: opens a body of the form {@code {"data": …}} and
  * makes the plaintext the message body. Whatever is wrong with a body, the outcome is the same.
  */
-public final class DecryptAes extends ServiceSupport implements Processor, CamelContextAware {
+public final class DecryptAes extends ServiceSupport implements Processor {
 
   private static final String UNDECRYPTABLE = "undecryptable";
 
-  private CamelContext camelContext;
+  /** What ciphertext and plaintext take together, for each byte of the encoded ciphertext. */
+  private static final int IN_MEMORY = 3;
+
   private Secrets secrets;
   private String key;
   private KeyDerivation keyDerivation;
@@ -121,8 +122,8 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
 
   @Override
   public void process(Exchange exchange) {
-    byte[] body = Webhook.of(exchange).body();
-    Optional<Envelope> envelope = Envelope.read(body);
+    Webhook webhook = Webhook.of(exchange);
+    Optional<Envelope> envelope = Envelope.read(webhook.body(), webhook::reserve);
     if (encrypted == Expected.EITHER && envelope.isEmpty()) {
       return;
     }
@@ -132,7 +133,9 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
       }
       return;
     }
-    exchange.getMessage().setBody(envelope.flatMap(this::open).orElseThrow(DecryptAes::fail));
+    Envelope sealed = envelope.orElseThrow(DecryptAes::fail);
+    webhook.reserve((long) sealed.data().remaining() * IN_MEMORY);
+    exchange.getMessage().setBody(open(sealed).orElseThrow(DecryptAes::fail));
   }
 
   /** Tries every accepted key; one of them opens the envelope, or none does. */
@@ -149,27 +152,28 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
   private Optional<byte[]> open(Envelope envelope, String value) {
     try {
       byte[] aesKey = keyDerivation.derive(value);
-      byte[] data = encoding.decode(envelope.data());
-      byte[] plaintext =
+      ByteBuffer data = encoding.decode(envelope.data());
+      byte[] vector =
           switch (iv) {
-            case AUTOMATIC ->
-                mode.decrypt(
-                    camelContext,
-                    aesKey,
-                    Arrays.copyOf(data, mode.ivLength()),
-                    Arrays.copyOfRange(data, mode.ivLength(), data.length));
-            case KOMPAR ->
-                mode.decrypt(
-                    camelContext,
-                    aesKey,
-                    IvLayout.komparVector(encoding.decode(envelope.iv())),
-                    data);
+            case AUTOMATIC -> bytes(data, mode.ivLength());
+            case KOMPAR -> {
+              ByteBuffer given = encoding.decode(envelope.iv());
+              yield IvLayout.komparVector(bytes(given, given.remaining()));
+            }
           };
+      byte[] plaintext = mode.decrypt(aesKey, vector, data);
       return looksLikeJson(plaintext) ? Optional.of(plaintext) : Optional.empty();
     } catch (Exception e) {
       // The kind of failure must not matter to anybody: it would tell about the plaintext.
       return Optional.empty();
     }
+  }
+
+  /** The next bytes. */
+  private static byte[] bytes(ByteBuffer from, int count) {
+    byte[] bytes = new byte[count];
+    from.get(bytes);
+    return bytes;
   }
 
   /** A wrong key sometimes yields well-padded rubbish; rubbish does not start as JSON does. */
@@ -186,15 +190,5 @@ public final class DecryptAes extends ServiceSupport implements Processor, Camel
 
   private static UnreadableException fail() {
     return new UnreadableException(UNDECRYPTABLE);
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
   }
 }

@@ -22,7 +22,6 @@ class DecryptAesFuzzTest {
 
   private static DecryptAes step(String mode, String iv) {
     DecryptAes step = new DecryptAes();
-    step.setCamelContext(CAMEL);
     step.setSecrets(TestSecrets.from(Map.of("acme.key", "0123456789abcdef0123456789abcdef")));
     step.setKey("secret:acme.key");
     step.setKeyDerivation("ascii");

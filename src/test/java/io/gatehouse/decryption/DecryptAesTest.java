@@ -272,7 +272,6 @@ class DecryptAesTest {
 
   private DecryptAes unstarted(AesMode mode, String iv, String key) {
     DecryptAes step = new DecryptAes();
-    step.setCamelContext(camel);
     step.setSecrets(TestSecrets.from(Map.of("acme.key", key)));
     step.setKey("secret:acme.key");
     step.setKeyDerivation("ascii");
