@@ -12,21 +12,21 @@ import javax.crypto.spec.SecretKeySpec;
 /** The modes of AES-256 that vendors use. Which one is ours to set; no message can choose. */
 enum AesMode {
   /** PKCS#7 padding. Proves nothing about the sender, and shows equal blocks as equal. */
-  ECB(0) {
+  ECB(0, 2) {
     @Override
     byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext) throws GeneralSecurityException {
       return inPlace(cipher("AES/ECB/PKCS5Padding", key, null), ciphertext);
     }
   },
   /** PKCS#7 padding. Proves nothing about the sender. */
-  CBC(16) {
+  CBC(16, 2) {
     @Override
     byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext) throws GeneralSecurityException {
       return inPlace(cipher("AES/CBC/PKCS5Padding", key, new IvParameterSpec(iv)), ciphertext);
     }
   },
   /** With a tag of 128 bits at the end of the ciphertext; no shorter one is taken. */
-  GCM(12) {
+  GCM(12, 3) {
     @Override
     byte[] decrypt(byte[] key, byte[] iv, ByteBuffer ciphertext) throws GeneralSecurityException {
       // Nothing may be seen of the plaintext before the tag at the end has been checked.
@@ -42,14 +42,21 @@ enum AesMode {
   private static final int PIECE = 64 * 1024;
 
   private final int ivLength;
+  private final int inMemory;
 
-  AesMode(int ivLength) {
+  AesMode(int ivLength, int inMemory) {
     this.ivLength = ivLength;
+    this.inMemory = inMemory;
   }
 
   /** How many bytes the initialization vector has. */
   int ivLength() {
     return ivLength;
+  }
+
+  /** What decoding and decrypting take, for each byte of the encoded ciphertext. */
+  int inMemory() {
+    return inMemory;
   }
 
   /**

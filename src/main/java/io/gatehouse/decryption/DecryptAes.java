@@ -20,9 +20,6 @@ public final class DecryptAes extends ServiceSupport implements Processor {
 
   private static final String UNDECRYPTABLE = "undecryptable";
 
-  /** What ciphertext and plaintext take together, for each byte of the encoded ciphertext. */
-  private static final int IN_MEMORY = 3;
-
   private Secrets secrets;
   private String key;
   private KeyDerivation keyDerivation;
@@ -134,7 +131,7 @@ public final class DecryptAes extends ServiceSupport implements Processor {
       return;
     }
     Envelope sealed = envelope.orElseThrow(DecryptAes::fail);
-    webhook.reserve((long) sealed.data().remaining() * IN_MEMORY);
+    webhook.reserve((long) sealed.data().remaining() * mode.inMemory());
     exchange.getMessage().setBody(open(sealed).orElseThrow(DecryptAes::fail));
   }
 
