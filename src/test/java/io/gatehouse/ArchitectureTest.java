@@ -75,7 +75,7 @@ class ArchitectureTest {
     "registration, settings outward ledger",
     "local,       ''",
     "custody,     webhook settings events bus tracing",
-    "routes,      settings bus",
+    "routes,      webhook settings bus",
     "http,        webhook settings address credentials custody tracing",
     "operators,   webhook settings bus custody",
     "simulation,  settings",

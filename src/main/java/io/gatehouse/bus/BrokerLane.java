@@ -1,7 +1,6 @@
 package io.gatehouse.bus;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,19 +8,14 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.io.IOCallback;
-import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
-import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.Queue;
-import org.apache.activemq.artemis.reader.MessageUtil;
-import org.apache.activemq.artemis.reader.TextMessageUtil;
-import org.apache.activemq.artemis.utils.UUIDGenerator;
 
 /**
  * Straight into the broker of this process: what the broker itself does with a message that has
@@ -105,8 +99,7 @@ final class BrokerLane implements Lane {
     OperationContext written = storage.newContext(inOrder);
     storage.setContext(written);
     try {
-      int mostBytes = draft.mostBytes();
-      route(fit(message(draft, storage.generateID(), mostBytes), mostBytes, storage));
+      route(BrokerMessage.of(draft, storage));
       return written;
     } finally {
       storage.clearContext();
@@ -120,19 +113,12 @@ final class BrokerLane implements Lane {
         && !queue.isPurgeOnNoConsumers();
   }
 
-  /**
-   * A message that the journal can take. Asked for its size, it would be encoded, and then once
-   * more, without the id that the broker takes out of it; so a small one is not asked.
-   */
-  private static Message fit(Message message, int mostBytes, StorageManager storage)
-      throws Exception {
-    return mostBytes < storage.getMaxRecordSize() / 2
-        ? message
-        : LargeServerMessageImpl.checkLargeMessage(message, storage);
-  }
-
   private void route(Message message) throws Exception {
     RoutingStatus status = broker.getPostOffice().route(message, false);
+    if (status != RoutingStatus.OK && message instanceof LargeServerMessage large) {
+      // The broker leaves the file behind of what it does not take, such as a vendor's retry.
+      large.deleteFile();
+    }
     if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
       throw new ActiveMQException("Nothing keeps messages for " + message.getAddress());
     }
@@ -140,32 +126,6 @@ final class BrokerLane implements Lane {
 
   private boolean isOpen() {
     return !closed && broker.getState() == ActiveMQServer.SERVER_STATE.STARTED;
-  }
-
-  /** What Artemis's JMS client makes of the same. */
-  private static Message message(Draft draft, long id, int mostBytes) {
-    CoreMessage message = new CoreMessage(id, mostBytes);
-    message.setAddress(draft.queue());
-    message.setRoutingType(RoutingType.ANYCAST);
-    message.setDurable(true);
-    message.setPriority((byte) jakarta.jms.Message.DEFAULT_PRIORITY);
-    message.setUserID(UUIDGenerator.getInstance().generateUUID());
-    message.setTimestamp(System.currentTimeMillis());
-    if (!draft.timeToLive().isZero()) {
-      message.setExpiration(message.getTimestamp() + draft.timeToLive().toMillis());
-    }
-    for (Map.Entry<String, Object> property : draft.properties().entrySet()) {
-      MessageUtil.setObjectProperty(message, property.getKey(), property.getValue());
-    }
-    if (draft.body() instanceof byte[] bytes) {
-      message.setType(Message.BYTES_TYPE);
-      message.getBodyBuffer().writeBytes(bytes);
-    } else {
-      message.setType(Message.TEXT_TYPE);
-      SimpleString text = SimpleString.of((String) draft.body());
-      TextMessageUtil.writeBodyText(message.getBodyBuffer(), text);
-    }
-    return message;
   }
 
   @Override

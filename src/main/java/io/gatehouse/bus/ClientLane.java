@@ -92,7 +92,7 @@ final class ClientLane implements Lane {
       binary.writeBytes(bytes);
       message = binary;
     } else {
-      message = session.createTextMessage((String) draft.body());
+      message = session.createTextMessage(draft.text());
     }
     for (Map.Entry<String, Object> property : draft.properties().entrySet()) {
       message.setObjectProperty(property.getKey(), property.getValue());

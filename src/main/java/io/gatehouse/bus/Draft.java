@@ -7,7 +7,7 @@ import java.util.Map;
  * A message that is to be sent.
  *
  * @param queue where it is to go
- * @param body a string or bytes
+ * @param body a string or a {@link Utf8Text}, which are sent as text, or bytes
  * @param properties its JMS properties; beside JMS's own types, bytes are allowed
  * @param timeToLive after what time the broker may drop it; zero for never
  */
@@ -22,6 +22,11 @@ public record Draft(
     return new Draft(queue, text, Map.of(), timeToLive);
   }
 
+  /** The body, where it is text. */
+  String text() {
+    return body instanceof Utf8Text utf8 ? utf8.text() : (String) body;
+  }
+
   /** As many bytes as Artemis may take for it, where each character is two. */
   int mostBytes() {
     int bytes = HEADERS + bytes(queue) + bytes(body);
@@ -34,6 +39,9 @@ public record Draft(
   private static int bytes(Object value) {
     if (value instanceof String text) {
       return 2 * text.length();
+    }
+    if (value instanceof Utf8Text text) {
+      return 2 * text.bytes().length;
     }
     return value instanceof byte[] bytes ? bytes.length : Long.BYTES;
   }

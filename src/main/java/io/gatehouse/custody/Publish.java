@@ -1,5 +1,6 @@
 package io.gatehouse.custody;
 
+import io.gatehouse.bus.Utf8Text;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
 import io.gatehouse.events.ReadText;
@@ -95,7 +96,7 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
     rules.requireSubject(exchange);
     EventId eventId = ids.idOf(rules.identity(exchange));
     CloudEvent event = rules.event(exchange, eventId.value(), Instant.now());
-    String data = exchange.getProperty(ReadText.TEXT, String.class);
+    Utf8Text data = new Utf8Text(exchange.getProperty(ReadText.TEXT, byte[].class));
     CloudEvent told = webhook.earlier().map(event::as).orElse(event);
     BusMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
     BusMessage.note(exchange, eventId);

@@ -1,9 +1,11 @@
 package io.gatehouse.custody;
 
+import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Earlier;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -43,7 +45,7 @@ public class Replay {
   /** A step refused the request, for its size or for what it names. */
   public static final String REFUSED = "refused";
 
-  /** The bus does not take the event. */
+  /** The bus does not take the event, or there is no memory to read it at the moment. */
   public static final String BUS_DOWN = "bus-down";
 
   /**
@@ -54,9 +56,11 @@ public class Replay {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ObjectProvider<CamelContext> camelContext;
+  private final BodyBudget bodies;
 
-  Replay(ObjectProvider<CamelContext> camelContext) {
+  Replay(ObjectProvider<CamelContext> camelContext, BodyBudget bodies) {
     this.camelContext = camelContext;
+    this.bodies = bodies;
   }
 
   /**
@@ -66,12 +70,16 @@ public class Replay {
    *     it is still unreadable; nothing where its event is on disk
    */
   public Optional<String> replay(Message kept) throws JMSException {
-    Optional<ReplayedWebhook> webhook = webhook(kept);
-    if (webhook.isEmpty()) {
-      return Optional.of(FOREIGN);
+    try (BodyBudget.Share memory = bodies.share()) {
+      Optional<ReplayedWebhook> webhook = webhook(kept, memory);
+      if (webhook.isEmpty()) {
+        return Optional.of(FOREIGN);
+      }
+      Optional<Consumer> door = door(webhook.get());
+      return door.isEmpty() ? Optional.of(NO_ROUTE) : through(door.get(), webhook.get());
+    } catch (RefusedException | UnreadableException e) {
+      return whyItStays(e);
     }
-    Optional<Consumer> door = door(webhook.get());
-    return door.isEmpty() ? Optional.of(NO_ROUTE) : through(door.get(), webhook.get());
   }
 
   private Optional<String> through(Consumer door, Webhook webhook) {
@@ -96,16 +104,20 @@ public class Replay {
   }
 
   private static Optional<String> whyItStays(Exchange exchange) {
-    Exception failure = exchange.getException();
-    if (failure instanceof RefusedException refused) {
-      boolean ours = refused.refusal() instanceof Refusal.Unavailable;
-      return Optional.of(ours ? BUS_DOWN : REFUSED);
-    } else if (failure != null) {
-      return Optional.of(Quarantine.reasonOf(failure));
+    if (exchange.getException() != null) {
+      return whyItStays(exchange.getException());
     }
     return exchange.getProperty(Receipt.PROPERTY) == null
         ? Optional.of("not-published")
         : Optional.empty();
+  }
+
+  private static Optional<String> whyItStays(Exception failure) {
+    if (failure instanceof RefusedException refused) {
+      boolean ours = refused.refusal() instanceof Refusal.Unavailable;
+      return Optional.of(ours ? BUS_DOWN : REFUSED);
+    }
+    return Optional.of(Quarantine.reasonOf(failure));
   }
 
   private Optional<Consumer> door(Webhook webhook) {
@@ -122,7 +134,8 @@ public class Replay {
     return route.getEndpoint() instanceof PlatformHttpEndpoint http && path.equals(http.getPath());
   }
 
-  private static Optional<ReplayedWebhook> webhook(Message kept) throws JMSException {
+  private static Optional<ReplayedWebhook> webhook(Message kept, BodyBudget.Share memory)
+      throws JMSException {
     String path = kept.getStringProperty(BusMessage.WEBHOOK_PATH);
     String vendor = attribute(kept, "vendor");
     String id = attribute(kept, "id");
@@ -132,10 +145,11 @@ public class Replay {
     try {
       Instant received = Instant.parse(String.valueOf(attribute(kept, "receivedtime")));
       Earlier earlier = new Earlier(id, received, Optional.ofNullable(attribute(kept, "partner")));
+      memory.take(bytes.getBodyLength());
       byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
       bytes.readBytes(body);
       String contentType = kept.getStringProperty(BusMessage.CONTENT_TYPE);
-      return Optional.of(new ReplayedWebhook(vendor, path, contentType, body, earlier));
+      return Optional.of(new ReplayedWebhook(vendor, path, contentType, body, earlier, memory));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.custody;
 
+import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Earlier;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -16,13 +17,21 @@ final class ReplayedWebhook implements Webhook {
   private final String contentType;
   private final byte[] body;
   private final Earlier earlier;
+  private final BodyBudget.Share memory;
 
-  ReplayedWebhook(String vendor, String path, String contentType, byte[] body, Earlier earlier) {
+  ReplayedWebhook(
+      String vendor,
+      String path,
+      String contentType,
+      byte[] body,
+      Earlier earlier,
+      BodyBudget.Share memory) {
     this.vendor = vendor;
     this.path = path;
     this.contentType = contentType;
     this.body = body;
     this.earlier = earlier;
+    this.memory = memory;
   }
 
   @Override
@@ -60,6 +69,11 @@ final class ReplayedWebhook implements Webhook {
   @Override
   public byte[] body() {
     return body;
+  }
+
+  @Override
+  public void reserve(long bytes) {
+    memory.take(bytes);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.gatehouse.settings.Secrets;
 import io.gatehouse.webhook.BodyProcessor;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,8 +121,8 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
 
   @Override
   protected void processReceived(Exchange exchange) {
-    byte[] body = Webhook.of(exchange).body();
-    Optional<Envelope> envelope = Envelope.read(body);
+    Webhook webhook = Webhook.of(exchange);
+    Optional<Envelope> envelope = Envelope.read(webhook.body(), webhook::reserve);
     if (encrypted == Expected.EITHER && envelope.isEmpty()) {
       return;
     }
@@ -131,7 +132,9 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
       }
       return;
     }
-    exchange.getMessage().setBody(envelope.flatMap(this::open).orElseThrow(DecryptAes::fail));
+    Envelope sealed = envelope.orElseThrow(DecryptAes::fail);
+    webhook.reserve(mode.inMemory(sealed.data().remaining()));
+    exchange.getMessage().setBody(open(sealed).orElseThrow(DecryptAes::fail));
   }
 
   /** Tries every accepted key; one of them opens the envelope, or none does. */
@@ -148,27 +151,28 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
   private Optional<byte[]> open(Envelope envelope, String value) {
     try {
       byte[] aesKey = keyDerivation.derive(value);
-      byte[] data = encoding.decode(envelope.data());
-      byte[] plaintext =
+      ByteBuffer data = encoding.decode(envelope.data());
+      byte[] vector =
           switch (iv) {
-            case AUTOMATIC ->
-                mode.decrypt(
-                    camelContext,
-                    aesKey,
-                    Arrays.copyOf(data, mode.ivLength()),
-                    Arrays.copyOfRange(data, mode.ivLength(), data.length));
-            case KOMPAR ->
-                mode.decrypt(
-                    camelContext,
-                    aesKey,
-                    IvLayout.komparVector(encoding.decode(envelope.iv())),
-                    data);
+            case AUTOMATIC -> bytes(data, mode.ivLength());
+            case KOMPAR -> {
+              ByteBuffer given = encoding.decode(envelope.iv());
+              yield IvLayout.komparVector(bytes(given, given.remaining()));
+            }
           };
+      byte[] plaintext = mode.decrypt(camelContext, aesKey, vector, data);
       return looksLikeJson(plaintext) ? Optional.of(plaintext) : Optional.empty();
     } catch (Exception e) {
       // The kind of failure must not matter to anybody: it would tell about the plaintext.
       return Optional.empty();
     }
+  }
+
+  /** The next bytes. */
+  private static byte[] bytes(ByteBuffer from, int count) {
+    byte[] bytes = new byte[count];
+    from.get(bytes);
+    return bytes;
   }
 
   /** A wrong key sometimes yields well-padded rubbish; rubbish does not start as JSON does. */

@@ -1,5 +1,7 @@
 package io.gatehouse.decryption;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -7,21 +9,28 @@ import java.util.HexFormat;
 enum Encoding {
   BASE64 {
     @Override
-    byte[] decode(String text) {
-      return Base64.getDecoder().decode(text);
+    ByteBuffer decode(ByteBuffer text) {
+      return Base64.getDecoder().decode(text.duplicate());
     }
   },
   HEX {
     @Override
-    byte[] decode(String text) {
-      return HexFormat.of().parseHex(text);
+    ByteBuffer decode(ByteBuffer text) {
+      String digits =
+          new String(
+              text.array(),
+              text.arrayOffset() + text.position(),
+              text.remaining(),
+              StandardCharsets.ISO_8859_1);
+      return ByteBuffer.wrap(HexFormat.of().parseHex(digits));
     }
   };
 
   /**
    * The bytes.
    *
+   * @param text in ASCII, with an array
    * @throws IllegalArgumentException where the text is not in this encoding
    */
-  abstract byte[] decode(String text);
+  abstract ByteBuffer decode(ByteBuffer text);
 }

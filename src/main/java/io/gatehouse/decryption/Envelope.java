@@ -4,34 +4,45 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The JSON object that encrypted bodies come in: {@code {"data": "…"}}, and with some vendors
  * {@code "iv"}, and nothing else.
  *
- * @param data the encoded ciphertext
+ * @param data the encoded ciphertext in UTF-8, with an array that is not to be changed
  * @param iv the encoded initialization vector; null where the ciphertext begins with it
  */
-record Envelope(String data, String iv) {
+record Envelope(ByteBuffer data, ByteBuffer iv) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** The envelope, if the body is one; anything else is a plain body. */
-  static Optional<Envelope> read(byte[] body) {
+  /** What Jackson takes of a string, for each of its bytes, where it has to replace escapes. */
+  private static final int UNESCAPED = 5;
+
+  /**
+   * The envelope, if the body is one; anything else is a plain body. What it holds stays where it
+   * is in the body, unless there are escapes in it.
+   *
+   * @param memory is told how many bytes are going to be taken
+   */
+  static Optional<Envelope> read(byte[] body, LongConsumer memory) {
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
-      String data = null;
-      String iv = null;
+      ByteBuffer data = null;
+      ByteBuffer iv = null;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
         if (isText && name.equals("data")) {
-          data = parser.getText();
+          data = text(parser, body, memory);
         } else if (name.equals("iv")) {
-          iv = isText ? parser.getText() : null;
+          iv = isText ? text(parser, body, memory) : null;
           parser.skipChildren();
         } else {
           return Optional.empty();
@@ -42,5 +53,22 @@ record Envelope(String data, String iv) {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** The parser checks a string that nobody asks for when it goes on to the next token. */
+  private static ByteBuffer text(JsonParser parser, byte[] body, LongConsumer memory)
+      throws IOException {
+    int quote = (int) parser.currentTokenLocation().getByteOffset();
+    if (quote >= 0) {
+      int end = quote + 1;
+      while (end < body.length && body[end] != '"' && body[end] != '\\') {
+        end++;
+      }
+      if (end < body.length && body[end] == '"') {
+        return ByteBuffer.wrap(body, quote + 1, end - quote - 1);
+      }
+    }
+    memory.accept((long) (body.length - Math.max(quote, 0)) * UNESCAPED);
+    return ByteBuffer.wrap(parser.getText().getBytes(StandardCharsets.UTF_8));
   }
 }

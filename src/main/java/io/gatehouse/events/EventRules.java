@@ -71,8 +71,13 @@ public final class EventRules {
     Optional<JsonNode> key = identity.json(exchange);
     if (key.isEmpty() || type(exchange).equals(CloudEvent.UNCLASSIFIED)) {
       // Of an event that nobody knows, nobody can say what identifies it but all of it.
-      String text = exchange.getProperty(ReadText.TEXT, String.class);
-      return new Identity(NaturalKey.digest(owner, webhook.path(), text), Optional.of(window));
+      byte[] text = exchange.getProperty(ReadText.TEXT, byte[].class);
+      String digest =
+          NaturalKey.digest(
+              owner.getBytes(StandardCharsets.UTF_8),
+              webhook.path().getBytes(StandardCharsets.UTF_8),
+              text);
+      return new Identity(digest, Optional.of(window));
     }
     String when = timeIdentifies ? time.text(exchange).orElse("") : "";
     return new Identity(

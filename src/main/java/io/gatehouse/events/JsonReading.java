@@ -1,10 +1,12 @@
 package io.gatehouse.events;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
@@ -13,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The JSON readers that the kamelet {@code read-json} chooses from. They are strict (RFC 8259),
- * limited in depth and in the length of numbers, and take duplicate keys as the last one says.
+ * limited in depth, in the number of tokens and in the length of numbers, and take duplicate keys
+ * as the last one says.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonReading {
@@ -51,9 +54,12 @@ class JsonReading {
             .maxNumberLength(LONGEST_NUMBER)
             .maxNameLength(LONGEST_NAME)
             .maxStringLength(LONGEST_TEXT)
+            .maxTokenCount(ReadText.MOST_TOKENS)
             .build();
-    JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
-    return JsonMapper.builder(factory)
+    JsonFactoryBuilder settings = new JsonFactoryBuilder();
+    settings.streamReadConstraints(constraints);
+    return JsonMapper.builder(new JsonTree.Factory(settings))
+        .addModule(new SimpleModule().addDeserializer(JsonNode.class, new JsonTree()))
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .build();

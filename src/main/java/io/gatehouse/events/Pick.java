@@ -2,6 +2,8 @@ package io.gatehouse.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.webhook.UnreadableException;
+import java.util.Iterator;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -17,6 +19,9 @@ final class Pick {
 
   /** What is longer is not an id or a name, and would not fit into a message property. */
   private static final int LONGEST = 256;
+
+  /** What is larger, in characters and values, identifies nothing; copies are made of a pick. */
+  private static final int LARGEST = 64 * 1024;
 
   private final Expression expression;
 
@@ -43,14 +48,19 @@ final class Pick {
     }
   }
 
-  /** The value as JSON; nothing for null. */
+  /**
+   * The value as JSON; nothing for null.
+   *
+   * @throws UnreadableException where the expression has reached the bounds of jq
+   */
   Optional<JsonNode> json(Exchange exchange) {
     if (expression == null) {
       return Optional.empty();
     }
     try {
       return Optional.ofNullable(expression.evaluate(exchange, JsonNode.class))
-          .filter(node -> !node.isNull() && !node.isMissingNode());
+          .filter(node -> !node.isNull() && !node.isMissingNode())
+          .filter(node -> left(node, LARGEST) >= 0);
     } catch (RuntimeCamelException e) {
       return Optional.empty();
     }
@@ -58,7 +68,23 @@ final class Pick {
 
   /** The value as text: a string, a number or a boolean, fit for a message property. */
   Optional<String> text(Exchange exchange) {
-    return json(exchange).filter(JsonNode::isValueNode).map(JsonNode::asText).filter(Pick::fits);
+    return json(exchange)
+        .filter(JsonNode::isValueNode)
+        .filter(node -> !(node instanceof LongText))
+        .map(JsonNode::asText)
+        .filter(Pick::fits);
+  }
+
+  /** What is left of a size when a value is taken off it; the rest of a large value is not seen. */
+  private static int left(JsonNode node, int size) {
+    if (node.isTextual()) {
+      return size - (node instanceof LongText ? node.size() : node.textValue().length());
+    }
+    int left = size - 1;
+    for (Iterator<JsonNode> values = node.elements(); left >= 0 && values.hasNext(); ) {
+      left = left(values.next(), left);
+    }
+    return left;
   }
 
   /** Whether a text can be an attribute of an event. */

@@ -4,23 +4,41 @@ import io.gatehouse.webhook.BodyProcessor;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 
 /**
- * The first half of the kamelet {@code read-json}: bytes into text. The text as the vendor wrote it
- * is kept for the bus; the message body becomes what is left for the JSON reader when a byte-order
- * mark is passed over.
+ * The first half of the kamelet {@code read-json}: makes sure that the bytes are UTF-8, and that
+ * there is memory for what becomes of them. The text as the vendor wrote it is kept for the bus;
+ * the message body becomes what is left for the JSON reader when a byte-order mark is passed over.
  */
 @Component("read-text")
 public class ReadText extends BodyProcessor {
 
-  /** The exchange property that holds the vendor's text, untouched. */
+  /** The exchange property that holds the vendor's text in UTF-8, untouched. */
   public static final String TEXT = "gatehouse.text";
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  /** What has more tokens is not read: at 1 MB that is one for every four bytes. */
+  static final int MOST_TOKENS = 250_000;
+
+  /** What is no larger than this is not looked at, and may take so much for each of its bytes. */
+  private static final int SMALL = 16 * 1024;
+
+  private static final int OF_A_SMALL_ONES_BYTE = 48;
+
+  /** What a message takes that the broker keeps in its journal, for each byte of the text. */
+  private static final int SENT = 6;
+
+  /** A larger one is written in pieces. */
+  private static final int MOST_SENT_AT_ONCE = 256 * 1024;
+
+  private static final int PIECE = 8192;
+  private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
   @Override
   protected boolean needsBody(Exchange exchange) {
@@ -31,17 +49,46 @@ public class ReadText extends BodyProcessor {
   protected void processReceived(Exchange exchange) {
     // Asked for a body of a type, Camel would try each of its hundreds of converters on none.
     Object opened = exchange.getMessage().getBody();
-    String text = decode(opened instanceof byte[] bytes ? bytes : Webhook.of(exchange).body());
+    byte[] text = opened instanceof byte[] bytes ? bytes : Webhook.of(exchange).body();
+    requireUtf8(text);
+    Webhook.of(exchange).reserve(toRead(text) + toSend(text));
     exchange.setProperty(TEXT, text);
-    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-    exchange.getMessage().setBody(marked ? text.substring(1) : text);
+    exchange.getMessage().setBody(withoutMark(text));
   }
 
-  private static String decode(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+  private static long toRead(byte[] text) {
+    if (text.length <= SMALL) {
+      return (long) text.length * OF_A_SMALL_ONES_BYTE;
+    }
+    JsonSize size = JsonSize.of(text);
+    if (size.tokens() > MOST_TOKENS) {
+      throw new UnreadableException("too-dense");
+    }
+    return size.bytes();
+  }
+
+  private static long toSend(byte[] text) {
+    return (long) Math.min(text.length, MOST_SENT_AT_ONCE) * SENT;
+  }
+
+  /** Decodes it piece by piece, for its characters would take twice its size. */
+  private static void requireUtf8(byte[] text) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer piece = CharBuffer.allocate(Math.min(text.length + 1, PIECE));
+    ByteBuffer left = ByteBuffer.wrap(text);
+    CoderResult result;
+    do {
+      piece.clear();
+      result = decoder.decode(left, piece, true);
+    } while (result.isOverflow());
+    if (result.isError()) {
       throw new UnreadableException("not-utf-8");
     }
+  }
+
+  private static byte[] withoutMark(byte[] text) {
+    int mark = BYTE_ORDER_MARK.length;
+    boolean marked = text.length >= mark && Arrays.equals(text, 0, mark, BYTE_ORDER_MARK, 0, mark);
+    return marked ? Arrays.copyOfRange(text, mark, text.length) : text;
   }
 }

@@ -87,7 +87,7 @@ final class BodyReadLimiter {
     return true;
   }
 
-  /** The body is not being received any more; its memory stays set aside. */
+  /** The body is not being received any more. */
   void end(BodyReader body) {
     if (receiving.remove(body)) {
       perSource.computeIfPresent(

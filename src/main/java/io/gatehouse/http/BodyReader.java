@@ -121,7 +121,12 @@ final class BodyReader implements ReadListener {
     return bytes.whole();
   }
 
-  /** Gives back the memory that was set aside for the body. */
+  /** How many bytes of the body there are. */
+  int length() {
+    return bytes.length();
+  }
+
+  /** Lets go of the body. */
   void release() {
     bytes.release();
   }
@@ -155,6 +160,7 @@ final class BodyReader implements ReadListener {
       refusal = why;
       connection.hasBody();
       limiter.end(this);
+      bytes.uncount();
       whenReceived.run();
     }
   }

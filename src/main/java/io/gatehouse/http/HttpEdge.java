@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
+import io.gatehouse.webhook.BodyBudget;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -33,8 +34,8 @@ class HttpEdge {
   private static final long HEAP_PER_CONNECTION = 80 * KB;
 
   private static final int MOST_CONNECTIONS = 8192;
-  private static final int SHARE_OF_SOURCE = 4;
-  private static final int PART_FOR_CONNECTIONS = 3;
+  private static final int SHARE_OF_SOURCE = 2;
+  private static final int PART_FOR_CONNECTIONS = 4;
   private static final int PART_FOR_BODIES = 8;
 
   @Bean
@@ -49,6 +50,7 @@ class HttpEdge {
       Tracing tracing,
       RequestsInFlight inFlight,
       BodyReadLimiter bodies,
+      BodyBudget memory,
       @Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME)
           ObjectProvider<Filter> tokenSecurity) {
     ServletRegistrationBean<WebhookServlet> registration =
@@ -62,6 +64,7 @@ class HttpEdge {
                 tracing,
                 inFlight,
                 bodies,
+                memory,
                 new TokenRequests(proxies, limits, meters, tokenSecurity::getObject)),
             "/*");
     registration.setName("webhooks");
@@ -84,7 +87,7 @@ class HttpEdge {
         connections.mostPerSource(), Runtime.getRuntime().maxMemory() / PART_FOR_BODIES);
   }
 
-  /** As many connections as a part of the heap can hold, of which one source has a quarter. */
+  /** As many connections as a part of the heap can hold, of which one source has half. */
   @Bean
   ConnectionLimiter connectionLimiter(
       TrustedProxies proxies,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The bytes of a body as they arrive. Room is made for what comes, and not for what a sender
- * announces. The request may be given up, and its memory released, while the container still reads.
+ * announces. The request may be given up while the container still reads.
  */
 final class ReceivedBytes {
 
@@ -18,7 +18,7 @@ final class ReceivedBytes {
   private byte[] bytes = NOTHING;
   private int length;
   private int setAside;
-  private boolean released;
+  private boolean complete;
 
   ReceivedBytes(BodyReader owner, BodyReadLimiter limiter) {
     this.owner = owner;
@@ -57,7 +57,7 @@ final class ReceivedBytes {
   }
 
   private synchronized boolean grow(int size, int more) {
-    if (released) {
+    if (complete) {
       limiter.giveBack(more);
       return false;
     }
@@ -68,7 +68,7 @@ final class ReceivedBytes {
 
   /** Reads what is there, as far as there is room; returns whether there may be more. */
   synchronized boolean readFrom(InputStream in) throws IOException {
-    if (released) {
+    if (complete) {
       return false;
     }
     int count = in.read(bytes, length, bytes.length - length);
@@ -84,11 +84,16 @@ final class ReceivedBytes {
     return bytes;
   }
 
-  /** Gives the memory back. */
-  synchronized void release() {
+  /** They are received, and counted elsewhere from here on. */
+  synchronized void uncount() {
     limiter.giveBack(setAside);
     setAside = 0;
-    released = true;
+    complete = true;
+  }
+
+  /** Lets go of them. */
+  synchronized void release() {
+    uncount();
     bytes = NOTHING;
     length = 0;
   }

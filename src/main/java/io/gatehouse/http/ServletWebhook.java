@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
@@ -17,6 +18,7 @@ final class ServletWebhook implements Webhook {
   private final InetAddress source;
   private final String vendor;
   private final BodyReader body;
+  private final BodyBudget.Share memory;
   private final QueryString query;
   private final RequestsInFlight inFlight;
   private RequestInFlight self;
@@ -29,11 +31,13 @@ final class ServletWebhook implements Webhook {
       InetAddress source,
       String vendor,
       BodyReader body,
+      BodyBudget.Share memory,
       RequestsInFlight inFlight) {
     this.request = request;
     this.source = source;
     this.vendor = vendor;
     this.body = body;
+    this.memory = memory;
     this.inFlight = inFlight;
     this.query = QueryString.parse(request.getQueryString());
   }
@@ -54,6 +58,7 @@ final class ServletWebhook implements Webhook {
   void leave() {
     inFlight.remove(self);
     body.release();
+    memory.close();
   }
 
   @Override
@@ -100,6 +105,7 @@ final class ServletWebhook implements Webhook {
     }
     received = true;
     if (body.readArrived()) {
+      memory.take(body.length());
       return true;
     }
     inFlight.remove(self);
@@ -107,12 +113,25 @@ final class ServletWebhook implements Webhook {
         source,
         limit,
         () -> {
-          if (!inFlight.add(self)) {
-            body.refuse(Refusal.Unavailable.SHORTLY);
-          }
+          goOn();
           whenReceived.run();
         });
     return false;
+  }
+
+  /** From here on the request is in flight again, and its body a part of what it may take. */
+  private void goOn() {
+    try {
+      enter(self);
+      memory.take(body.length());
+    } catch (RefusedException e) {
+      body.refuse(e.refusal());
+    }
+  }
+
+  @Override
+  public void reserve(long bytes) {
+    memory.take(bytes);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
+import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -26,12 +27,15 @@ class WebhookServlet extends HttpServlet {
   private final transient Tracing tracing;
   private final transient RequestsInFlight inFlight;
   private final transient BodyReadLimiter bodies;
+  private final transient BodyBudget memory;
   private final transient TokenRequests tokens;
 
   /**
    * The servlet.
    *
    * @param inFlight the requests under way; one more than it takes is answered 503 at once
+   * @param bodies those that are being received
+   * @param memory what all requests under way may take
    */
   WebhookServlet(
       Entrance entrance,
@@ -42,6 +46,7 @@ class WebhookServlet extends HttpServlet {
       Tracing tracing,
       RequestsInFlight inFlight,
       BodyReadLimiter bodies,
+      BodyBudget memory,
       TokenRequests tokens) {
     this.entrance = entrance;
     this.proxies = proxies;
@@ -51,6 +56,7 @@ class WebhookServlet extends HttpServlet {
     this.tracing = tracing;
     this.inFlight = inFlight;
     this.bodies = bodies;
+    this.memory = memory;
     this.tokens = tokens;
   }
 
@@ -84,7 +90,7 @@ class WebhookServlet extends HttpServlet {
               request.getRemoteAddr(), RequestHeaders.values(request, TrustedProxies.HEADER));
       limits.admit(consumer.vendor(), source);
       ServletWebhook webhook =
-          new ServletWebhook(request, source, consumer.vendor(), body, inFlight);
+          new ServletWebhook(request, source, consumer.vendor(), body, memory.share(), inFlight);
       RequestInFlight one = new RequestInFlight(consumer, webhook, reply, meters, limits, tracing);
       webhook.enter(one);
       started = true;

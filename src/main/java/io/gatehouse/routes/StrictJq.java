@@ -4,13 +4,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.Expression;
 import org.apache.camel.language.jq.JqLanguage;
+import org.springframework.stereotype.Component;
 
 /**
  * jq that looks for the functions of an expression before it is evaluated. The usual one finds out
- * at the first event that there is no such function, and would send each event to quarantine.
+ * at the first event that there is no such function, and would send each event to quarantine. And
+ * no program runs without bounds.
  */
+@Component("jq")
 final class StrictJq extends JqLanguage {
 
   private static final Pattern TEXT_OR_COMMENT =
@@ -46,8 +50,19 @@ final class StrictJq extends JqLanguage {
   }
 
   @Override
+  public void init() {
+    super.init();
+    getRootScope().getLocalFunctions().values().forEach(CountedJq::in);
+  }
+
+  @Override
   public Expression createExpression(Expression source, String text, Object[] properties) {
-    Expression expression = super.createExpression(source, text, properties);
+    BoundedJq expression = new BoundedJq(Scope.newChildScope(getRootScope()), text);
+    expression.setResultType(property(Class.class, properties, 0, null));
+    expression.setSource(source);
+    if (getCamelContext() != null) {
+      expression.init(getCamelContext());
+    }
     String bare = TEXT_OR_COMMENT.matcher(text).replaceAll("\"\"");
     if (!OWN_DEFINITION.matcher(bare).find()) {
       Set<String> known = functions();

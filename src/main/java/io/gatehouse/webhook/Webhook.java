@@ -57,6 +57,17 @@ public interface Webhook {
    */
   byte[] body();
 
+  /**
+   * Sets memory aside for what becomes of the body, before it is taken; it is given back when the
+   * request is over.
+   *
+   * @param bytes how much more it is to be
+   * @throws RefusedException with {@link Refusal.Unavailable}, where too little is left now
+   * @throws UnreadableException with the reason {@code too-dense}, where the request would have
+   *     more than one request may ever have
+   */
+  void reserve(long bytes);
+
   /** What the body is declared to be; a JSON type, once the body has been read. */
   String contentType();
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.bus.BusConnection.Broker;
 import jakarta.jms.BytesMessage;
@@ -13,6 +14,8 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +175,52 @@ class LanesTest {
     send(way, new Draft(QUEUE, large, eventProperties(), Duration.ZERO)).join();
 
     assertThat(received().getBody(String.class)).isEqualTo(large);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTextInUtf8ArrivesAsTheSameTextWhateverItsSize(Way way) throws Exception {
+    for (int times : new int[] {0, 1, 20_000, 30_000, 40_000, 90_000, 400_000}) {
+      String text = "Åsa 한🙂".repeat(times);
+      Utf8Text utf8 = new Utf8Text(text.getBytes(UTF_8));
+
+      send(way, new Draft(QUEUE, utf8, Map.of(), Duration.ZERO)).join();
+
+      assertThat(received().getBody(String.class)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void consumersSeeTheSameLargeMessageWhicheverWayItCame() throws Exception {
+    Utf8Text large = new Utf8Text("Åsa 한🙂".repeat(LARGE / 8).getBytes(UTF_8));
+    Draft draft = new Draft(QUEUE, large, eventProperties(), Duration.ZERO);
+    send(Way.AS_CLIENT, draft).join();
+    Map<String, Object> asClient = seen(received());
+    stop();
+    setUpAfresh();
+
+    send(Way.STRAIGHT, draft).join();
+
+    assertThat(seen(received())).isEqualTo(asClient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {LARGE / 3, LARGE})
+  void aLargeMessageThatRepeatsAnotherLeavesNothingOnDisk(int length) throws Exception {
+    byte[] large = new byte[length];
+    Draft draft = new Draft(QUEUE, large, eventProperties(), Duration.ZERO);
+    send(Way.STRAIGHT, draft).join();
+    List<Path> before = files();
+
+    send(Way.STRAIGHT, draft).join();
+
+    await().untilAsserted(() -> assertThat(files()).hasSameElementsAs(before).isNotEmpty());
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("large-messages"))) {
+      return files.toList();
+    }
   }
 
   /** 490 KB, the journal's buffer, is the most of a record; a character is two bytes. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,9 @@ class AesModeTest {
       byte[] changed = ciphertext.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
       assertThatThrownBy(
-              () -> mode.decrypt(CAMEL, bytes(vector, "key"), bytes(vector, "iv"), changed))
+              () ->
+                  mode.decrypt(
+                      CAMEL, bytes(vector, "key"), bytes(vector, "iv"), ByteBuffer.wrap(changed)))
           .as("bit " + bit)
           .isInstanceOf(Exception.class);
     }
@@ -100,7 +103,23 @@ class AesModeTest {
     byte[] iv = new byte[mode.ivLength()];
     random.nextBytes(iv);
     byte[] text = ("{\"seed\":" + seed + "}").getBytes(StandardCharsets.UTF_8);
-    return Arrays.equals(mode.decrypt(CAMEL, key, iv, seal(mode, key, iv, text)), text);
+    return Arrays.equals(
+        mode.decrypt(CAMEL, key, iv, ByteBuffer.wrap(seal(mode, key, iv, text))), text);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLargeCiphertextIsOpenedLikeASmallOne(AesMode mode) throws Exception {
+    byte[] key = new byte[32];
+    byte[] iv = new byte[mode.ivLength()];
+    byte[] text = "{\"a\":1}".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+    byte[] sealed = seal(mode, key, iv, text);
+    byte[] changed = sealed.clone();
+    changed[changed.length - 1] ^= 1;
+
+    assertThat(mode.decrypt(CAMEL, key, iv, ByteBuffer.wrap(sealed))).isEqualTo(text);
+    assertThatThrownBy(() -> mode.decrypt(CAMEL, key, iv, ByteBuffer.wrap(changed)))
+        .isInstanceOf(Exception.class);
   }
 
   /** Encrypts with the Java platform. */
@@ -143,7 +162,7 @@ class AesModeTest {
     byte[] data = HexFormat.of().parseHex(vector.get("iv").asText() + vector.get("ct").asText());
     byte[] iv = Arrays.copyOf(data, mode.ivLength());
     byte[] ciphertext = Arrays.copyOfRange(data, mode.ivLength(), data.length);
-    return mode.decrypt(CAMEL, bytes(vector, "key"), iv, ciphertext);
+    return mode.decrypt(CAMEL, bytes(vector, "key"), iv, ByteBuffer.wrap(ciphertext));
   }
 
   private static byte[] bytes(JsonNode vector, String member) {

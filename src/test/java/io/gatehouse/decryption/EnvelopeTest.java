@@ -1,15 +1,20 @@
 package io.gatehouse.decryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +36,7 @@ class EnvelopeTest {
         "{\"data\":\"a\\/c\"}                   | a/c |",
       })
   void anObjectOfDataAndPerhapsIvIsAnEnvelope(String json, String data, String iv) {
-    assertThat(Envelope.read(utf8(json))).hasValue(new Envelope(data, iv));
+    assertThat(read(json)).hasValue(envelope(data, iv));
   }
 
   @ParameterizedTest
@@ -64,14 +69,13 @@ class EnvelopeTest {
         "[{\"data\":\"abc\"}]",
       })
   void anythingElseIsAPlainBody(String body) {
-    assertThat(Envelope.read(utf8(body))).isEmpty();
+    assertThat(read(body)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "7", "true", "[\"abc\"]", "{\"data\":\"abc\"}"})
   void anIvThatIsNoTextIsNoneInAnEnvelopeAllTheSame(String iv) {
-    assertThat(Envelope.read(utf8("{\"data\":\"abc\",\"iv\":" + iv + "}")))
-        .contains(new Envelope("abc", null));
+    assertThat(read("{\"data\":\"abc\",\"iv\":" + iv + "}")).contains(envelope("abc", null));
   }
 
   @Property
@@ -79,7 +83,7 @@ class EnvelopeTest {
       throws JsonProcessingException {
     String json = JSON.writeValueAsString(Map.of("data", data, "iv", iv));
 
-    assertThat(Envelope.read(utf8(json))).map(Envelope::data).hasValue(data);
+    assertThat(read(json)).map(Envelope::data).hasValue(ByteBuffer.wrap(utf8(data)));
   }
 
   @Property
@@ -88,12 +92,45 @@ class EnvelopeTest {
       throws JsonProcessingException {
     String json = JSON.writeValueAsString(Map.of("data", "abc", name, "x"));
 
-    assertThat(Envelope.read(utf8(json))).isEmpty();
+    assertThat(read(json)).isEmpty();
   }
 
   @Property
   void noBytesMakeReadingFail(@ForAll byte[] body) {
-    assertThat(Envelope.read(body)).isEmpty();
+    assertThat(Envelope.read(body, bytes -> {})).isEmpty();
+  }
+
+  @Test
+  void whatIsInTheBodyIsNotCopied() {
+    byte[] body = utf8("{\"iv\":\"def\",\"data\":\"abc\"}");
+    AtomicLong memory = new AtomicLong();
+
+    Envelope envelope = Envelope.read(body, memory::addAndGet).orElseThrow();
+
+    assertThat(envelope.data().array()).isSameAs(body);
+    assertThat(memory).hasValue(0);
+  }
+
+  @Test
+  void memoryIsAskedForBeforeEscapesAreReplaced() {
+    byte[] body = utf8("{\"data\":\"" + "abc\\/".repeat(1000) + "\"}");
+
+    assertThatThrownBy(
+            () ->
+                Envelope.read(
+                    body,
+                    bytes -> {
+                      throw new IllegalStateException("It would be " + bytes);
+                    }))
+        .hasMessage("It would be " + 5 * (body.length - "{\"data\":".length()));
+  }
+
+  private static Optional<Envelope> read(String json) {
+    return Envelope.read(utf8(json), bytes -> {});
+  }
+
+  private static Envelope envelope(String data, String iv) {
+    return new Envelope(ByteBuffer.wrap(utf8(data)), iv == null ? null : ByteBuffer.wrap(utf8(iv)));
   }
 
   private static byte[] utf8(String text) {

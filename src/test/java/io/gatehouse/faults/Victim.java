@@ -49,6 +49,7 @@ final class Victim implements AutoCloseable {
   static final class Plan {
 
     private final List<String> wrapper = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private String heap = "384m";
     private String profiles = "local";
@@ -81,6 +82,12 @@ final class Victim implements AutoCloseable {
       return this;
     }
 
+    /** Gives an option to its Java. */
+    Plan option(String option) {
+      options.add(option);
+      return this;
+    }
+
     Plan heap(String size) {
       heap = size;
       return this;
@@ -105,6 +112,7 @@ final class Victim implements AutoCloseable {
       int[] ports = FreePorts.several(3);
       List<String> command = new ArrayList<>(wrapper);
       command.addAll(java(heap, withTestClasses));
+      command.addAll(options);
       // As it is packaged, but for beans that the build has not seen.
       command.add("-Dspring.aot.enabled=" + !withTestClasses);
       command.add("io.gatehouse.Gatehouse");

@@ -94,6 +94,10 @@ public record FakeWebhook(
     }
   }
 
+  /** A test has memory enough. */
+  @Override
+  public void reserve(long bytes) {}
+
   @Override
   public boolean authentic() {
     return vouchedFor.get();
