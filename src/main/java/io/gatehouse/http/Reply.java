@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.AnswerListener;
 import io.gatehouse.webhook.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -23,17 +24,20 @@ final class Reply implements AsyncListener {
 
   private final AsyncContext async;
   private final Answers answers;
+  private final AnswerListener taken;
   private final Runnable whenOver;
   private final AtomicBoolean sent = new AtomicBoolean();
 
   /**
    * A reply.
    *
+   * @param taken is told of a 200, and of no other answer, whether it was written
    * @param whenOver runs once, when the container is done with the request, however it ended
    */
-  Reply(AsyncContext async, Answers answers, Runnable whenOver) {
+  Reply(AsyncContext async, Answers answers, AnswerListener taken, Runnable whenOver) {
     this.async = async;
     this.answers = answers;
+    this.taken = taken;
     this.whenOver = whenOver;
   }
 
@@ -58,7 +62,7 @@ final class Reply implements AsyncListener {
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
         byte[] body = answers.head(answer, response);
         ServletOutputStream out = response.getOutputStream();
-        out.setWriteListener(new Writing(async, out, body));
+        out.setWriteListener(new Writing(async, out, body, told(answer)));
       } catch (IOException | IllegalStateException e) {
         LOG.debug("A sender was gone before its answer");
       }
@@ -66,11 +70,18 @@ final class Reply implements AsyncListener {
   }
 
   private void write(Answer answer) {
+    AnswerListener told = told(answer);
     try {
+      told.written(true);
       answers.write(answer, (HttpServletResponse) async.getResponse());
     } catch (IOException e) {
+      told.written(false);
       LOG.debug("A sender was gone before its answer");
     }
+  }
+
+  private AnswerListener told(Answer answer) {
+    return answer.status() == HttpServletResponse.SC_OK ? taken : done -> {};
   }
 
   /** Writes a body when the container says that it can be written. */
@@ -79,28 +90,38 @@ final class Reply implements AsyncListener {
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final byte[] body;
+    private final AnswerListener told;
     private boolean written;
+    private boolean flushed;
 
-    Writing(AsyncContext async, ServletOutputStream out, byte[] body) {
+    Writing(AsyncContext async, ServletOutputStream out, byte[] body, AnswerListener told) {
       this.async = async;
       this.out = out;
       this.body = body;
+      this.told = told;
     }
 
     @Override
     public void onWritePossible() throws IOException {
       while (out.isReady()) {
-        if (written) {
+        if (flushed) {
           async.complete();
           return;
+        } else if (written) {
+          // Completing would flush too, and tell nobody of a connection that failed.
+          out.flush();
+          flushed = true;
+        } else {
+          told.written(true);
+          out.write(body);
+          written = true;
         }
-        out.write(body);
-        written = true;
       }
     }
 
     @Override
     public void onError(Throwable failure) {
+      told.written(false);
       LOG.debug("A sender was gone before its answer");
     }
   }

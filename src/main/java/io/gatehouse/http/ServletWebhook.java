@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.AnswerListener;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
@@ -32,6 +33,7 @@ final class ServletWebhook implements Webhook {
   private byte[] body;
   private int taken;
   private boolean authentic;
+  private volatile AnswerListener whenAnswered = done -> {};
 
   ServletWebhook(HttpServletRequest request, InetAddress source, String vendor, BodyBudget budget) {
     this.request = request;
@@ -92,6 +94,16 @@ final class ServletWebhook implements Webhook {
   void release() {
     budget.giveBack(taken);
     taken = 0;
+  }
+
+  @Override
+  public void whenAnswered(AnswerListener listener) {
+    whenAnswered = listener;
+  }
+
+  /** Tells who asked for it whether the 200 was written. */
+  void answered(boolean done) {
+    whenAnswered.written(done);
   }
 
   /** Reads with one deadline for the whole body, so that nobody can send a byte now and then. */

@@ -112,6 +112,7 @@ class WebhookServlet extends HttpServlet {
         new Reply(
             async,
             answers,
+            webhook::answered,
             () -> {
               webhook.release();
               places.release();
