@@ -21,6 +21,11 @@ public final class TestNotes extends Notes {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** All notes, the oldest first. */
+  public List<String> left() {
+    return List.copyOf(left);
+  }
+
   @Override
   public void readAll(Consumer<String> reader) {
     left.forEach(reader);
