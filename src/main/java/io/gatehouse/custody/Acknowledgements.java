@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ids whose 200 has been written, on their way to the bus. They go along with the notes of later
- * events, so that no sender waits for them; where none comes, they get a note of their own after a
- * few seconds, and when the gateway stops. One that is lost counts as not answered.
+ * events, so that no sender waits for them; where none comes, they get a note of their own after
+ * two seconds, and when the gateway stops. One that is lost counts as not answered.
  */
 @Component
 class Acknowledgements implements DisposableBean {
@@ -32,7 +32,7 @@ class Acknowledgements implements DisposableBean {
   private static final int MOST_WAITING = 10_000;
   private static final int MOST_WITH_A_KEY = 2;
   private static final int MOST_ALONE = 100;
-  private static final int SECONDS_ALONE = 10;
+  private static final int SECONDS_ALONE = 2;
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
   private final Notes notes;

@@ -12,6 +12,7 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -188,9 +189,23 @@ public class EventIds {
     long begun = clock.millis();
     try {
       notes.readAll(note -> recall(NoteLine.parse(note)));
+      states.asMap().values().forEach(SubjectState::allNotesRead);
       recalled = begun;
     } catch (JmsException e) {
       LOG.error("The gateway's notes cannot be read: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * Takes in what has been noted since, by whichever gateway; nothing where the notes have not been
+   * read at all yet.
+   *
+   * @throws JmsException where the bus cannot be asked
+   */
+  void readNotesSince(Instant time) {
+    if (recalled > Long.MIN_VALUE) {
+      notes.readSince(time, note -> recall(NoteLine.parse(note)));
+      states.asMap().values().forEach(SubjectState::allNotesRead);
     }
   }
 
@@ -209,6 +224,7 @@ public class EventIds {
           .compute(
               note.key(),
               (key, known) -> known == null || noted.isAfter(known) ? noted.recalled() : known);
+      noted.inNotes();
     }
   }
 

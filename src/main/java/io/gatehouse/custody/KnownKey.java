@@ -50,12 +50,16 @@ final class KnownKey {
     return this;
   }
 
-  /** One that a note tells of. */
+  /** One that a note tells of, as on disk. */
   KnownKey recalled() {
     noted = true;
-    seen();
-    stored();
+    stored = true;
     return this;
+  }
+
+  /** Takes in a note of this key, in the order in which notes were left. */
+  void inNotes() {
+    state.ifPresent(one -> one.noted(key));
   }
 
   String key() {

@@ -7,20 +7,38 @@ package io.gatehouse.custody;
  */
 final class SubjectState {
 
-  private volatile String lastSeen = "";
-  private volatile String lastStored = "";
+  private String lastSeen = "";
+  private String lastStored = "";
+  private String lastNoted = "";
 
   /** Takes in a state that was not there before. */
-  void seen(String key) {
+  synchronized void seen(String key) {
     lastSeen = key;
   }
 
   /** Takes in that a state is on disk now. */
-  void stored(String key) {
+  synchronized void stored(String key) {
     lastStored = key;
   }
 
-  boolean isNowAnotherThan(String key) {
+  /** Takes in a note, of which others may follow. */
+  synchronized void noted(String key) {
+    lastNoted = key;
+  }
+
+  /**
+   * Takes the last one that was noted for the last state, unless one is under way that came later.
+   * There may have been others before it, at this gateway and at others.
+   */
+  synchronized void allNotesRead() {
+    if (!lastNoted.isEmpty() && lastSeen.equals(lastStored)) {
+      lastSeen = lastNoted;
+      lastStored = lastNoted;
+    }
+    lastNoted = "";
+  }
+
+  synchronized boolean isNowAnotherThan(String key) {
     return !lastSeen.equals(key) || !lastStored.equals(key);
   }
 }

@@ -264,6 +264,52 @@ class EventIdsTest {
   }
 
   @Test
+  void aStateThatComesBackAfterAnotherAtAnotherGatewayIsNew() {
+    String first = one.answer(state("a", "subject"));
+    other.readNotes();
+    other.answer(state("b", "subject"));
+    one.readNotes();
+
+    String again = one.answer(state("a", "subject"));
+
+    assertThat(again).isNotEqualTo(first);
+    other.readNotes();
+    assertThat(other.answer(state("a", "subject"))).as("a repeat").isEqualTo(again);
+  }
+
+  @Test
+  void twoStatesOfOneGatewayAreThoseOfTheOtherToo() {
+    String first = one.answer(state("a", "subject"));
+    String second = one.answer(state("b", "subject"));
+    one.acknowledgements.leaveAlone();
+    other.readNotes();
+
+    assertThat(other.answer(state("b", "subject"))).isEqualTo(second);
+    assertThat(other.answer(state("a", "subject"))).isNotEqualTo(first);
+  }
+
+  @Test
+  void notesThatAreReadAgainSetNothingBack() {
+    one.answer(state("a", "subject"));
+    String second = one.answer(state("b", "subject"));
+    one.readNotes();
+    String third = one.answer(state("a", "subject"));
+    one.readNotes();
+
+    assertThat(one.answer(state("a", "subject"))).isEqualTo(third);
+    assertThat(one.answer(state("b", "subject"))).isNotEqualTo(second);
+  }
+
+  @Test
+  void notesDoNotHideAStateThatIsUnderWay() {
+    String first = one.answer(state("a", "subject"));
+    one.ids.idOf(state("b", "subject"));
+    one.readNotes();
+
+    assertThat(one.answer(state("a", "subject"))).isNotEqualTo(first);
+  }
+
+  @Test
   void anEqualKeyThatSaysLessIsARetry() {
     String first = one.answer(said("k", "amount=1 name=2"));
 
@@ -361,6 +407,10 @@ class EventIdsTest {
 
     private final Acknowledgements acknowledgements = new Acknowledgements(notes, clock);
     private final EventIds ids = new EventIds(notes, acknowledgements, clock);
+
+    void readNotes() {
+      ids.readNotesSince(Instant.EPOCH);
+    }
 
     /** An event comes and is on disk. */
     EventId stored(Identity identity) {
