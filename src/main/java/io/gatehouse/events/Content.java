@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * What an event says, as digests: enough to compare it with what an equal key said before, and
- * nothing of it can be read.
+ * What an event says, as digests: enough to compare it with what an equal key said before. What has
+ * few possible values can be guessed from them.
  *
  * @param whole 128 bits over all of it, in hex
  * @param members 24 bits over each top-level member, in base64, one behind the other; where there
