@@ -172,12 +172,16 @@ class StatesTest {
             + "'kyb_backoffice_id':'%s'}";
     String one = UUID.randomUUID().toString();
     String other = UUID.randomUUID().toString();
+    double before = differing(gateway, "thekyb", "kyc.identity.started");
 
     gateway.send(request("thekyb", initiated, one));
     gateway.send(request("thekyb", initiated, other));
 
     assertThat(ids(gateway, "kyc.identity", one)).hasSize(1);
     assertThat(ids(gateway, "kyc.identity", other)).hasSize(1);
+    assertThat(differing(gateway, "thekyb", "kyc.identity.started"))
+        .as("two keys, and not one that says two things")
+        .isEqualTo(before);
   }
 
   /** Vendor, queue, type, and two texts with one natural key that say different things. */
