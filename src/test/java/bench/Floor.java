@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 class Floor {
 
   private static final byte[] ANSWER =
-      "{\"status\":\"accepted\",\"id\":\"c9290f4514f3048b61a0c6188eef9fb4-5ce4\"}"
+      "{\"status\":\"accepted\",\"id\":\"e196291bd9dcf7d736af416c5c81acc6-5ce4\"}"
           .getBytes(StandardCharsets.UTF_8);
 
   public static void main(String[] arguments) {

@@ -272,6 +272,7 @@ class MetricsTest {
             Set.of(
                 "accepted",
                 "duplicate",
+                "differs",
                 "quarantined",
                 "unclassified",
                 "delivered",

@@ -2,8 +2,10 @@ package io.gatehouse.bus;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
@@ -87,15 +89,23 @@ public class Notes {
 
   /** Reads all notes, the oldest first, and leaves them. */
   public void readAll(Consumer<String> reader) {
-    bus.browse(
+    bus.browse(QUEUE, (session, browser) -> read(browser, reader));
+  }
+
+  /** Reads the notes that were left since, by their gateways' clocks, and leaves them. */
+  public void readSince(Instant time, Consumer<String> reader) {
+    bus.browseSelected(
         QUEUE,
-        (session, browser) -> {
-          Enumeration<?> messages = browser.getEnumeration();
-          while (messages.hasMoreElements()) {
-            text((Message) messages.nextElement()).lines().forEach(reader);
-          }
-          return null;
-        });
+        "JMSTimestamp >= " + time.toEpochMilli(),
+        (session, browser) -> read(browser, reader));
+  }
+
+  private static Void read(QueueBrowser browser, Consumer<String> reader) throws JMSException {
+    Enumeration<?> messages = browser.getEnumeration();
+    while (messages.hasMoreElements()) {
+      text((Message) messages.nextElement()).lines().forEach(reader);
+    }
+    return null;
   }
 
   private static String text(Message message) throws JMSException {

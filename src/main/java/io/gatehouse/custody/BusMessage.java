@@ -37,7 +37,7 @@ final class BusMessage {
   /** Which door a request in quarantine came to; on no other event. */
   static final String WEBHOOK_PATH = ATTRIBUTE_PREFIX + "webhookpath";
 
-  private static final String NOTE = "gatehouse.note";
+  private static final String ID = "gatehouse.event-id";
   private static final String EVENT = "gatehouse.event";
   private static final String DUPLICATE = "gatehouse.duplicate";
   private static final String EXPECTED_RECEIPT = "gatehouse.expected-receipt";
@@ -97,8 +97,8 @@ final class BusMessage {
 
   /** Has the id's note, where there is one, left while the event is sent. */
   static void note(Exchange exchange, EventId id) {
-    exchange.setProperty(NOTE, id.note().orElse(null));
-    if (id.given()) {
+    exchange.setProperty(ID, id);
+    if (id.sight() == EventId.Sight.AGAIN) {
       duplicate(exchange);
     }
   }
@@ -112,9 +112,14 @@ final class BusMessage {
     return exchange.getProperty(DUPLICATE) != null;
   }
 
+  /** The id that was given to the event. */
+  static EventId id(Exchange exchange) {
+    return exchange.getProperty(ID, EventId.class);
+  }
+
   /** The note that is to be left while the event is sent. */
   static Optional<EventId.Note> note(Exchange exchange) {
-    return Optional.ofNullable(exchange.getProperty(NOTE, EventId.Note.class));
+    return Optional.ofNullable(id(exchange)).flatMap(EventId::note);
   }
 
   /** What the sender is to be told once the message is on disk. */

@@ -67,7 +67,8 @@ public class Custody {
 
   /**
    * What became of a request that has its receipt: {@code accepted}, {@code unclassified}, {@code
-   * quarantined}, or {@code duplicate} where this gateway knows that the event came before.
+   * quarantined}, {@code duplicate} where this gateway knows that the event came before, or {@code
+   * differs} where it knows of one that had the same natural key and said something else.
    */
   public static String outcome(Exchange exchange) {
     CloudEvent event = BusMessage.event(exchange);
@@ -75,6 +76,8 @@ public class Custody {
       return "duplicate";
     } else if (event.type().equals(CloudEvent.QUARANTINED)) {
       return "quarantined";
+    } else if (BusMessage.id(exchange).sight() == EventId.Sight.DIFFERS) {
+      return "differs";
     }
     return event.type().equals(CloudEvent.UNCLASSIFIED) ? "unclassified" : "accepted";
   }
@@ -83,6 +86,9 @@ public class Custody {
     if (exchange.getProperty(Receipt.PROPERTY) == null) {
       return;
     }
+    EventId id = BusMessage.id(exchange);
+    id.stored().run();
+    Webhook.of(exchange).whenAnswered(id.answered());
     CloudEvent event = BusMessage.event(exchange);
     String outcome = outcome(exchange);
     counts.count(exchange, event, outcome);

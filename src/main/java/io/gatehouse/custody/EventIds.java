@@ -4,11 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.gatehouse.bus.Notes;
+import io.gatehouse.custody.EventId.Sight;
+import io.gatehouse.custody.NoteLine.Acknowledged;
+import io.gatehouse.events.Content;
 import io.gatehouse.events.Identity;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,48 +29,50 @@ import org.springframework.stereotype.Component;
  * told that the event is stored, so that a retry beyond the window's edge, after a restart or at
  * another gateway, still gets the first attempt's id. The notes are read at the first key of each
  * window: then all gateways know of the keys that one of them saw in the window before.
+ *
+ * <p>An equal key is another event where it says something else than the first, and where the
+ * subject has been in another state since and the first one's sender was answered.
  */
 @Component
 public class EventIds {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventIds.class);
   private static final int MOST_KEYS = 100_000;
+  private static final int MOST_TIMED_KEYS = 20_000;
+  private static final String LASTING = "=";
 
   private final Notes notes;
   private final Clock clock;
-  private final Cache<String, Given> given =
+  private final Acknowledgements acknowledgements;
+  private final Cache<String, KnownKey> keys =
       Caffeine.newBuilder()
           .maximumSize(MOST_KEYS)
           .executor(Runnable::run)
-          .expireAfter(Expiry.<String, Given>creating((key, value) -> left(value)))
+          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> left(known)))
           .build();
+
+  /** Each for as long as one of the keys belongs to it. */
+  private final Cache<String, SubjectState> states =
+      Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+  /** What natural keys with a time said, only to tell how often one says two things. */
+  private final Cache<String, String> timed =
+      Caffeine.newBuilder().maximumSize(MOST_TIMED_KEYS).executor(Runnable::run).build();
+
   private final AtomicReference<CompletableFuture<Void>> recalling = new AtomicReference<>();
 
   /** When the notes were last read, in milliseconds since 1970. */
   private volatile long recalled = Long.MIN_VALUE;
 
   @Autowired
-  EventIds(Notes notes) {
-    this(notes, Clock.systemUTC());
+  EventIds(Notes notes, Acknowledgements acknowledgements) {
+    this(notes, acknowledgements, Clock.systemUTC());
   }
 
-  EventIds(Notes notes, Clock clock) {
+  EventIds(Notes notes, Acknowledgements acknowledgements, Clock clock) {
     this.notes = notes;
+    this.acknowledgements = acknowledgements;
     this.clock = clock;
-  }
-
-  /** The window whose number a key's id has, and until when it is that key's. */
-  private static final class Given {
-
-    private final long number;
-    private final long until;
-    private volatile boolean noted;
-
-    Given(long number, long until, boolean noted) {
-      this.number = number;
-      this.until = until;
-      this.noted = noted;
-    }
   }
 
   /**
@@ -75,27 +81,89 @@ public class EventIds {
    * @throws RefusedException where the bus cannot be asked
    */
   EventId idOf(Identity identity) {
-    String key = identity.key();
-    if (identity.window().isEmpty()) {
-      return new EventId(key, false, Optional.empty());
+    if (identity.lasting()) {
+      return lastingId(identity);
     }
-    Duration window = identity.window().get();
+    recallSince(beginOfWindow(identity));
+    if (recalled < beginOfWindow(identity)) {
+      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+    }
+    KnownKey known = sight(identity.key(), identity);
+    Sight sight = Sight.FIRST;
+    if (!known.says(identity.content())) {
+      known = sight(identity.content().orElseThrow().keyUnder(identity.key()), identity);
+      sight = Sight.DIFFERS;
+    }
+    return id(known.key() + known.ending(), known, identity, sight);
+  }
+
+  private long beginOfWindow(Identity identity) {
     long now = clock.millis();
-    recallSince(now - now % window.toMillis());
-    Given one = given.get(key, unknown -> give(window, now));
-    String ending = "-" + Long.toString(one.number, Character.MAX_RADIX);
-    return new EventId(
-        key + ending,
-        one.noted,
-        one.noted
+    return now - now % identity.window().toMillis();
+  }
+
+  private KnownKey sight(String key, Identity identity) {
+    long now = clock.millis();
+    long until = now + identity.window().toMillis();
+    return keys.asMap()
+        .compute(
+            key,
+            (same, known) -> {
+              if (known == null || known.until() <= now) {
+                return new KnownKey(
+                        key,
+                        identity.lasting() ? 0 : now / identity.window().toMillis(),
+                        until,
+                        identity.content().map(Content::members),
+                        identity.states().map(this::stateOf))
+                    .seen();
+              }
+              return known.isOver() && known.says(identity.content()) ? known.again(until) : known;
+            });
+  }
+
+  private SubjectState stateOf(String states) {
+    return this.states.get(states, unknown -> new SubjectState());
+  }
+
+  /**
+   * An id that needs no memory to be found again. It is remembered where it ends a state whose key
+   * is known, so that an equal of that state is a new one.
+   */
+  private EventId lastingId(Identity identity) {
+    String value =
+        identity.content().map(said -> said.keyUnder(identity.key())).orElse(identity.key());
+    Sight sight = identity.content().map(said -> sightOfTimed(identity, value)).orElse(Sight.FIRST);
+    if (identity.states().isPresent()) {
+      recallSince(beginOfWindow(identity));
+    }
+    return identity.states().map(states::getIfPresent).isEmpty()
+        ? EventId.unnoted(value, sight)
+        : id(value, sight(LASTING + identity.digestedKey(), identity), identity, sight);
+  }
+
+  private Sight sightOfTimed(Identity identity, String value) {
+    boolean differs =
+        !timed.get(identity.key(), unknown -> value).equals(value)
+            && timed.asMap().putIfAbsent(value, value) == null;
+    return differs ? Sight.DIFFERS : Sight.FIRST;
+  }
+
+  private EventId id(String value, KnownKey known, Identity identity, Sight sight) {
+    Optional<EventId.Note> note =
+        known.isNoted()
             ? Optional.empty()
             : Optional.of(
                 new EventId.Note(
-                    key + " " + ending + " " + one.until, window, () -> one.noted = true)));
-  }
-
-  private static Given give(Duration window, long now) {
-    return new Given(now / window.toMillis(), now + window.toMillis(), false);
+                    () -> NoteLine.of(known, identity.states(), acknowledgements.take()).toString(),
+                    identity.window(),
+                    known::noted));
+    return new EventId(
+        value,
+        known.isStored() ? Sight.AGAIN : sight,
+        note,
+        known::stored,
+        identity.lasting() ? done -> {} : known.answered(acknowledgements::add));
   }
 
   /** Reads the notes where that has not been done since; of those who come together, one does. */
@@ -115,33 +183,59 @@ public class EventIds {
     } else {
       first.join();
     }
-    if (recalled < windowBegan) {
-      throw new RefusedException(Refusal.Unavailable.SHORTLY);
-    }
   }
 
   private void recallAll() {
     long begun = clock.millis();
     try {
-      notes.readAll(this::recall);
+      notes.readAll(note -> recall(NoteLine.parse(note)));
+      states.asMap().values().forEach(SubjectState::allNotesRead);
       recalled = begun;
     } catch (JmsException e) {
       LOG.error("The gateway's notes cannot be read: {}", e.getClass().getSimpleName());
     }
   }
 
-  /** Of several ids that gateways gave to a key at the same moment, the first one noted is it. */
-  private void recall(String note) {
-    String[] parts = note.split(" ");
-    String number = parts[1].substring(parts[1].lastIndexOf('-') + 1);
-    Given one =
-        new Given(Long.parseLong(number, Character.MAX_RADIX), Long.parseLong(parts[2]), true);
-    if (one.until > clock.millis()) {
-      given.asMap().putIfAbsent(parts[0], one);
+  /**
+   * Takes in what has been noted since, by whichever gateway; nothing where the notes have not been
+   * read at all yet.
+   *
+   * @throws JmsException where the bus cannot be asked
+   */
+  void readNotesSince(Instant time) {
+    if (recalled > Long.MIN_VALUE) {
+      notes.readSince(time, note -> recall(NoteLine.parse(note)));
+      states.asMap().values().forEach(SubjectState::allNotesRead);
     }
   }
 
-  private Duration left(Given value) {
-    return Duration.ofMillis(Math.max(value.until - clock.millis(), 0));
+  /** Of several ids that gateways gave to a key at the same moment, the first one noted is it. */
+  private void recall(NoteLine note) {
+    note.acknowledged().forEach(this::recall);
+    if (note.hasKey() && note.until() > clock.millis()) {
+      KnownKey noted =
+          new KnownKey(
+              note.key(),
+              note.number(),
+              note.until(),
+              note.members(),
+              note.states().map(this::stateOf));
+      keys.asMap()
+          .compute(
+              note.key(),
+              (key, known) -> known == null || noted.isAfter(known) ? noted.recalled() : known);
+      noted.inNotes();
+    }
+  }
+
+  private void recall(Acknowledged id) {
+    KnownKey known = keys.getIfPresent(id.key());
+    if (known != null && known.number() == id.number()) {
+      known.acknowledged();
+    }
+  }
+
+  private Duration left(KnownKey known) {
+    return Duration.ofMillis(Math.max(known.until() - clock.millis(), 0));
   }
 }

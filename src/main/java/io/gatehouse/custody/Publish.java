@@ -5,6 +5,7 @@ import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
 import io.gatehouse.events.ReadText;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Webhook;
 import java.time.Duration;
@@ -14,12 +15,16 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The step behind the kamelet {@code publish}: makes the bus message of the event, ready to be
  * sent. The parameters are jq expressions over the event's JSON.
  */
 public final class Publish extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
 
   private CamelContext camelContext;
   private EventIds ids;
@@ -100,6 +105,13 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
     CloudEvent told = webhook.earlier().map(event::as).orElse(event);
     BusMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
     BusMessage.note(exchange, eventId);
+    if (eventId.sight() == EventId.Sight.DIFFERS) {
+      EventLine.about(LOG.atInfo(), told.id(), told.traceparent())
+          .log(
+              "{} of {} has the natural key of an earlier event and says something else",
+              told.type(),
+              told.vendor());
+    }
     // Not that of the first id: the vendor may have sent the event again in a form that was read.
     exchange.getMessage().setHeader(BusMessage.DUPLICATE_ID, BusMessage.duplicateId(event));
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.custody;
 
+import io.gatehouse.webhook.AnswerListener;
 import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Earlier;
 import io.gatehouse.webhook.Refusal;
@@ -89,6 +90,12 @@ final class ReplayedWebhook implements Webhook {
   @Override
   public void vouchFor() {
     // It was vouched for when it came, or it would not be in quarantine.
+  }
+
+  @Override
+  public void whenAnswered(AnswerListener listener) {
+    // Its sender was told 200 when it went into quarantine.
+    listener.written(true);
   }
 
   @Override

@@ -54,6 +54,10 @@ public record CloudEvent(
 
   /** The bus address that the type belongs to: its first two words. */
   public String address() {
+    return addressOf(type);
+  }
+
+  static String addressOf(String type) {
     return type.substring(0, type.indexOf('.', type.indexOf('.') + 1));
   }
 

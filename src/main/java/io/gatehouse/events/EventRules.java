@@ -62,14 +62,18 @@ public final class EventRules {
 
   /** An event's identity, to be turned into its id. */
   public Identity identity(Exchange exchange) {
-    Optional<String> given = id.text(exchange);
-    if (given.isPresent()) {
-      return new Identity(given.get(), Optional.empty());
-    }
     Webhook webhook = Webhook.of(exchange);
     String owner = source(webhook, partner(exchange));
+    String type = type(exchange);
+    Optional<String> about = subject.text(exchange);
+    Optional<String> states =
+        about.map(known -> NaturalKey.shortDigest(owner, CloudEvent.addressOf(type), known));
+    Optional<String> given = id.text(exchange);
+    if (given.isPresent()) {
+      return new Identity(given.get(), true, window, states, Optional.empty());
+    }
     Optional<JsonNode> key = identity.json(exchange);
-    if (key.isEmpty() || type(exchange).equals(CloudEvent.UNCLASSIFIED)) {
+    if (key.isEmpty() || type.equals(CloudEvent.UNCLASSIFIED)) {
       // Of an event that nobody knows, nobody can say what identifies it but all of it.
       byte[] text = exchange.getProperty(ReadText.TEXT, byte[].class);
       String digest =
@@ -77,12 +81,13 @@ public final class EventRules {
               owner.getBytes(StandardCharsets.UTF_8),
               webhook.path().getBytes(StandardCharsets.UTF_8),
               text);
-      return new Identity(digest, Optional.of(window));
+      return new Identity(digest, false, window, states, Optional.empty());
     }
     String when = timeIdentifies ? time.text(exchange).orElse("") : "";
-    return new Identity(
-        NaturalKey.digest(owner, type(exchange), NaturalKey.canonical(key.get()), when),
-        when.isEmpty() ? Optional.of(window) : Optional.empty());
+    String digest =
+        NaturalKey.digest(owner, type, about.orElse(""), NaturalKey.canonical(key.get()), when);
+    Content content = Content.of(exchange.getMessage().getBody(JsonNode.class));
+    return new Identity(digest, !when.isEmpty(), window, states, Optional.of(content));
   }
 
   /** The event under this id. */
@@ -129,7 +134,7 @@ public final class EventRules {
   public static Identity identityOfUnreadable(Exchange exchange, Duration window) {
     String known = variable(exchange, "id");
     if (known != null && Pick.fits(known)) {
-      return new Identity(known, Optional.empty());
+      return Identity.of(known, true, window);
     }
     Webhook webhook = Webhook.of(exchange);
     String digest =
@@ -137,7 +142,7 @@ public final class EventRules {
             webhook.vendor().getBytes(StandardCharsets.UTF_8),
             webhook.path().getBytes(StandardCharsets.UTF_8),
             webhook.body());
-    return new Identity(digest, Optional.of(window));
+    return Identity.of(digest, false, window);
   }
 
   private static String type(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.AnswerListener;
 import io.gatehouse.webhook.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * the body was not read, the answer closes the connection.
  */
 final class Reply implements AsyncListener {
+
+  /** Nobody wants to know whether an answer was written. */
+  static final AnswerListener NOBODY = done -> {};
 
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
@@ -46,12 +50,12 @@ final class Reply implements AsyncListener {
    * Has the container send the answer, unless another one has been sent. May be called on any
    * thread.
    *
-   * @param whenWritten runs once all of the answer has been given to the connection
+   * @param told whether it was written, if it is the one that is sent
    * @return whether this is the answer that the sender gets
    */
-  boolean send(Answer answer, Runnable whenWritten) {
+  boolean send(Answer answer, AnswerListener told) {
     HttpServletResponse response = (HttpServletResponse) async.getResponse();
-    return send(() -> answers.head(answer, response), whenWritten);
+    return send(() -> answers.head(answer, response), told);
   }
 
   /** Sends a body of which status and headers have been set already. */
@@ -62,7 +66,7 @@ final class Reply implements AsyncListener {
           response.setContentLength(content.length);
           return content;
         },
-        () -> {});
+        NOBODY);
   }
 
   /** Sets status and headers, and gives the body. */
@@ -70,7 +74,7 @@ final class Reply implements AsyncListener {
     byte[] set() throws IOException;
   }
 
-  private boolean send(Head head, Runnable whenWritten) {
+  private boolean send(Head head, AnswerListener told) {
     if (!sent.compareAndSet(false, true)) {
       return false;
     }
@@ -84,7 +88,7 @@ final class Reply implements AsyncListener {
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
       if (!body.hasFailed()) {
-        out.setWriteListener(new Writing(out, bytes, keepsConnection, whenWritten));
+        out.setWriteListener(new Writing(out, bytes, keepsConnection, told));
       } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was
         // sent on it before, so this finds room at once.
@@ -92,6 +96,7 @@ final class Reply implements AsyncListener {
         out.flush();
       }
     } catch (IOException | IllegalStateException e) {
+      told.written(false);
       LOG.debug("A sender was gone before its answer");
     }
     return true;
@@ -111,17 +116,16 @@ final class Reply implements AsyncListener {
     private final ServletOutputStream out;
     private final byte[] content;
     private final boolean keepsConnection;
-    private final Runnable whenWritten;
+    private final AnswerListener told;
     private boolean written;
     private boolean flushed;
     private boolean over;
 
-    Writing(
-        ServletOutputStream out, byte[] content, boolean keepsConnection, Runnable whenWritten) {
+    Writing(ServletOutputStream out, byte[] content, boolean keepsConnection, AnswerListener told) {
       this.out = out;
       this.content = content;
       this.keepsConnection = keepsConnection;
-      this.whenWritten = whenWritten;
+      this.told = told;
     }
 
     @Override
@@ -129,8 +133,10 @@ final class Reply implements AsyncListener {
       while (!over && out.isReady()) {
         if (!written) {
           written = true;
+          told.written(true);
           out.write(content);
-        } else if (!keepsConnection && !flushed) {
+        } else if (!flushed) {
+          // Completing would flush too, and tell nobody of a connection that failed.
           flushed = true;
           out.flush();
         } else {
@@ -142,7 +148,6 @@ final class Reply implements AsyncListener {
 
     private void end() {
       connection.hasAnswered();
-      whenWritten.run();
       if (keepsConnection) {
         async.complete();
       } else {
@@ -152,6 +157,7 @@ final class Reply implements AsyncListener {
 
     @Override
     public void onError(Throwable failure) {
+      told.written(false);
       LOG.debug("A sender was gone before its answer");
     }
   }

@@ -16,6 +16,8 @@ final class RequestInFlight {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestInFlight.class);
 
+  private static final int OK = 200;
+
   private final WebhookConsumer consumer;
   private final ServletWebhook webhook;
   private final Reply reply;
@@ -67,7 +69,7 @@ final class RequestInFlight {
 
   /** Answers the sender, and counts the answer; the first one is it. */
   void answer(Answer answer) {
-    if (reply.send(answer, () -> {})) {
+    if (reply.send(answer, answer.status() == OK ? webhook::answered : Reply.NOBODY)) {
       if (answer.status() == 401 || answer.status() == 403) {
         limits.refused(consumer.vendor(), webhook.source());
       }
@@ -78,7 +80,7 @@ final class RequestInFlight {
   /** Of a request whose sender nobody knows, no collector is told. */
   private void endTrace(Exchange exchange, Answer answer) {
     if (stage.isTraced() && webhook.authentic()) {
-      boolean taken = answer.status() == 200;
+      boolean taken = answer.status() == OK;
       stage.end(taken ? Custody.outcome(exchange) : answer.reason(), taken);
     }
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.webhook.AnswerListener;
 import io.gatehouse.webhook.BodyBudget;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -25,6 +26,7 @@ final class ServletWebhook implements Webhook {
   private long limit = USUAL_LIMIT;
   private boolean received;
   private boolean authentic;
+  private volatile AnswerListener whenAnswered = done -> {};
 
   ServletWebhook(
       HttpServletRequest request,
@@ -52,6 +54,16 @@ final class ServletWebhook implements Webhook {
     if (!inFlight.add(request)) {
       throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
+  }
+
+  @Override
+  public void whenAnswered(AnswerListener listener) {
+    whenAnswered = listener;
+  }
+
+  /** Tells who asked for it whether the 200 was written. */
+  void answered(boolean done) {
+    whenAnswered.written(done);
   }
 
   /** The request is over. */

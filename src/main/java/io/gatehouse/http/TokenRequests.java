@@ -96,7 +96,7 @@ final class TokenRequests {
 
   private void refuse(Reply reply, Refusal refusal) {
     Answer answer = Answer.of(refusal);
-    reply.send(answer, () -> {});
+    reply.send(answer, Reply.NOBODY);
     meters.refused(RequestMeters.NO_VENDOR, answer.reason());
   }
 

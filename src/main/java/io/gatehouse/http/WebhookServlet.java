@@ -71,7 +71,7 @@ class WebhookServlet extends HttpServlet {
     BodyReader body = new BodyReader(checked, connection, bodies);
     Reply reply = Reply.to(async, answers, connection, body);
     if (way.out() != null) {
-      reply.send(way.out(), () -> {});
+      reply.send(way.out(), Reply.NOBODY);
       meters.refused(way.vendor(), way.out().reason());
     } else if (way.in() == null) {
       tokens.answer(checked, response, body, reply);
@@ -97,7 +97,7 @@ class WebhookServlet extends HttpServlet {
       one.start();
     } catch (RefusedException e) {
       Answer answer = Answer.of(e.refusal());
-      reply.send(answer, () -> {});
+      reply.send(answer, Reply.NOBODY);
       meters.record(consumer.vendor(), answer, begun);
     } finally {
       if (!started) {

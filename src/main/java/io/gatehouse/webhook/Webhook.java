@@ -85,6 +85,12 @@ public interface Webhook {
     return Optional.empty();
   }
 
+  /**
+   * Has the listener told what becomes of the 200 to the sender. A webhook without a connection
+   * tells nobody.
+   */
+  default void whenAnswered(AnswerListener listener) {}
+
   /** The webhook that an exchange carries. */
   static Webhook of(Exchange exchange) {
     Webhook webhook = exchange.getProperty(PROPERTY, Webhook.class);

@@ -1,6 +1,7 @@
 package io.gatehouse.bus;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,17 @@ public final class TestNotes extends Notes {
   public CompletableFuture<Void> leave(String note, Duration timeToLive) {
     left.add(note);
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** All notes, the oldest first. */
+  public List<String> left() {
+    return List.copyOf(left);
+  }
+
+  /** Reads all: none is too old to be read again. */
+  @Override
+  public void readSince(Instant time, Consumer<String> reader) {
+    readAll(reader);
   }
 
   @Override

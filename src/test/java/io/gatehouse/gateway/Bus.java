@@ -28,6 +28,11 @@ public final class Bus {
     this.port = port;
   }
 
+  /** That of a broker at this port of loopback. */
+  public static Bus at(int port) {
+    return new Bus(port);
+  }
+
   /**
    * A message as a consumer sees it.
    *
@@ -51,6 +56,24 @@ public final class Bus {
             Message message = consumer.receive(PATIENCE);
             return message == null ? Optional.empty() : Optional.of(read(message));
           }
+        });
+  }
+
+  /** Takes everything off these queues, one after the other. */
+  public List<Received> takeAll(List<String> queues) {
+    return withSession(
+        session -> {
+          List<Received> received = new ArrayList<>();
+          for (String queue : queues) {
+            try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+              for (Message message = consumer.receiveNoWait();
+                  message != null;
+                  message = consumer.receiveNoWait()) {
+                received.add(read(message));
+              }
+            }
+          }
+          return received;
         });
   }
 

@@ -73,6 +73,11 @@ public final class Gateway implements AutoCloseable {
     return Wire.exchange(port(), request);
   }
 
+  /** Sends a request and resets the connection before an answer can come. */
+  public void sendAndReset(Request request) {
+    Wire.sendAndReset(port(), request);
+  }
+
   /** Sends a request to the operators' port. */
   public Answer operate(Request request) {
     return Wire.exchange(managementPort(), request);

@@ -34,6 +34,18 @@ public final class Wire {
     }
   }
 
+  /** Sends a request and resets the connection before an answer can come. */
+  public static void sendAndReset(int port, Request request) {
+    try (Socket socket = connect(port)) {
+      socket.setSoLinger(true, 0);
+      OutputStream out = socket.getOutputStream();
+      out.write(request.head());
+      out.write(request.body());
+    } catch (IOException e) {
+      throw new IllegalStateException("The gateway did not take " + request.line(), e);
+    }
+  }
+
   /** A connection to the gateway for bytes of any kind. */
   public static Socket connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
