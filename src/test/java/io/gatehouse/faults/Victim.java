@@ -3,6 +3,7 @@ package io.gatehouse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.Gatehouse;
 import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
 import java.io.File;
@@ -53,6 +54,8 @@ final class Victim implements AutoCloseable {
     private String heap = "384m";
     private String profiles = "local";
     private boolean withTestClasses;
+    private String main = Gatehouse.class.getName();
+    private List<String> options = List.of();
 
     Plan(Path data) {
       settings.put("gatehouse.broker.data-directory", data.toString());
@@ -93,6 +96,14 @@ final class Victim implements AutoCloseable {
       return this;
     }
 
+    /** Starts it by another class of the tests, and with these options of Java. */
+    Plan main(Class<?> type, String... javaOptions) {
+      main = type.getName();
+      options = List.of(javaOptions);
+      withTestClasses = true;
+      return this;
+    }
+
     /** Starts, and waits until vendors are served. */
     Victim start() {
       Victim victim = launch();
@@ -107,7 +118,8 @@ final class Victim implements AutoCloseable {
       command.addAll(java(heap, withTestClasses));
       // As it is packaged, but for beans that the build has not seen.
       command.add("-Dspring.aot.enabled=" + !withTestClasses);
-      command.add("io.gatehouse.Gatehouse");
+      command.addAll(options);
+      command.add(main);
       command.add("--spring.profiles.active=" + profiles);
       command.add("--server.port=" + ports[0]);
       command.add("--management.server.port=" + ports[1]);
