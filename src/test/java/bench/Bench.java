@@ -26,7 +26,7 @@ final class Bench {
   static final String APP = "target/bench/app/gatehouse-0.1.0.jar";
   private static final Path FOLDER = Path.of("target", "bench");
   private static final String ALL =
-      "floor,broker,hand,kompliant,ondato-basic,ondato-jwt,kompar,argos";
+      "floor,broker,hand,kompliant,ondato-basic,ondato-jwt,kompar,argos,mixed";
   private static final int MOST_WRITTEN_AHEAD = 100_000;
   private static final int RING = Integer.getInteger("bench.ring", 1_000);
 
@@ -139,6 +139,7 @@ final class Bench {
       case "ondato-jwt" -> Requests.ondato("Bearer " + Requests.ondatoToken(port));
       case "kompar" -> Requests.kompar();
       case "argos" -> Requests.argos();
+      case "mixed" -> Requests.mixed();
       default -> throw new IllegalArgumentException("bench.only: " + name);
     };
   }
@@ -233,6 +234,7 @@ final class Bench {
         Double.parseDouble(said[2]) / 1e3,
         Double.parseDouble(said[3]) / 1e3,
         Double.parseDouble(said[4]) / 1e3,
+        Double.parseDouble(said[5]) / 1e3,
         (subject.processorSeconds() - processor) * 1e6 / events,
         (subject.allocated() - allocated) / events,
         0);
@@ -259,6 +261,7 @@ final class Bench {
         outcome.micros(50),
         outcome.micros(99),
         outcome.micros(99.9),
+        outcome.micros(100),
         (subject.processorSeconds() - processor) * 1e6 / events,
         (subject.allocated() - allocated) / events,
         (ownProcessorSeconds() - own) * 1e6 / events);

@@ -61,13 +61,14 @@ class RawBroker {
         all.add(one.get());
       }
       pool.shutdown();
-      return "%d %f %d %d %d"
+      return "%d %f %d %d %d %d"
           .formatted(
               all.getTotalCount(),
               (System.nanoTime() - begin) / 1e9,
               all.getValueAtPercentile(50),
               all.getValueAtPercentile(99),
-              all.getValueAtPercentile(99.9));
+              all.getValueAtPercentile(99.9),
+              all.getMaxValue());
     }
 
     private Histogram sendUntil(long end) throws JMSException {

@@ -73,6 +73,21 @@ final class Requests {
                             .formatted(number(n), FILLING))));
   }
 
+  /** In turns: an event with a note, one of no known kind, and a body that cannot be read. */
+  static LongFunction<byte[]> mixed() {
+    LongFunction<byte[]> kompliant = kompliant();
+    return n ->
+        switch ((int) (n % 3)) {
+          case 0 -> kompliant.apply(n);
+          case 1 -> thekyb("{\"type\":\"unheard-of\",\"kyb_backoffice_id\":\"w_%s\",%s}", n);
+          default -> thekyb("{\"type\":\"unreadable\",\"kyb_backoffice_id\":\"w_%s\",%s", n);
+        };
+  }
+
+  private static byte[] thekyb(String body, long n) {
+    return post("/webhooks/thekyb?key=local-thekyb-key", "", body.formatted(number(n), FILLING));
+  }
+
   /** The same, of which so many are written now: encrypting them is not the gateway's work. */
   static LongFunction<byte[]> writtenAhead(
       LongFunction<byte[]> requests, AtomicLong numbers, int count) {

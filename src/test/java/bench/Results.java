@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** What was measured, run by run, and the medians of it. */
+/** What was measured, run by run, and the medians of it; of the slowest answers, the slowest. */
 final class Results {
 
   /**
    * One run.
    *
    * @param rate events a second
-   * @param p50 latency in microseconds, as are the next two
+   * @param p50 latency in microseconds, as are the next three
+   * @param slowest of all answers
    * @param processor microseconds of processor time an event, of the process that is measured
    * @param allocated bytes an event, of that process
    * @param load microseconds of processor time an event, of the load
@@ -30,6 +31,7 @@ final class Results {
       double p50,
       double p99,
       double p999,
+      double slowest,
       double processor,
       double allocated,
       double load) {
@@ -37,13 +39,14 @@ final class Results {
     private String line() {
       return String.format(
           Locale.ROOT,
-          "%s,%d,%.0f,%.0f,%.0f,%.0f,%.1f,%.0f,%.1f",
+          "%s,%d,%.0f,%.0f,%.0f,%.0f,%.0f,%.1f,%.0f,%.1f",
           name,
           connections,
           rate,
           p50,
           p99,
           p999,
+          slowest,
           processor,
           allocated,
           load);
@@ -51,7 +54,7 @@ final class Results {
   }
 
   private static final String HEAD =
-      "name,connections,events_per_second,p50_micros,p99_micros,p999_micros,cpu_micros_per_event,allocated_bytes_per_event,load_cpu_micros_per_event";
+      "name,connections,events_per_second,p50_micros,p99_micros,p999_micros,slowest_micros,cpu_micros_per_event,allocated_bytes_per_event,load_cpu_micros_per_event";
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -80,6 +83,7 @@ final class Results {
         median(group, Row::p50),
         median(group, Row::p99),
         median(group, Row::p999),
+        group.stream().mapToDouble(Row::slowest).max().orElseThrow(),
         median(group, Row::processor),
         median(group, Row::allocated),
         median(group, Row::load));

@@ -220,6 +220,17 @@ class MetricsTest {
     assertThat(Scrape.of(gateway).value("gatehouse_bus_writable")).isEqualTo(1);
   }
 
+  @Test
+  void eachLaneToTheBusHasItsStandstills() {
+    assertThat(Scrape.of(gateway).series())
+        .extracting(series -> series.name() + " " + series.labels().get("lane"))
+        .contains(
+            "gatehouse_bus_lane_standstill_seconds 0",
+            "gatehouse_bus_lane_standstills_total 0",
+            "gatehouse_bus_lane_standstill_seconds 3",
+            "gatehouse_bus_lane_standstills_total 3");
+  }
+
   private static double messages(String queue) {
     return Scrape.of(gateway).value("gatehouse_queue_messages", "queue", queue);
   }
@@ -268,6 +279,7 @@ class MetricsTest {
     return Map.of(
         "vendor", vendors,
         "type", types,
+        "lane", Set.of("0", "1", "2", "3"),
         "outcome",
             Set.of(
                 "accepted",

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.DisposableBean;
 public class DurableSends implements DisposableBean {
 
   private final List<Lane> lanes;
+  private final List<LaneProgress> progress;
   private final Duration patience;
   private final ExecutorService aside =
       Executors.newCachedThreadPool(
@@ -31,6 +33,7 @@ public class DurableSends implements DisposableBean {
    */
   DurableSends(List<Lane> lanes, Duration patience) {
     this.lanes = lanes;
+    this.progress = Stream.generate(LaneProgress::new).limit(lanes.size()).toList();
     this.patience = patience;
   }
 
@@ -40,11 +43,20 @@ public class DurableSends implements DisposableBean {
    *
    * @param key what repeats a message has the same key
    * @param confirmed done when it is on disk, and failed where it may not be, after the time-out at
-   *     the latest
+   *     the latest. What depends on it runs on a thread that must not block, for others' outcomes
+   *     come on it too
    */
   public void send(String key, Draft draft, CompletableFuture<Void> confirmed) {
+    int lane = Math.floorMod(key.hashCode(), lanes.size());
+    progress.get(lane).send();
+    confirmed.whenComplete(progress.get(lane));
     confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-    lanes.get(Math.floorMod(key.hashCode(), lanes.size())).send(draft, confirmed);
+    lanes.get(lane).send(draft, confirmed);
+  }
+
+  /** How far each lane has come. */
+  List<LaneProgress> progress() {
+    return progress;
   }
 
   /**

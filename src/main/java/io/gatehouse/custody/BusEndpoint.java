@@ -4,6 +4,7 @@ import io.gatehouse.bus.DurableSends;
 import io.gatehouse.bus.Notes;
 import io.gatehouse.tracing.Tracing;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -29,8 +30,8 @@ class BusEndpoint {
   /** Each Camel context that asks for it gets its own. */
   @Bean("jms-confirmed")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-  Confirmed confirmed(DurableSends sends, Notes notes, Tracing tracing) {
-    return new Confirmed(sends, notes, tracing);
+  Confirmed confirmed(DurableSends sends, Notes notes, Tracing tracing, RouteThreads routes) {
+    return new Confirmed(sends, notes, tracing, routes);
   }
 
   /** The component. */
@@ -39,12 +40,14 @@ class BusEndpoint {
     private final DurableSends sends;
     private final Notes notes;
     private final Tracing tracing;
+    private final RouteThreads routes;
     private HeaderFilterStrategy headers = new BusMessage.AllowedHeaders();
 
-    Confirmed(DurableSends sends, Notes notes, Tracing tracing) {
+    Confirmed(DurableSends sends, Notes notes, Tracing tracing, RouteThreads routes) {
       this.sends = sends;
       this.notes = notes;
       this.tracing = tracing;
+      this.routes = routes;
     }
 
     @Override
@@ -72,6 +75,10 @@ class BusEndpoint {
 
     Tracing tracing() {
       return tracing;
+    }
+
+    Executor routes() {
+      return routes.executor();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -19,7 +20,7 @@ import org.apache.camel.component.jms.JmsConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Sends, and completes the exchange from the thread that brings the broker's confirmation. */
+/** Sends, and continues the exchange on a route's thread when the broker has confirmed. */
 final class ConfirmedProducer extends DefaultAsyncProducer {
 
   private static final CompletableFuture<Void> NOTHING_TO_NOTE =
@@ -28,6 +29,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
   private final DurableSends sends;
   private final Notes notes;
   private final Tracing tracing;
+  private final Executor routes;
   private final HeaderFilterStrategy headers;
   private final String queue;
 
@@ -36,6 +38,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     this.sends = component.sends();
     this.notes = component.notes();
     this.tracing = component.tracing();
+    this.routes = component.routes();
     this.headers = component.getHeaderFilterStrategy();
     this.queue = queue;
   }
@@ -54,14 +57,15 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     stored
         .thenCombine(noted, (first, second) -> first)
-        .whenComplete(
+        .whenCompleteAsync(
             (done, failure) -> {
               stage.end(failure == null ? "stored" : "failed", failure == null);
               if (failure != null) {
                 exchange.setException(failure);
               }
               callback.done(false);
-            });
+            },
+            routes);
     sends.send(key, draft, stored);
     return false;
   }

@@ -119,27 +119,33 @@ public class Custody {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-      return route.process(
+      route.process(
           exchange,
-          doneSync -> {
+          routeDoneSync -> {
             if (isToBeKept(exchange)) {
-              quarantine(exchange);
+              quarantine(exchange, quarantineDoneSync -> end(exchange, callback));
+            } else {
+              end(exchange, callback);
             }
-            note(exchange);
-            callback.done(doneSync);
           });
+      return false;
     }
 
-    private void quarantine(Exchange exchange) {
+    private void end(Exchange exchange, AsyncCallback callback) {
+      try {
+        note(exchange);
+      } finally {
+        callback.done(false);
+      }
+    }
+
+    /** The callback may come from a thread that must not wait, so nothing here does. */
+    private void quarantine(Exchange exchange, AsyncCallback callback) {
       String reason = Quarantine.reasonOf(exchange.getException());
       exchange.setException(null);
       exchange.setRouteStop(false);
       exchange.setVariable("reason", reason);
-      try {
-        quarantine.process(exchange);
-      } catch (Exception e) {
-        exchange.setException(e);
-      }
+      quarantine.process(exchange, callback);
     }
 
     @Override

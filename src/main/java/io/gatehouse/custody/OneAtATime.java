@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -24,6 +25,7 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,9 +49,21 @@ public class OneAtATime implements Policy {
       Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).executor(Runnable::run).build();
 
   private final Settling settling;
+  private final Executor routes;
 
-  OneAtATime(Settling settling) {
+  @Autowired
+  OneAtATime(Settling settling, RouteThreads routes) {
+    this(settling, routes.executor());
+  }
+
+  /**
+   * A policy.
+   *
+   * @param routes runs what follows on another event's outcome or on the disk's
+   */
+  OneAtATime(Settling settling, Executor routes) {
     this.settling = settling;
+    this.routes = routes;
   }
 
   @Override
@@ -74,12 +88,13 @@ public class OneAtATime implements Policy {
       CompletableFuture<Optional<Receipt>> own = new CompletableFuture<>();
       CompletableFuture<Optional<Receipt>> first = underWay.putIfAbsent(key, own);
       if (first != null) {
-        first.thenAccept(
+        first.thenAcceptAsync(
             receipt -> {
               BusMessage.duplicate(exchange);
               settle(exchange, receipt);
               callback.done(false);
-            });
+            },
+            routes);
         return false;
       }
       Receipt expected = BusMessage.expectedReceipt(exchange);
@@ -122,7 +137,7 @@ public class OneAtATime implements Policy {
       // What the broker confirms may be that it has seen the one that failed, or another gateway's.
       return settling
           .settle()
-          .handle(
+          .handleAsync(
               (settled, failure) -> {
                 if (failure == null) {
                   inDoubt.invalidate(key);
@@ -130,7 +145,8 @@ public class OneAtATime implements Policy {
                   doubt(exchange, key, failure);
                 }
                 return failure == null;
-              });
+              },
+              routes);
     }
 
     private void doubt(Exchange exchange, String key, Throwable failure) {

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A string of an event that stays in the event's bytes until somebody asks for it. Vendors send
@@ -54,6 +56,11 @@ final class LongText extends ValueNode {
   @Override
   public int size() {
     return end - quote - 1;
+  }
+
+  /** Hands on the bytes between the quotes. */
+  void writtenTo(Consumer<ByteBuffer> bytes) {
+    bytes.accept(ByteBuffer.wrap(json, quote + 1, end - quote - 1));
   }
 
   @Override

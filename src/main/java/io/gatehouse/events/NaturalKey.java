@@ -81,6 +81,8 @@ final class NaturalKey {
       text.accept("[");
       node.forEach(element -> append(element, text));
       text.accept("]");
+    } else if (node instanceof LongText longText && text instanceof DigestedText digested) {
+      digested.accept(longText);
     } else if (node.isTextual()) {
       text.accept("\"" + node.textValue().length() + ":");
       text.accept(node.textValue());
@@ -108,6 +110,12 @@ final class NaturalKey {
           flush();
         }
       }
+    }
+
+    /** A long text as it was written, so that it is not made a string only for this. */
+    void accept(LongText text) {
+      flush();
+      text.writtenTo(sha256::update);
     }
 
     private void flush() {

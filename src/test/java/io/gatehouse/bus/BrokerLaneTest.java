@@ -3,8 +3,11 @@ package io.gatehouse.bus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +72,32 @@ class BrokerLaneTest {
 
       assertThat(original).succeedsWithin(PATIENCE);
       assertThat(repeated).succeedsWithin(PATIENCE);
+    }
+  }
+
+  @Test
+  void aLaneWhoseJournalIsLateStandsStillUntilItConfirms() {
+    AtomicReference<OperationContext> late = new AtomicReference<>();
+    journal.set(
+        written -> {
+          written.storeLineUp();
+          late.set(written);
+        });
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status -> {}))) {
+      DurableSends sends = new DurableSends(List.of(lane), PATIENCE);
+      LaneWatchdog watchdog = new LaneWatchdog(sends, registry);
+      CompletableFuture<Void> confirmed = new CompletableFuture<>();
+
+      sends.send("1", Draft.text(QUEUE, "one", Duration.ZERO), confirmed);
+      watchdog.look(0);
+      watchdog.look(Duration.ofMillis(1_500).toNanos());
+      assertThat(registry.get("gatehouse.bus.lane.standstill").gauge().value()).isEqualTo(1.5);
+
+      late.get().done();
+      assertThat(confirmed).succeedsWithin(PATIENCE);
+      watchdog.look(Duration.ofSeconds(2).toNanos());
+      assertThat(registry.get("gatehouse.bus.lane.standstill").gauge().value()).isZero();
     }
   }
 

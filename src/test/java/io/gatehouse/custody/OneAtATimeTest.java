@@ -21,7 +21,7 @@ class OneAtATimeTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
 
   private final TestSettling disk = new TestSettling();
-  private final OneAtATime policy = new OneAtATime(disk.at(false));
+  private final OneAtATime policy = new OneAtATime(disk.at(false), Runnable::run);
 
   private static Exchange event(String id) {
     Exchange exchange = new DefaultExchange(CAMEL);
@@ -70,7 +70,7 @@ class OneAtATimeTest {
 
   @Test
   void atABrokerThatOthersShareEachConfirmedSendWaitsForTheDiskOnceMore() throws Exception {
-    OneAtATime shared = new OneAtATime(disk.at(true));
+    OneAtATime shared = new OneAtATime(disk.at(true), Runnable::run);
 
     Exchange sent = send(shared, "1", OneAtATimeTest::succeed);
     Exchange failed = send(shared, "2", OneAtATimeTest::fail);

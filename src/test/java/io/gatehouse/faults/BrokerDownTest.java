@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.Gateway;
+import io.gatehouse.gateway.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class BrokerDownTest {
         first.signal("STOP");
         awaitReadiness(gateway, 503);
         assertComeLater(gateway);
+        assertThat(standstills(gateway)).isPositive();
         first.signal("CONT");
         awaitReadiness(gateway, 200);
         long before = history.count();
@@ -152,6 +154,13 @@ class BrokerDownTest {
             "300",
             "gatehouse.bus.send-timeout-millis",
             "1500"));
+  }
+
+  private static double standstills(Gateway gateway) {
+    return Scrape.of(gateway).series().stream()
+        .filter(series -> series.name().equals("gatehouse_bus_lane_standstills_total"))
+        .mapToDouble(Scrape.Series::value)
+        .sum();
   }
 
   private static void awaitReadiness(Gateway gateway, int status) {

@@ -54,7 +54,8 @@ final class Load implements AutoCloseable {
     start(port, senders, 1, events, history).join();
   }
 
-  private static Load start(int port, int subjects, int copies, int events, History history) {
+  /** The same, with so many events each. */
+  static Load start(int port, int subjects, int copies, int events, History history) {
     Load load = new Load(history);
     int number = LOADS.incrementAndGet();
     for (int i = 0; i < subjects * copies; i++) {

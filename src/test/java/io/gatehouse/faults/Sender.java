@@ -1,5 +1,6 @@
 package io.gatehouse.faults;
 
+import io.gatehouse.gateway.Request;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -81,22 +82,29 @@ final class Sender implements Closeable {
             .formatted(id, type, time, subject));
   }
 
+  /** Sends a request of any vendor's, and keeps the connection. */
+  Reply send(Request request) throws IOException {
+    return exchange(request.header("Connection", "keep-alive").bytes());
+  }
+
   private Reply post(String body) throws IOException {
     return post(KOMPLIANT, body);
   }
 
   private Reply post(String vendor, String body) throws IOException {
+    return exchange(
+        (vendor
+                + "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body)
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Reply exchange(byte[] request) throws IOException {
     connect();
     try {
-      socket
-          .getOutputStream()
-          .write(
-              (vendor
-                      + "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                      + body.length()
-                      + "\r\n\r\n"
-                      + body)
-                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request);
       return read();
     } catch (IOException e) {
       close();

@@ -3,6 +3,7 @@ package io.gatehouse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.Gatehouse;
 import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
 import java.io.File;
@@ -54,6 +55,7 @@ final class Victim implements AutoCloseable {
     private String heap = "384m";
     private String profiles = "local";
     private boolean withTestClasses;
+    private String main = Gatehouse.class.getName();
 
     Plan(Path data) {
       settings.put("gatehouse.broker.data-directory", data.toString());
@@ -100,6 +102,14 @@ final class Victim implements AutoCloseable {
       return this;
     }
 
+    /** Starts it by another class of the tests, and with these options of Java. */
+    Plan main(Class<?> type, String... javaOptions) {
+      main = type.getName();
+      options.addAll(List.of(javaOptions));
+      withTestClasses = true;
+      return this;
+    }
+
     /** Starts, and waits until vendors are served. */
     Victim start() {
       Victim victim = launch();
@@ -115,7 +125,7 @@ final class Victim implements AutoCloseable {
       command.addAll(options);
       // As it is packaged, but for beans that the build has not seen.
       command.add("-Dspring.aot.enabled=" + !withTestClasses);
-      command.add("io.gatehouse.Gatehouse");
+      command.add(main);
       command.add("--spring.profiles.active=" + profiles);
       command.add("--server.port=" + ports[0]);
       command.add("--management.server.port=" + ports[1]);

@@ -69,6 +69,14 @@ public record Request(String line, List<String> headers, byte[] body) {
     return new Request(line, headers, bytes);
   }
 
+  /** Head and body as they go over the wire. */
+  public byte[] bytes() {
+    byte[] head = head();
+    byte[] whole = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, whole, head.length, body.length);
+    return whole;
+  }
+
   byte[] head() {
     List<String> lines = new ArrayList<>();
     lines.add(line);
