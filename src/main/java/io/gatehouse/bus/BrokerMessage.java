@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -109,7 +110,10 @@ final class BrokerMessage {
     ByteBuffer left = ByteBuffer.wrap(text.bytes());
     CharBuffer characters = CharBuffer.allocate(PIECE);
     while (left.hasRemaining()) {
-      decoder.decode(left, characters, true);
+      CoderResult result = decoder.decode(left, characters, true);
+      if (result.isError()) {
+        result.throwException();
+      }
       characters.flip();
       ByteBuffer piece =
           ByteBuffer.allocate(characters.remaining() * Character.BYTES)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ import org.springframework.stereotype.Component;
 public class EventIds {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventIds.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final int MOST_KEYS = 100_000;
   private static final int MOST_TIMED_KEYS = 20_000;
   private static final String LASTING = "=";
@@ -175,13 +177,16 @@ public class EventIds {
     CompletableFuture<Void> first = recalling.compareAndExchange(null, own);
     if (first == null) {
       try {
-        recallAll();
+        if (recalled < windowBegan) {
+          recallAll();
+        }
       } finally {
         recalling.set(null);
         own.complete(null);
       }
     } else {
-      first.join();
+      // Whoever reads the notes has a time-out, so nobody waits for longer than that.
+      first.completeOnTimeout(null, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
   }
 

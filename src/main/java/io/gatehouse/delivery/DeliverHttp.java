@@ -111,11 +111,10 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
   public void process(Exchange exchange) {
     Delivery delivery = Delivery.of(exchange);
     Optional<String> appended = Optional.ofNullable(pathOf).map(p -> path(exchange, delivery));
-    String content = bodyOf == null ? delivery.cloudEvent() : mapped(exchange, delivery);
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    byte[] content = bodyOf == null ? delivery.cloudEvent() : mapped(exchange, delivery);
     Message message = exchange.getMessage();
     message.removeHeaders("*");
-    message.setBody(bytes);
+    message.setBody(content);
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
     appended.ifPresent(value -> message.setHeader(Exchange.HTTP_PATH, value));
     message.setHeader(
@@ -140,8 +139,8 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     return "/" + URLEncoder.encode(value.asText(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private String mapped(Exchange exchange, Delivery delivery) {
-    return evaluate(bodyOf, exchange, delivery).toString();
+  private byte[] mapped(Exchange exchange, Delivery delivery) {
+    return evaluate(bodyOf, exchange, delivery).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static JsonNode evaluate(Expression expression, Exchange exchange, Delivery delivery) {

@@ -1,6 +1,5 @@
 package io.gatehouse.delivery;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.tracing.Stage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +20,8 @@ public final class Delivery {
 
   private static final String PROPERTY = "gatehouse.delivery";
 
+  private static final int ROOM_FOR_ATTRIBUTES = 2048;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -28,7 +29,7 @@ public final class Delivery {
   private final QueuedEvent event;
   private State state;
   private boolean superseded;
-  private String cloudEvent;
+  private byte[] cloudEvent;
   private Stage stage = Stage.UNTRACED;
   private long begun;
 
@@ -109,19 +110,19 @@ public final class Delivery {
   }
 
   /**
-   * The event in CloudEvents' structured JSON mode, the vendor's JSON just as it came. What came as
-   * bytes is in {@code data_base64} (CloudEvents JSON format 1.0, section 3.1).
+   * The event in CloudEvents' structured JSON mode, in UTF-8, the vendor's JSON just as it came.
+   * What came as bytes is in {@code data_base64} (CloudEvents JSON format 1.0, section 3.1).
    */
-  String cloudEvent() {
+  byte[] cloudEvent() {
     if (cloudEvent == null) {
       cloudEvent = writeCloudEvent();
     }
     return cloudEvent;
   }
 
-  private String writeCloudEvent() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+  private byte[] writeCloudEvent() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.length() + ROOM_FOR_ATTRIBUTES);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
         json.writeStringField(attribute.getKey(), attribute.getValue());
@@ -140,7 +141,7 @@ public final class Delivery {
     } catch (IOException e) {
       throw new UncheckedIOException("A writer into memory does not fail", e);
     }
-    return text.toString();
+    return bytes.toByteArray();
   }
 
   /** A byte-order mark is allowed in front of a text, and not within one (RFC 8259, 8.1). */
@@ -176,7 +177,7 @@ public final class Delivery {
   JsonNode tree() {
     try {
       return JSON.readTree(cloudEvent());
-    } catch (JacksonException e) {
+    } catch (IOException e) {
       throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
     }
   }

@@ -1,13 +1,21 @@
 package io.gatehouse.delivery;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.webhook.BodyBudget;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.Collection;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
+import org.apache.camel.component.jms.ConsumerType;
+import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.component.jms.JmsEndpoint;
@@ -33,7 +41,7 @@ class QueueEndpoint {
   /** Each Camel context that asks for it gets its own. */
   @Bean("jms-transacted")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-  JmsComponent jmsTransacted(ConnectionFactory deliveryConnections) {
+  JmsComponent jmsTransacted(ConnectionFactory deliveryConnections, BodyBudget memory) {
     JmsComponent jms = new JmsComponent();
     jms.setConnectionFactory(deliveryConnections);
     // Otherwise Camel would take the database's transactions for the queue's.
@@ -41,6 +49,8 @@ class QueueEndpoint {
     jms.setTransacted(true);
     jms.setLazyCreateTransactionManager(false);
     jms.setCacheLevelName(CACHE_CONSUMER);
+    jms.setConsumerType(ConsumerType.Custom);
+    jms.setMessageListenerContainerFactory(endpoint -> new Container(endpoint, memory));
     jms.setDisableReplyTo(true);
     jms.setAcceptMessagesWhileStopping(false);
     jms.setHeaderFilterStrategy(new NoHeaders());
@@ -77,6 +87,25 @@ class QueueEndpoint {
         && CACHE_CONSUMER.equals(endpoint.getCacheLevelName())
         && endpoint.getMessageConverter() instanceof Unread
         && endpoint.getHeaderFilterStrategy() instanceof NoHeaders;
+  }
+
+  /** Camel's own container, with consumers that ask for memory first. */
+  private static final class Container extends DefaultJmsMessageListenerContainer {
+
+    private final BodyBudget memory;
+
+    Container(JmsEndpoint endpoint, BodyBudget memory) {
+      super(endpoint);
+      this.memory = memory;
+    }
+
+    @Override
+    protected MessageConsumer createConsumer(Session session, Destination destination)
+        throws JMSException {
+      return session instanceof ActiveMQSession artemis && destination instanceof Queue queue
+          ? SizedConsumer.of(artemis, queue.getQueueName(), memory)
+          : super.createConsumer(session, destination);
+    }
   }
 
   /** Rule 5: a route gets the event; what else a message bears stays outside. */

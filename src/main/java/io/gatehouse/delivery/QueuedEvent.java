@@ -79,6 +79,11 @@ record QueuedEvent(
     return attributes;
   }
 
+  /** How long its data is, in characters or bytes. */
+  int length() {
+    return text == null ? bytes.length : text.length();
+  }
+
   String id() {
     return attributes.get("id");
   }

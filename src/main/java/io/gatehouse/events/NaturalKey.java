@@ -82,6 +82,7 @@ final class NaturalKey {
       node.forEach(element -> append(element, text));
       text.accept("]");
     } else if (node instanceof LongText longText && text instanceof DigestedText digested) {
+      text.accept("\"" + longText.size() + ";");
       digested.accept(longText);
     } else if (node.isTextual()) {
       text.accept("\"" + node.textValue().length() + ":");

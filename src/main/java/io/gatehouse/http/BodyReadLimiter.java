@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Bounds what bodies that are still being received may take: time, memory and, for each source
- * network, their number. Where there is too little for one more, the one that has been under way
- * for longest gives way.
+ * Bounds what bodies that are still being received may take: time, memory in total and for each
+ * source network, and their number for each. Where there is too little for one more, the one that
+ * has been under way for longest gives way.
  */
 final class BodyReadLimiter {
 
@@ -31,6 +32,7 @@ final class BodyReadLimiter {
 
   private final int mostPerSource;
   private final long mostBytes;
+  private final Executor executor;
   private final AtomicLong bytes = new AtomicLong();
   private final Set<BodyReader> receiving = ConcurrentHashMap.newKeySet();
   private final Set<BodyRemainder> discarding = ConcurrentHashMap.newKeySet();
@@ -40,11 +42,15 @@ final class BodyReadLimiter {
    * The limits.
    *
    * @param mostPerSource how many bodies one source network may have under way
-   * @param mostBytes how much memory all of them may take together
+   * @param mostBytes how much memory all of them may take together; one source may take three
+   *     quarters of it
+   * @param executor on which requests go on whose body is given up: their connection's lock must
+   *     not be waited for by somebody who holds another one
    */
-  BodyReadLimiter(int mostPerSource, long mostBytes) {
+  BodyReadLimiter(int mostPerSource, long mostBytes, Executor executor) {
     this.mostPerSource = mostPerSource;
     this.mostBytes = mostBytes;
+    this.executor = executor;
   }
 
   /**
@@ -54,14 +60,14 @@ final class BodyReadLimiter {
    */
   void begin(BodyReader body) {
     InetAddress network = Addresses.network(body.source());
-    boolean fits = addTo(network);
-    if (!fits && giveWay(other -> Addresses.network(other.source()).equals(network))) {
-      fits = addTo(network);
-    }
-    if (!fits) {
+    if (!addTo(network) && !(dropOldest(other -> isOf(network, other)) && addTo(network))) {
       throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
     receiving.add(body);
+  }
+
+  private static boolean isOf(InetAddress network, BodyReader body) {
+    return Addresses.network(body.source()).equals(network);
   }
 
   private boolean addTo(InetAddress network) {
@@ -78,13 +84,31 @@ final class BodyReadLimiter {
 
   /** Sets memory aside for more of a body; fails where there is none left. */
   boolean take(BodyReader body, int more) {
-    while (bytes.addAndGet(more) > mostBytes) {
+    InetAddress network = Addresses.network(body.source());
+    long share = mostBytes / 4 * 3;
+    if (body.memory() + more > share) {
+      return false;
+    }
+    while (bytes.addAndGet(more) > mostBytes || (isShort() && of(network) + more > share)) {
       bytes.addAndGet(-more);
-      if (!giveWay(other -> other != body)) {
+      boolean alone = of(network) + more > share;
+      if (!dropOldest(other -> other != body && (!alone || isOf(network, other)))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Adding up what a source has is no small work, and matters only where memory runs short. */
+  private boolean isShort() {
+    return bytes.get() > mostBytes / 2;
+  }
+
+  private long of(InetAddress network) {
+    return receiving.stream()
+        .filter(body -> isOf(network, body))
+        .mapToLong(BodyReader::memory)
+        .sum();
   }
 
   /** The body is not being received any more. */
@@ -109,15 +133,14 @@ final class BodyReadLimiter {
   }
 
   /** Ends the reception that has been under way for longest, if that is long enough. */
-  private boolean giveWay(Predicate<BodyReader> candidate) {
+  private boolean dropOldest(Predicate<BodyReader> candidate) {
     long latest = System.nanoTime() - GRACE.toNanos();
     Optional<BodyReader> oldest =
         receiving.stream()
             .filter(candidate)
             .filter(body -> body.begun() - latest < 0)
             .min(Comparator.comparingLong(body -> body.begun() - latest));
-    oldest.ifPresent(body -> body.end(Refusal.Unavailable.SHORTLY));
-    return oldest.isPresent();
+    return oldest.isPresent() && oldest.get().giveUp(Refusal.Unavailable.SHORTLY, executor);
   }
 
   /** Ends what has taken too long; to be called several times a second. */
@@ -125,12 +148,12 @@ final class BodyReadLimiter {
     long now = System.nanoTime();
     for (BodyReader body : receiving) {
       if (now - body.begun() > DEADLINE.toNanos()) {
-        body.end(new Refusal.TooSlow());
+        body.giveUp(new Refusal.TooSlow(), executor);
       }
     }
     for (BodyRemainder remainder : discarding) {
       if (now - remainder.since() > LONGEST_DISCARD.toNanos()) {
-        remainder.end();
+        executor.execute(remainder::end);
       }
     }
   }

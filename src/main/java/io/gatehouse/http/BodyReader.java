@@ -8,18 +8,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads one request's body as it arrives (Servlet 6.0, section 3.7), so that no thread waits for
  * it. The request has to be asynchronous by then.
  */
 final class BodyReader implements ReadListener {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
-  private static final int MOST_ARRIVED = 8192;
 
   private enum Phase {
     UNREAD,
@@ -57,18 +53,12 @@ final class BodyReader implements ReadListener {
     try {
       ServletInputStream in = request.getInputStream();
       long declared = request.getContentLengthLong();
-      if (declared >= 0) {
-        bytes.expect((int) Math.min(declared, MOST_ARRIVED));
-        while (!bytes.isFull() && in.available() > 0) {
-          bytes.readFrom(in);
-        }
+      // Of a declared length, all must be here: an answer may have taken the rest off meanwhile.
+      boolean whole = declared < 0 ? in.isFinished() : bytes.readArrived(in, declared);
+      if (whole) {
+        phase.set(Phase.RECEIVED);
       }
-      if (bytes.length() != declared && !in.isFinished()) {
-        bytes.whole();
-        return false;
-      }
-      phase.set(Phase.RECEIVED);
-      return true;
+      return whole;
     } catch (IOException e) {
       throw new RefusedException(new Refusal.Malformed());
     }
@@ -121,11 +111,6 @@ final class BodyReader implements ReadListener {
     return bytes.whole();
   }
 
-  /** How many bytes of the body there are. */
-  int length() {
-    return bytes.length();
-  }
-
   /** Lets go of the body. */
   void release() {
     bytes.release();
@@ -145,24 +130,50 @@ final class BodyReader implements ReadListener {
     refusal = why;
   }
 
-  /** Whether the connection failed while the body was being received. */
-  boolean hasFailed() {
-    return refusal instanceof Refusal.Malformed;
-  }
-
   /**
-   * Ends the reception; nothing happens where it has ended already.
+   * Ends the reception on the thread that reads; nothing happens where it has ended already.
    *
    * @param why the body is of no use; null where it is whole
    */
-  void end(Refusal why) {
-    if (phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
-      refusal = why;
-      connection.hasBody();
-      limiter.end(this);
-      bytes.uncount();
+  private void end(Refusal why) {
+    if (settle(why)) {
       whenReceived.run();
     }
+  }
+
+  /**
+   * Ends the reception from outside; nothing happens where it has ended already. The request goes
+   * on elsewhere, since its connection's lock may be held.
+   *
+   * @return whether this has ended it
+   */
+  boolean giveUp(Refusal why, Executor elsewhere) {
+    boolean ended = settle(why);
+    if (ended) {
+      elsewhere.execute(whenReceived);
+    }
+    return ended;
+  }
+
+  private boolean settle(Refusal why) {
+    if (!phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
+      return false;
+    }
+    refusal = why;
+    connection.hasBody();
+    limiter.end(this);
+    bytes.uncount();
+    return true;
+  }
+
+  /** Why the body is of no use, as far as that is known; null where it is not. */
+  Refusal refusal() {
+    return refusal;
+  }
+
+  /** How much memory is set aside for what has been received. */
+  long memory() {
+    return bytes.setAside();
   }
 
   /**
@@ -232,7 +243,6 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onError(Throwable failure) {
-    LOG.debug("A body broke off: {}", failure.getClass().getSimpleName());
     end(
         failure instanceof SocketTimeoutException
             ? new Refusal.TooSlow()

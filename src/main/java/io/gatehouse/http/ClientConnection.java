@@ -19,6 +19,7 @@ final class ClientConnection {
   private final InetAddress source;
   private final Runnable closing;
   private boolean processed;
+  private ClientConnection outer;
   private volatile boolean answered;
   private volatile State state = State.IDLE;
   private volatile long since = System.nanoTime();
@@ -51,21 +52,27 @@ final class ClientConnection {
   /** The container processes what has arrived. */
   void begin() {
     processed = true;
+    // One connection's answer may be written while this thread processes another.
+    outer = CURRENT.get();
     CURRENT.set(this);
-    if (state == State.IDLE) {
-      enter(State.ROUTE);
-    }
   }
 
   /** The container is done with that. */
   void end() {
     processed = false;
-    CURRENT.remove();
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+      outer = null;
+    }
   }
 
-  /** The last request has been answered, and nothing of the next one is here. */
+  /** Nothing of a next request is here; what is none, such as empty lines, changes nothing. */
   void awaitsRequest() {
-    enter(State.IDLE);
+    if (state != State.IDLE) {
+      enter(State.IDLE);
+    }
   }
 
   /** A part of a request's head is here. */
@@ -77,9 +84,7 @@ final class ClientConnection {
 
   /** A request's head is here. */
   void hasHead() {
-    if (state == State.HEAD) {
-      enter(State.ROUTE);
-    }
+    enter(State.ROUTE);
   }
 
   void awaitsBody() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -60,11 +61,11 @@ final class ConnectionLimiter {
     InetAddress network = Addresses.network(connection.source());
     boolean alone = !unlimited.test(connection.source());
     if (alone && perSource.getOrDefault(network, 0) >= mostPerSource) {
-      if (!giveWay(mostPerSource, other -> Addresses.network(other.source()).equals(network))) {
+      if (!dropLongest(mostPerSource, other -> isOf(network, other))) {
         return false;
       }
     }
-    if (connections.size() >= most && !giveWay(most, other -> true)) {
+    if (connections.size() >= most && !dropLongest()) {
       return false;
     }
     connections.add(connection);
@@ -81,18 +82,38 @@ final class ConnectionLimiter {
     }
   }
 
-  private boolean giveWay(int limit, Predicate<ClientConnection> candidate) {
+  /** A connection, and since when it has waited for its sender at the time of looking. */
+  private record Waiting(ClientConnection connection, long since) {}
+
+  private boolean dropLongest(int limit, Predicate<ClientConnection> candidate) {
     long now = System.nanoTime();
-    List<ClientConnection> longest =
+    List<Waiting> longest =
         connections.stream()
             .filter(candidate)
             .filter(ClientConnection::waitsForSender)
+            .map(other -> new Waiting(other, other.since()))
             .filter(other -> now - other.since() > GRACE.toNanos())
             .sorted(Comparator.comparingLong(other -> other.since() - now))
             .limit(Math.max(limit / PART, 1))
             .toList();
-    longest.forEach(this::drop);
+    longest.forEach(other -> drop(other.connection()));
     return !longest.isEmpty();
+  }
+
+  /** Of the source that has the most connections, or else of any. */
+  private boolean dropLongest() {
+    return largestSource()
+            .map(network -> dropLongest(most, other -> isOf(network, other)))
+            .orElse(false)
+        || dropLongest(most, other -> true);
+  }
+
+  private Optional<InetAddress> largestSource() {
+    return perSource.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+  }
+
+  private static boolean isOf(InetAddress network, ClientConnection connection) {
+    return Addresses.network(connection.source()).equals(network);
   }
 
   private void drop(ClientConnection connection) {

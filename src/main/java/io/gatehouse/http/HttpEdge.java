@@ -35,7 +35,7 @@ class HttpEdge {
 
   private static final int MOST_CONNECTIONS = 8192;
   private static final int SHARE_OF_SOURCE = 2;
-  private static final int PART_FOR_CONNECTIONS = 4;
+  private static final int PART_FOR_CONNECTIONS = 6;
   private static final int PART_FOR_BODIES = 8;
 
   @Bean
@@ -74,17 +74,17 @@ class HttpEdge {
 
   @Bean
   RequestsInFlight requestsInFlight(
-      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight) {
-    return new RequestsInFlight(mostInFlight);
+      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight, AnswerThreads answers) {
+    return new RequestsInFlight(mostInFlight, answers);
   }
 
   /**
    * A sender has as many bodies under way as connections; their bytes may take a part of the heap.
    */
   @Bean
-  BodyReadLimiter bodyReadLimiter(ConnectionLimiter connections) {
+  BodyReadLimiter bodyReadLimiter(ConnectionLimiter connections, AnswerThreads answers) {
     return new BodyReadLimiter(
-        connections.mostPerSource(), Runtime.getRuntime().maxMemory() / PART_FOR_BODIES);
+        connections.mostPerSource(), Runtime.getRuntime().maxMemory() / PART_FOR_BODIES, answers);
   }
 
   /** As many connections as a part of the heap can hold, of which one source has half. */

@@ -14,12 +14,16 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's HTTP/1.1 over NIO that asks a {@link ConnectionLimiter} about each connection. Tomcat
  * itself counts connections in total only, and lets new ones wait where there are too many.
  */
 public final class LimitedHttpProtocol extends Http11NioProtocol {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LimitedHttpProtocol.class);
 
   /** What Tomcat's own limit leaves for connections that are being closed. */
   private static final int MARGIN = 256;
@@ -49,7 +53,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
     protected boolean setSocketOptions(SocketChannel socket) {
       ClientConnection connection =
           new ClientConnection(source(socket), () -> closeByContainer(socket));
-      if (!limiter.admit(connection)) {
+      if (!isAdmitted(connection)) {
         destroySocket(socket);
         return true;
       }
@@ -59,6 +63,16 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       }
       forget(socket);
       return false;
+    }
+
+    /** What is thrown on from here, Tomcat logs, and counts the connection for ever. */
+    private boolean isAdmitted(ClientConnection connection) {
+      try {
+        return limiter.admit(connection);
+      } catch (RuntimeException e) {
+        LOG.error("A connection could not be counted: {}", e.getClass().getName());
+        return false;
+      }
     }
 
     private static InetAddress source(SocketChannel socket) {

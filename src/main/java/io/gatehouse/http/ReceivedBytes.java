@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 final class ReceivedBytes {
 
   private static final int FIRST_ROOM = 512;
+  private static final int MOST_ARRIVED = 8192;
   private static final byte[] NOTHING = {};
 
   private final BodyReader owner;
@@ -25,9 +27,17 @@ final class ReceivedBytes {
     this.limiter = limiter;
   }
 
-  /** Makes room for all of a body that has arrived already and is small. */
-  void expect(int size) {
-    bytes = new byte[size];
+  /**
+   * Reads what has arrived already, as far as that is little.
+   *
+   * @return whether that is all of the declared length
+   */
+  boolean readArrived(ServletInputStream in, long declared) throws IOException {
+    bytes = new byte[(int) Math.min(declared, MOST_ARRIVED)];
+    while (!isFull() && in.available() > 0) {
+      readFrom(in);
+    }
+    return whole().length == declared;
   }
 
   synchronized boolean isFull() {
@@ -51,19 +61,24 @@ final class ReceivedBytes {
     long doubled = Math.max(2L * length, FIRST_ROOM);
     // Where all that was expected is here, one more byte tells that there is more.
     int size = (int) Math.max(Math.min(doubled, expected), length + 1L);
-    int more = size - setAside;
     // Not under the lock: another body may have to give way, whose memory is then released.
-    return limiter.take(owner, more) && grow(size, more);
+    return limiter.take(owner, size) && grow(size);
   }
 
-  private synchronized boolean grow(int size, int more) {
+  /** While the bytes are copied they are there twice. */
+  private synchronized boolean grow(int size) {
     if (complete) {
-      limiter.giveBack(more);
+      limiter.giveBack(size);
       return false;
     }
-    setAside = size;
     bytes = Arrays.copyOf(bytes, size);
+    limiter.giveBack(setAside);
+    setAside = size;
     return true;
+  }
+
+  synchronized long setAside() {
+    return setAside;
   }
 
   /** Reads what is there, as far as there is room; returns whether there may be more. */

@@ -54,40 +54,54 @@ final class Reply implements AsyncListener {
    * @return whether this is the answer that the sender gets
    */
   boolean send(Answer answer, AnswerListener told) {
-    HttpServletResponse response = (HttpServletResponse) async.getResponse();
-    return send(() -> answers.head(answer, response), told);
+    return send(response -> answers.head(answer, response), body::leavesNothing, told);
+  }
+
+  /** The same while a thread may still be about to read the body: what is left is not looked at. */
+  boolean sendAndClose(Answer answer) {
+    return send(response -> answers.head(answer, response), () -> false, NOBODY);
   }
 
   /** Sends a body of which status and headers have been set already. */
   void sendBody(byte[] content) {
-    HttpServletResponse response = (HttpServletResponse) async.getResponse();
     send(
-        () -> {
+        response -> {
           response.setContentLength(content.length);
           return content;
         },
+        body::leavesNothing,
         NOBODY);
+  }
+
+  /** Whether an answer has been sent, or the request has failed. */
+  boolean isSent() {
+    return sent.get();
+  }
+
+  /** Tells whether the connection can serve another request. */
+  private interface Rest {
+    boolean isNone() throws IOException;
   }
 
   /** Sets status and headers, and gives the body. */
   private interface Head {
-    byte[] set() throws IOException;
+    byte[] set(HttpServletResponse response) throws IOException;
   }
 
-  private boolean send(Head head, AnswerListener told) {
+  private boolean send(Head head, Rest rest, AnswerListener told) {
     if (!sent.compareAndSet(false, true)) {
       return false;
     }
     try {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
-      byte[] bytes = head.set();
-      boolean keepsConnection = body.leavesNothing();
+      byte[] bytes = head.set(response);
+      boolean keepsConnection = rest.isNone();
       if (!keepsConnection) {
         response.setHeader("Connection", "close");
       }
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
-      if (!body.hasFailed()) {
+      if (!(body.refusal() instanceof Refusal.Malformed)) {
         out.setWriteListener(new Writing(out, bytes, keepsConnection, told));
       } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was

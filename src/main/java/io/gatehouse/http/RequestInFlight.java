@@ -3,10 +3,12 @@ package io.gatehouse.http;
 import io.gatehouse.custody.Custody;
 import io.gatehouse.tracing.Stage;
 import io.gatehouse.tracing.Tracing;
+import io.gatehouse.webhook.AnswerListener;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class RequestInFlight {
   private final SenderLimits limits;
   private final Tracing tracing;
   private Stage stage = Stage.UNTRACED;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final long begun = System.nanoTime();
 
   RequestInFlight(
@@ -55,21 +58,48 @@ final class RequestInFlight {
     if (stage.isTraced()) {
       exchange.setProperty(Stage.PROPERTY, stage);
     }
-    consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
+    try {
+      consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
+    } catch (RuntimeException | Error e) {
+      exchange.setException(e);
+      end(exchange);
+      throw e;
+    }
   }
 
+  /** Whatever fails here, the place, the memory and the route's count are given back. */
   private void end(Exchange exchange) {
-    Answer answer = outcome(exchange);
-    webhook.leave();
-    answer(answer);
-    endTrace(exchange, answer);
-    consumer.releaseExchange(exchange, false);
-    consumer.leave();
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Answer answer = outcome(exchange);
+      webhook.leave();
+      answer(answer, reply.send(answer, told(answer)));
+      endTrace(exchange, answer);
+      consumer.releaseExchange(exchange, false);
+    } finally {
+      webhook.leave();
+      consumer.leave();
+    }
   }
 
-  /** Answers the sender, and counts the answer; the first one is it. */
-  void answer(Answer answer) {
-    if (reply.send(answer, answer.status() == OK ? webhook::answered : Reply.NOBODY)) {
+  private AnswerListener told(Answer answer) {
+    return answer.status() == OK ? webhook::answered : Reply.NOBODY;
+  }
+
+  boolean isAnswered() {
+    return reply.isSent();
+  }
+
+  /** Answers a sender whose route takes too long; the route goes on. */
+  void giveUp(Answer answer) {
+    answer(answer, reply.sendAndClose(answer));
+  }
+
+  /** Counts an answer, if it is the one that the sender gets. */
+  private void answer(Answer answer, boolean isSent) {
+    if (isSent) {
       if (answer.status() == 401 || answer.status() == 403) {
         limits.refused(consumer.vendor(), webhook.source());
       }

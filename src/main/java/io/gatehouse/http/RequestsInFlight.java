@@ -4,6 +4,7 @@ import io.gatehouse.webhook.Refusal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -16,10 +17,18 @@ final class RequestsInFlight {
   private static final Duration LONGEST = Duration.ofSeconds(9);
 
   private final Semaphore places;
+  private final Executor executor;
   private final Set<RequestInFlight> requests = ConcurrentHashMap.newKeySet();
 
-  RequestsInFlight(int most) {
+  /**
+   * None yet.
+   *
+   * @param most how many there may be at once
+   * @param executor on which overdue ones are answered, where a connection's lock may be waited for
+   */
+  RequestsInFlight(int most, Executor executor) {
     this.places = new Semaphore(most);
+    this.executor = executor;
   }
 
   /** Takes a request in, unless there are as many as there may be. */
@@ -40,8 +49,8 @@ final class RequestsInFlight {
   void answerOverdue() {
     long now = System.nanoTime();
     for (RequestInFlight request : requests) {
-      if (now - request.begun() > LONGEST.toNanos()) {
-        request.answer(Answer.of(Refusal.Unavailable.SHORTLY));
+      if (now - request.begun() > LONGEST.toNanos() && !request.isAnswered()) {
+        executor.execute(() -> request.giveUp(Answer.of(Refusal.Unavailable.SHORTLY)));
       }
     }
   }

@@ -20,6 +20,7 @@ final class ServletWebhook implements Webhook {
   private final String vendor;
   private final BodyReader body;
   private final BodyBudget.Share memory;
+  private final String path;
   private final QueryString query;
   private final RequestsInFlight inFlight;
   private RequestInFlight self;
@@ -41,6 +42,7 @@ final class ServletWebhook implements Webhook {
     this.body = body;
     this.memory = memory;
     this.inFlight = inFlight;
+    this.path = request.getRequestURI();
     this.query = QueryString.parse(request.getQueryString());
   }
 
@@ -80,7 +82,7 @@ final class ServletWebhook implements Webhook {
 
   @Override
   public String path() {
-    return request.getRequestURI();
+    return path;
   }
 
   @Override
@@ -117,7 +119,7 @@ final class ServletWebhook implements Webhook {
     }
     received = true;
     if (body.readArrived()) {
-      memory.take(body.length());
+      memory.take(body.body().length);
       return true;
     }
     inFlight.remove(self);
@@ -133,9 +135,12 @@ final class ServletWebhook implements Webhook {
 
   /** From here on the request is in flight again, and its body a part of what it may take. */
   private void goOn() {
+    if (body.refusal() != null) {
+      return;
+    }
     try {
       enter(self);
-      memory.take(body.length());
+      memory.take(body.body().length);
     } catch (RefusedException e) {
       body.refuse(e.refusal());
     }

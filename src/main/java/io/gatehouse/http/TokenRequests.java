@@ -16,7 +16,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Hands requests for tokens to Spring Security once their form has been received, under the same
- * limits as events.
+ * limits of a sender's rate as events.
  */
 final class TokenRequests {
 

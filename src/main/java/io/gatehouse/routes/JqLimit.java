@@ -60,9 +60,14 @@ final class JqLimit {
    * @throws UnreadableException where that is too much
    */
   void called(JsonNode input) {
-    if (input.isTextual() && input.size() > MOST_INPUT) {
+    if (input.isTextual() && Math.max(input.size(), shortLength(input)) > MOST_INPUT) {
       throw new UnreadableException(REASON);
     }
+  }
+
+  /** A text that the event itself still holds tells its size; any other is a string already. */
+  private static int shortLength(JsonNode text) {
+    return text.size() == 0 ? text.textValue().length() : 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gatehouse.webhook;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
@@ -9,6 +10,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class BodyBudget {
+
+  private static final long PAUSE_MILLIS = 20;
 
   private final long all;
   private final AtomicLong free;
@@ -21,6 +24,33 @@ public class BodyBudget {
   BodyBudget(long bytes) {
     this.all = bytes;
     this.free = new AtomicLong(bytes);
+  }
+
+  /**
+   * Waits until there is memory for something that is not a request; what would have more than
+   * there is for all waits until it can have all of it.
+   *
+   * @return what is to be given back
+   */
+  public long await(long bytes) throws InterruptedException {
+    long wanted = Math.min(bytes, all);
+    while (!has(wanted)) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+    return wanted;
+  }
+
+  /** Gives back what somebody waited for. */
+  public void giveBack(long bytes) {
+    free.addAndGet(bytes);
+  }
+
+  private boolean has(long bytes) {
+    if (free.addAndGet(-bytes) >= 0) {
+      return true;
+    }
+    free.addAndGet(bytes);
+    return false;
   }
 
   /** A share for one request, which is empty. */
@@ -52,14 +82,6 @@ public class BodyBudget {
         throw new RefusedException(Refusal.Unavailable.SHORTLY);
       }
       taken += bytes;
-    }
-
-    private boolean has(long bytes) {
-      if (free.addAndGet(-bytes) >= 0) {
-        return true;
-      }
-      free.addAndGet(bytes);
-      return false;
     }
 
     /** Gives everything back. */

@@ -37,7 +37,8 @@ public abstract class BodyProcessor extends AsyncProcessorSupport {
         return false;
       }
       processReceived(exchange);
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Camel's own processors take errors, such as a stack that overflows, for failures as well.
       exchange.setException(e);
     }
     callback.done(true);
@@ -47,20 +48,17 @@ public abstract class BodyProcessor extends AsyncProcessorSupport {
   /**
    * The same for a caller that does not wait.
    *
-   * @throws IllegalStateException where the body is still on its way
+   * @throws IllegalStateException where the body is needed and has not been received
    */
   @Override
   public final void process(Exchange exchange) throws Exception {
-    if (needsBody(exchange) && !Webhook.of(exchange).receiveBody(() -> {})) {
-      throw new IllegalStateException("The body has not been received");
-    }
     processReceived(exchange);
   }
 
   private void run(Exchange exchange) {
     try {
       processReceived(exchange);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       exchange.setException(e);
     }
   }

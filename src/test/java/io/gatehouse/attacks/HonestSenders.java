@@ -1,9 +1,9 @@
 package io.gatehouse.attacks;
 
+import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Wire;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,10 +64,10 @@ final class HonestSenders {
             socket = Wire.connect(port);
             socket.setTcpNoDelay(true);
           }
-          String head = one(socket);
-          outcomes.merge(head.substring(9, 12), 1, Integer::sum);
+          Answer answer = one(socket);
+          outcomes.merge(Integer.toString(answer.status()), 1, Integer::sum);
           nanos.add(System.nanoTime() - begun);
-          if (head.contains("Connection: close")) {
+          if ("close".equals(answer.headers().get("connection"))) {
             socket.close();
             socket = null;
           }
@@ -85,7 +85,7 @@ final class HonestSenders {
   }
 
   /** Head and body in two writes, as many clients send them. */
-  private static String one(Socket socket) throws IOException {
+  private static Answer one(Socket socket) throws IOException {
     byte[] body =
         ("{\"webhook_trigger\":\"created\",\"submission_id\":\"sb_"
                 + NEXT.incrementAndGet()
@@ -99,21 +99,7 @@ final class HonestSenders {
             + "\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(body);
-    return answer(new BufferedInputStream(socket.getInputStream()));
-  }
-
-  private static String answer(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("The connection ended in an answer's head");
-      }
-      head.append((char) next);
-    }
-    String length = head.substring(head.indexOf("Content-Length: ") + 16);
-    in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r'))));
-    return head.toString();
+    return Wire.next(new BufferedInputStream(socket.getInputStream()));
   }
 
   private static void close(Socket socket) {

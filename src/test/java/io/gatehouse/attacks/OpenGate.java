@@ -129,6 +129,8 @@ class OpenGate {
 
   private static final class Opened extends HttpServletRequestWrapper {
 
+    private ServletInputStream opened;
+
     Opened(HttpServletRequest request) {
       super(request);
     }
@@ -147,33 +149,46 @@ class OpenGate {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      InputStream content = new GZIPInputStream(super.getInputStream());
-      return new ServletInputStream() {
-        @Override
-        public int read() throws IOException {
-          return content.read();
-        }
+      if (opened == null) {
+        opened = new OpenedStream(new GZIPInputStream(super.getInputStream()));
+      }
+      return opened;
+    }
+  }
 
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-          return content.read(bytes, offset, length);
-        }
+  private static final class OpenedStream extends ServletInputStream {
 
-        @Override
-        public boolean isFinished() {
-          return false;
-        }
+    private final InputStream content;
+    private boolean finished;
 
-        @Override
-        public boolean isReady() {
-          return true;
-        }
+    OpenedStream(InputStream content) {
+      this.content = content;
+    }
 
-        @Override
-        public void setReadListener(ReadListener listener) {
-          throw new UnsupportedOperationException();
-        }
-      };
+    @Override
+    public int read() throws IOException {
+      int next = content.read();
+      finished = next < 0;
+      return next;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return finished;
+    }
+
+    @Override
+    public boolean isReady() {
+      return !finished;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      try {
+        listener.onDataAvailable();
+      } catch (IOException e) {
+        listener.onError(e);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -51,6 +52,21 @@ public final class Wire {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE);
     return socket;
+  }
+
+  /** Reads one answer with a body of declared length, and leaves the connection as it is. */
+  public static Answer next(InputStream in) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    while (!answer.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("The connection ended in the head of an answer");
+      }
+      answer.write(next);
+    }
+    Answer head = parse(answer.toByteArray());
+    answer.write(in.readNBytes(Integer.parseInt(head.headers().get("content-length"))));
+    return parse(answer.toByteArray());
   }
 
   /** Reads one answer with a body of declared length, or in chunks. */

@@ -1,0 +1,129 @@
+package io.gatehouse.delivery;
+
+import io.gatehouse.webhook.BodyBudget;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageImpl;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/**
+ * Takes messages off a queue in a transacted session, as Artemis's own JMS consumer does, and sets
+ * memory aside for a large one before its body is read. The memory is given back when the next
+ * message is asked for: by then the event is delivered, or back in its queue. For one thread.
+ */
+final class SizedConsumer implements MessageConsumer {
+
+  /** The body on the queue has two bytes a character; text and request are made of it. */
+  private static final int SIZES_IN_MEMORY = 4;
+
+  private final ClientConsumer consumer;
+  private final BodyBudget memory;
+  private long taken;
+
+  private SizedConsumer(ClientConsumer consumer, BodyBudget memory) {
+    this.consumer = consumer;
+    this.memory = memory;
+  }
+
+  /** A consumer of a queue. */
+  static SizedConsumer of(ActiveMQSession session, String queue, BodyBudget memory)
+      throws JMSException {
+    try {
+      return new SizedConsumer(
+          session.getCoreSession().createConsumer(SimpleString.of(queue)), memory);
+    } catch (ActiveMQException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Message receive(long timeout) throws JMSException {
+    giveBack();
+    try {
+      return opened(consumer.receive(timeout));
+    } catch (ActiveMQException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Message receive() throws JMSException {
+    return receive(0);
+  }
+
+  @Override
+  public Message receiveNoWait() throws JMSException {
+    giveBack();
+    try {
+      return opened(consumer.receiveImmediate());
+    } catch (ActiveMQException e) {
+      throw failure(e);
+    }
+  }
+
+  private Message opened(ClientMessage message) throws ActiveMQException {
+    if (message == null) {
+      return null;
+    }
+    // Asked for its body's size, a message would read all of it.
+    if (message instanceof ClientLargeMessageImpl large) {
+      reserve(large.getLargeMessageSize());
+    }
+    ActiveMQMessage opened = ActiveMQMessage.createMessage(message, null);
+    opened.doBeforeReceive();
+    message.acknowledge();
+    return opened;
+  }
+
+  private void reserve(long bodySize) throws ActiveMQException {
+    try {
+      taken = memory.await(bodySize * SIZES_IN_MEMORY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ActiveMQException("The gateway ends");
+    }
+  }
+
+  private void giveBack() {
+    memory.giveBack(taken);
+    taken = 0;
+  }
+
+  @Override
+  public void close() throws JMSException {
+    giveBack();
+    try {
+      consumer.close();
+    } catch (ActiveMQException e) {
+      throw failure(e);
+    }
+  }
+
+  private static JMSException failure(ActiveMQException cause) {
+    JMSException failure = new JMSException("The broker does not hand out messages");
+    failure.initCause(cause);
+    return failure;
+  }
+
+  @Override
+  public String getMessageSelector() {
+    return null;
+  }
+
+  @Override
+  public MessageListener getMessageListener() {
+    return null;
+  }
+
+  @Override
+  public void setMessageListener(MessageListener listener) {
+    throw new UnsupportedOperationException("Messages are asked for here");
+  }
+}
