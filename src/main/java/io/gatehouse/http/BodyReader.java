@@ -130,11 +130,7 @@ final class BodyReader implements ReadListener {
     refusal = why;
   }
 
-  /**
-   * Ends the reception on the thread that reads; nothing happens where it has ended already.
-   *
-   * @param why the body is of no use; null where it is whole
-   */
+  /** Ends the reception on the thread that reads, with a reason or, for a whole body, null. */
   private void end(Refusal why) {
     if (settle(why)) {
       whenReceived.run();
@@ -212,12 +208,11 @@ final class BodyReader implements ReadListener {
     }
   }
 
-  /** What fails here, the container tells {@link #onError}, where it lets an answer through. */
+  // What fails here, the container tells onError, where it lets an answer through.
   private void receiveArrived() throws IOException {
     ServletInputStream in = request.getInputStream();
     long declared = request.getContentLengthLong();
-    boolean more = true;
-    while (more && phase.get() == Phase.RECEIVING && in.isReady()) {
+    for (boolean more = true; more && phase.get() == Phase.RECEIVING && in.isReady(); ) {
       if (!bytes.makeRoom(declared >= 0 ? declared : limit)) {
         end(Refusal.Unavailable.SHORTLY);
         return;

@@ -95,7 +95,7 @@ final class Reply implements AsyncListener {
     try {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       byte[] bytes = head.set(response);
-      boolean keepsConnection = rest.isNone();
+      boolean keepsConnection = isNone(rest);
       if (!keepsConnection) {
         response.setHeader("Connection", "close");
       }
@@ -112,8 +112,18 @@ final class Reply implements AsyncListener {
     } catch (IOException | IllegalStateException e) {
       told.written(false);
       LOG.debug("A sender was gone before its answer");
+      complete();
     }
     return true;
+  }
+
+  /** A body that cannot be asked for has to go with its connection. */
+  private static boolean isNone(Rest rest) {
+    try {
+      return rest.isNone();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void complete() {
