@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.tracing.Stage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -21,6 +27,7 @@ public final class Delivery {
   private static final String PROPERTY = "gatehouse.delivery";
 
   private static final int ROOM_FOR_ATTRIBUTES = 2048;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -121,7 +128,8 @@ public final class Delivery {
   }
 
   private byte[] writeCloudEvent() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.length() + ROOM_FOR_ATTRIBUTES);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(event.data().length + ROOM_FOR_ATTRIBUTES);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
@@ -131,11 +139,11 @@ public final class Delivery {
         json.writeBooleanField("superseded", true);
       }
       json.writeStringField("datacontenttype", event.contentType());
-      if (event.text() != null) {
+      if (event.isText()) {
         json.writeFieldName("data");
-        writeData(json, withoutMark(event.text()));
+        writeData(json, bytes, event.data());
       } else {
-        json.writeBinaryField("data_base64", event.bytes());
+        json.writeBinaryField("data_base64", event.data());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -144,21 +152,30 @@ public final class Delivery {
     return bytes.toByteArray();
   }
 
-  /** A byte-order mark is allowed in front of a text, and not within one (RFC 8259, 8.1). */
-  private static String withoutMark(String text) {
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
-  }
-
-  private static void writeData(JsonGenerator json, String text) throws IOException {
-    if (isJson(text)) {
-      json.writeRawValue(text);
+  private static void writeData(JsonGenerator json, OutputStream out, byte[] text)
+      throws IOException {
+    int begin = startsWithMark(text) ? MARK.length : 0;
+    if (isJson(text, begin)) {
+      // The generator takes strings only, which a large text is not to become.
+      json.writeRawValue("");
+      json.flush();
+      out.write(text, begin, text.length - begin);
     } else {
-      json.writeString(text);
+      json.writeString(new String(text, begin, text.length - begin, StandardCharsets.UTF_8));
     }
   }
 
-  private static boolean isJson(String text) {
-    try (JsonParser parser = JSON.createParser(text)) {
+  /** A byte-order mark is allowed in front of a text, and not within one (RFC 8259, 8.1). */
+  private static boolean startsWithMark(byte[] text) {
+    return text.length >= MARK.length && Arrays.equals(text, 0, MARK.length, MARK, 0, MARK.length);
+  }
+
+  private static boolean isJson(byte[] text, int begin) {
+    // From bytes, Jackson would take zeros in between for UTF-16.
+    Reader reader =
+        new InputStreamReader(
+            new ByteArrayInputStream(text, begin, text.length - begin), StandardCharsets.UTF_8);
+    try (JsonParser parser = JSON.createParser(reader)) {
       if (parser.nextToken() == null) {
         return false;
       }

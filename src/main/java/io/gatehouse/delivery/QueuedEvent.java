@@ -4,6 +4,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Enumeration;
@@ -17,16 +18,16 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * @param attributes of the event, by their CloudEvents names
  * @param contentType of its data
- * @param text its data, null where that came as bytes
- * @param bytes its data, null where that came as text
+ * @param data its data, in UTF-8 where it is text
+ * @param isText whether it came as text
  * @param group what keeps it in order with others: vendor and subject; null where it has no subject
  * @param attempts how often it has been tried before
  */
 record QueuedEvent(
     Map<String, String> attributes,
     String contentType,
-    String text,
-    byte[] bytes,
+    byte[] data,
+    boolean isText,
     String group,
     int attempts) {
 
@@ -41,12 +42,11 @@ record QueuedEvent(
    * @return nothing where the message is no event
    */
   static Optional<QueuedEvent> read(Message message) throws JMSException {
-    String text = message instanceof TextMessage written ? written.getText() : null;
-    byte[] bytes = message instanceof BytesMessage raw ? bytes(raw) : null;
+    byte[] text = message instanceof TextMessage written ? text(written) : null;
+    byte[] data = message instanceof BytesMessage raw ? bytes(raw) : text;
     Map<String, String> attributes = attributes(message);
     boolean isEvent =
-        (text != null || bytes != null)
-            && attributes.keySet().containsAll(java.util.Set.of("id", "source", "type"));
+        data != null && attributes.keySet().containsAll(java.util.Set.of("id", "source", "type"));
     if (!isEvent) {
       return Optional.empty();
     }
@@ -55,10 +55,17 @@ record QueuedEvent(
         new QueuedEvent(
             attributes,
             contentType == null ? "application/json" : contentType,
-            text,
-            bytes,
+            data,
+            text != null,
             message.getStringProperty(GROUP),
             message.propertyExists(ATTEMPTS) ? message.getIntProperty(ATTEMPTS) : 0));
+  }
+
+  private static byte[] text(TextMessage message) throws JMSException {
+    if (message instanceof LargeText large) {
+      return large.utf8();
+    }
+    return message.getText() == null ? null : message.getText().getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(BytesMessage message) throws JMSException {
@@ -77,11 +84,6 @@ record QueuedEvent(
       }
     }
     return attributes;
-  }
-
-  /** How long its data is, in characters or bytes. */
-  int length() {
-    return text == null ? bytes.length : text.length();
   }
 
   String id() {

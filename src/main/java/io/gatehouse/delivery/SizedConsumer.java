@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
  * Takes messages off a queue in a transacted session, as Artemis's own JMS consumer does, and sets
@@ -20,8 +21,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
  */
 final class SizedConsumer implements MessageConsumer {
 
-  /** The body on the queue has two bytes a character; text and request are made of it. */
-  private static final int SIZES_IN_MEMORY = 4;
+  /** The body on the queue has two bytes a character; text and request have one, each twice. */
+  private static final int SIZES_IN_MEMORY = 2;
 
   private final ClientConsumer consumer;
   private final BodyBudget memory;
@@ -72,14 +73,21 @@ final class SizedConsumer implements MessageConsumer {
     if (message == null) {
       return null;
     }
-    // Asked for its body's size, a message would read all of it.
-    if (message instanceof ClientLargeMessageImpl large) {
-      reserve(large.getLargeMessageSize());
-    }
-    ActiveMQMessage opened = ActiveMQMessage.createMessage(message, null);
+    ActiveMQMessage opened =
+        message instanceof ClientLargeMessageImpl large
+            ? large(large)
+            : ActiveMQMessage.createMessage(message, null);
     opened.doBeforeReceive();
     message.acknowledge();
     return opened;
+  }
+
+  /** Asked for its body's size, a message would read all of it. */
+  private ActiveMQMessage large(ClientLargeMessageImpl message) throws ActiveMQException {
+    reserve(message.getLargeMessageSize());
+    return message.getType() == ActiveMQTextMessage.TYPE
+        ? new LargeText(message)
+        : ActiveMQMessage.createMessage(message, null);
   }
 
   private void reserve(long bodySize) throws ActiveMQException {
