@@ -54,13 +54,11 @@ class DenseBodiesTest {
   private final AtomicInteger broken = new AtomicInteger();
 
   private void start(String heap) {
-    gateway =
-        new Victim.Plan(folder)
-            .heap(heap)
-            .option("-XX:+ExitOnOutOfMemoryError")
-            .set("crm.enabled", "false")
-            .set("kyc-core.enabled", "false")
-            .start();
+    gateway = plan(heap).set("crm.enabled", "false").set("kyc-core.enabled", "false").start();
+  }
+
+  private Victim.Plan plan(String heap) {
+    return new Victim.Plan(folder).heap(heap).option("-XX:+ExitOnOutOfMemoryError");
   }
 
   @AfterEach
@@ -283,6 +281,30 @@ class DenseBodiesTest {
     isUnharmed();
     assertThat(statuses()).containsKey(200);
     nothingIsLost();
+  }
+
+  @Test
+  void whatIsTakenOfThemIsDeliveredTooInTheSameMemory() {
+    gateway = plan("256m").start();
+    byte[] tail = GrowingJson.longString("s", SIXTEEN_MB - 300);
+    byte[] wide = ",\"name\":\"한\"".getBytes(UTF_8);
+
+    sideBySide(3, () -> send(Door.DECISIONS, Door.DECISIONS.head(), wide, tail));
+    sideBySide(3, () -> send(Door.DECISIONS, Door.DECISIONS.head(), wide, tail));
+
+    isUnharmed();
+    long taken = answers.stream().filter(answer -> answer.status() == 200).count();
+    assertThat(taken).isPositive();
+    await().atMost(Duration.ofMinutes(1)).until(() -> delivered() == taken);
+  }
+
+  /** What the stand-in for the CRM says that it got. */
+  private long delivered() {
+    return gateway
+        .output()
+        .lines()
+        .filter(line -> line.contains("CRM got kyc.lending.offer-accepted"))
+        .count();
   }
 
   /** What an honest sender's largest decision may be like: a file in base64, or a text. */
