@@ -58,9 +58,10 @@ final class ReceivedBytes {
     if (!isFull()) {
       return true;
     }
-    long doubled = Math.max(2L * length, FIRST_ROOM);
+    // Who has sent an eighth may have all: each time that the room grows, the bytes are copied.
+    long grown = length >= expected / 8 ? expected : Math.max(2L * length, FIRST_ROOM);
     // Where all that was expected is here, one more byte tells that there is more.
-    int size = (int) Math.max(Math.min(doubled, expected), length + 1L);
+    int size = (int) Math.max(Math.min(grown, expected), length + 1L);
     // Not under the lock: another body may have to give way, whose memory is then released.
     return limiter.take(owner, size) && grow(size);
   }
