@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Bounds what bodies that are still being received may take: time, memory in total and for each
- * source network, and their number for each. Where there is too little for one more, the one that
- * has been under way for longest gives way.
+ * source network, and their number for each. Where there is too little for one more, the slow one
+ * that has been under way for longest gives way.
  */
 final class BodyReadLimiter {
 
@@ -29,6 +29,9 @@ final class BodyReadLimiter {
 
   /** What has been under way for less gives way to nobody. */
   private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** Nor does what comes faster than this: of two large bodies, none would arrive. */
+  private static final long SLOW_BYTES_PER_SECOND = 64 * 1024;
 
   private final int mostPerSource;
   private final long mostBytes;
@@ -89,14 +92,21 @@ final class BodyReadLimiter {
     if (body.memory() + more > share) {
       return false;
     }
-    while (bytes.addAndGet(more) > mostBytes || (isShort() && of(network) + more > share)) {
-      bytes.addAndGet(-more);
-      boolean alone = of(network) + more > share;
-      if (!dropOldest(other -> other != body && (!alone || isOf(network, other)))) {
+    boolean alone = isShort() && of(network) + more > share;
+    while (alone || !has(more)) {
+      boolean ofSource = alone;
+      if (!dropOldest(other -> other != body && (!ofSource || isOf(network, other)))) {
         return false;
       }
+      alone = isShort() && of(network) + more > share;
     }
     return true;
+  }
+
+  /** Never taken on trial: several at once would all find too little. */
+  private boolean has(int more) {
+    return bytes.getAndUpdate(now -> now + more <= mostBytes ? now + more : now) + more
+        <= mostBytes;
   }
 
   /** Adding up what a source has is no small work, and matters only where memory runs short. */
@@ -132,15 +142,20 @@ final class BodyReadLimiter {
     discarding.remove(remainder);
   }
 
-  /** Ends the reception that has been under way for longest, if that is long enough. */
+  /** Ends the slow reception that has been under way for longest. */
   private boolean dropOldest(Predicate<BodyReader> candidate) {
-    long latest = System.nanoTime() - GRACE.toNanos();
+    long now = System.nanoTime();
     Optional<BodyReader> oldest =
         receiving.stream()
             .filter(candidate)
-            .filter(body -> body.begun() - latest < 0)
-            .min(Comparator.comparingLong(body -> body.begun() - latest));
+            .filter(body -> isSlow(body, now - body.begun()))
+            .min(Comparator.comparingLong(body -> body.begun() - now));
     return oldest.isPresent() && oldest.get().giveUp(Refusal.Unavailable.SHORTLY, executor);
+  }
+
+  private static boolean isSlow(BodyReader body, long age) {
+    return age > GRACE.toNanos()
+        && body.received() < SLOW_BYTES_PER_SECOND * age / Duration.ofSeconds(1).toNanos();
   }
 
   /** Ends what has taken too long; to be called several times a second. */

@@ -167,25 +167,24 @@ final class BodyReader implements ReadListener {
     return refusal;
   }
 
+  /** How many bytes have been received. */
+  int received() {
+    return bytes.length();
+  }
+
   /** How much memory is set aside for what has been received. */
   long memory() {
     return bytes.setAside();
   }
 
-  /**
-   * Whether nothing of the body is left on the connection, which can then serve another request.
-   */
+  /** Whether nothing of the body is left on the connection. */
   boolean leavesNothing() throws IOException {
     ServletInputStream in = request.getInputStream();
     boolean mayBeSkipped = !listening && request.getContentLengthLong() >= 0;
     return mayBeSkipped ? BodyRemainder.skipArrived(in) : in.isFinished();
   }
 
-  /**
-   * Discards the rest of the body.
-   *
-   * @param then runs once, on any thread, when that is over
-   */
+  /** Discards the rest of the body; what is to follow runs once, on any thread. */
   void discard(Runnable then) {
     remainder = new BodyRemainder(limiter, then);
     try {

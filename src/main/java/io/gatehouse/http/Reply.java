@@ -191,7 +191,9 @@ final class Reply implements AsyncListener {
     // Every request is answered long before; this one's answer finds no reader.
     if (sent.compareAndSet(false, true)) {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
-      response.setStatus(Answer.of(Refusal.Unavailable.SHORTLY).status());
+      Answer answer = Answer.of(Refusal.Unavailable.SHORTLY);
+      response.setStatus(answer.status());
+      answer.headers().forEach(response::setHeader);
       response.setHeader("Connection", "close");
     }
     async.complete();

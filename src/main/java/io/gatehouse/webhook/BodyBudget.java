@@ -46,11 +46,8 @@ public class BodyBudget {
   }
 
   private boolean has(long bytes) {
-    if (free.addAndGet(-bytes) >= 0) {
-      return true;
-    }
-    free.addAndGet(bytes);
-    return false;
+    // Never taken on trial: several at once would all find too little.
+    return free.getAndUpdate(left -> left >= bytes ? left - bytes : left) >= bytes;
   }
 
   /** A share for one request, which is empty. */
