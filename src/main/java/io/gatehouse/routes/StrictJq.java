@@ -4,7 +4,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Versions;
 import org.apache.camel.Expression;
 import org.apache.camel.language.jq.JqLanguage;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,8 @@ final class StrictJq extends JqLanguage {
       Set.of(
           "if", "then", "elif", "else", "end", "and", "or", "as", "try", "catch", "reduce",
           "foreach", "label", "break", "null", "true", "false", "not", "empty");
+
+  private static final Set<String> FUNCTIONS = functions();
 
   private static final Pattern OWN_DEFINITION = Pattern.compile("\\b(?:def|import|include)\\b");
 
@@ -65,7 +69,7 @@ final class StrictJq extends JqLanguage {
     }
     String bare = TEXT_OR_COMMENT.matcher(text).replaceAll("\"\"");
     if (!OWN_DEFINITION.matcher(bare).find()) {
-      Set<String> known = functions();
+      Set<String> known = FUNCTIONS;
       Matcher word = FUNCTION.matcher(bare);
       while (word.find()) {
         if (!known.contains(word.group(1)) && !KEYWORDS.contains(word.group(1))) {
@@ -82,9 +86,12 @@ final class StrictJq extends JqLanguage {
     return "jq has no function '%s'%s".formatted(word, hint);
   }
 
-  private Set<String> functions() {
+  /** Of a scope of its own: that of the language may be filled anew by another context just now. */
+  private static Set<String> functions() {
+    Scope scope = Scope.newEmptyScope();
+    BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
     Set<String> names = new TreeSet<>();
-    getRootScope().getLocalFunctions().keySet().forEach(name -> names.add(name.split("/")[0]));
-    return names;
+    scope.getLocalFunctions().keySet().forEach(name -> names.add(name.split("/")[0]));
+    return Set.copyOf(names);
   }
 }
