@@ -92,15 +92,15 @@ final class BodyReadLimiter {
     if (body.memory() + more > share) {
       return false;
     }
-    boolean alone = isShort() && of(network) + more > share;
-    while (alone || !has(more)) {
-      boolean ofSource = alone;
-      if (!dropOldest(other -> other != body && (!ofSource || isOf(network, other)))) {
+    while (true) {
+      boolean hasItsShare = isShort() && of(network) + more > share;
+      if (!hasItsShare && has(more)) {
+        return true;
+      }
+      if (!dropOldest(other -> other != body && (!hasItsShare || isOf(network, other)))) {
         return false;
       }
-      alone = isShort() && of(network) + more > share;
     }
-    return true;
   }
 
   /** Never taken on trial: several at once would all find too little. */
@@ -171,10 +171,5 @@ final class BodyReadLimiter {
         executor.execute(remainder::end);
       }
     }
-  }
-
-  /** How many bodies are being received. */
-  int underWay() {
-    return receiving.size();
   }
 }
