@@ -1,9 +1,11 @@
 package io.gatehouse.custody;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,21 +13,47 @@ import org.springframework.stereotype.Component;
  * thread that brought the answer: a route may block, and so may the container, which can go on with
  * the connection's next request on the thread that wrote the response. A blocked thread of a lane
  * confirms nothing to anybody.
+ *
+ * <p>They are few, since one sync of the disk confirms many events at once, and a thread for each
+ * would cost more than what it has to do. When all of them are blocked, more are started, so that
+ * blocked routes do not delay the others.
  */
 @Component
 class RouteThreads implements DisposableBean {
 
-  /** It grows instead of queueing: a blocked route must not delay the others. */
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
+  private static final int FEW = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+  private static final int MANY = 1024;
+
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          FEW,
+          MANY,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
           work -> {
             Thread thread = new Thread(work, "route");
             thread.setDaemon(true);
             return thread;
           });
 
+  private long completed;
+
   Executor executor() {
     return threads;
+  }
+
+  /** Starts a thread for each route that waits, if none has got on since the last look. */
+  @Scheduled(fixedDelay = 20)
+  void look() {
+    long before = completed;
+    completed = threads.getCompletedTaskCount();
+    int waiting = threads.getQueue().size();
+    if (waiting > 0 && completed == before) {
+      threads.setCorePoolSize(Math.min(threads.getPoolSize() + waiting, MANY));
+    } else if (waiting == 0 && threads.getCorePoolSize() > FEW) {
+      threads.setCorePoolSize(FEW);
+    }
   }
 
   @Override
