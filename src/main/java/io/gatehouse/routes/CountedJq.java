@@ -17,8 +17,9 @@ import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
- * Puts a counter around each expression of a program. jackson-jq has no bounds of its own, and no
- * place for any: what a program is made of is in private fields.
+ * Puts a counter around each expression of a program, and one around a whole part that does little
+ * for sure ({@link SinglePass}). jackson-jq has no bounds of its own, and no place for any: what a
+ * program is made of is in private fields.
  */
 final class CountedJq {
 
@@ -62,7 +63,9 @@ final class CountedJq {
     } else if (value instanceof MultiplyOperator multiply) {
       return new Multiply(multiply);
     } else if (value instanceof Expression expression && !isCounted(expression)) {
-      in(expression);
+      if (!SinglePass.is(expression)) {
+        in(expression);
+      }
       return new Counted(expression);
     } else if (value != null && !(value instanceof Expression) && isOfAProgram(value)) {
       in(value);

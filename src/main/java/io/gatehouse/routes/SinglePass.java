@@ -1,0 +1,88 @@
+package io.gatehouse.routes;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+
+/**
+ * Recognises the parts of a jq program that are evaluated in one pass: each of their expressions
+ * once at most, for one value, which is a member or a slice of the input, a constant, a comparison,
+ * or an object or array of such. What they cost is bounded by the program's length and the input.
+ */
+final class SinglePass {
+
+  private static final String OWN = "net.thisptr.jackson.jq.internal.";
+
+  /** None of these repeats anything, puts out several values or calls a function. */
+  private static final Set<String> KINDS =
+      Set.of(
+          "AlternativeOperatorExpression",
+          "ArrayConstruction",
+          "BooleanAndExpression",
+          "BooleanOrExpression",
+          "BracketFieldAccess",
+          "CompareEqualTest",
+          "CompareGreaterEqualTest",
+          "CompareGreaterTest",
+          "CompareLessEqualTest",
+          "CompareLessTest",
+          "CompareNotEqualTest",
+          "Conditional",
+          "IdentifierFieldAccess",
+          "IdentifierKeyFieldConstruction",
+          "JsonQueryKeyFieldConstruction",
+          "ObjectConstruction",
+          "Pair",
+          "PipedQuery",
+          "Question",
+          "StringFieldAccess",
+          "StringKeyFieldConstruction",
+          "ThisObject",
+          "TransformPipeComponent",
+          "VariableAccess");
+
+  private SinglePass() {}
+
+  /** Whether all of an expression is of this kind. */
+  static boolean is(Expression expression) {
+    return isPart(expression);
+  }
+
+  private static boolean isPart(Object value) {
+    if (value instanceof List<?> parts) {
+      return parts.stream().allMatch(SinglePass::isPart);
+    } else if (value == null || value instanceof BinaryOperator || value instanceof Enum<?>) {
+      return true;
+    }
+    Class<?> type = value.getClass();
+    boolean ofProgram = value instanceof Expression || type.getName().startsWith(OWN);
+    return !ofProgram
+        || isLiteral(type)
+        || (KINDS.contains(type.getSimpleName()) && hasOnlyParts(value));
+  }
+
+  private static boolean isLiteral(Class<?> type) {
+    return type.getPackageName().endsWith(".literal");
+  }
+
+  private static boolean hasOnlyParts(Object value) {
+    try {
+      for (Class<?> type = value.getClass(); type != Object.class; type = type.getSuperclass()) {
+        for (Field field : type.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+            field.setAccessible(true);
+            if (!isPart(field.get(value))) {
+              return false;
+            }
+          }
+        }
+      }
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This is another jackson-jq than the one that was read", e);
+    }
+  }
+}
