@@ -83,9 +83,8 @@ final class BodyReader implements ReadListener {
       listen();
     } catch (IOException | IllegalStateException e) {
       // The connection has gone meanwhile.
-      if (phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
-        limiter.end(this);
-        throw new RefusedException(new Refusal.Malformed());
+      if (settle(new Refusal.Malformed())) {
+        throw new RefusedException(refusal);
       }
     }
   }
@@ -184,15 +183,19 @@ final class BodyReader implements ReadListener {
     return mayBeSkipped ? BodyRemainder.skipArrived(in) : in.isFinished();
   }
 
-  /** Discards the rest of the body; what is to follow runs once, on any thread. */
-  void discard(Runnable then) {
+  /**
+   * Discards the rest of the body; what is to follow runs once, on any thread.
+   *
+   * @throws IOException as {@link BodyRemainder#discardArrived} does
+   */
+  void discard(Runnable then) throws IOException {
     remainder = new BodyRemainder(limiter, then);
+    if (listening) {
+      remainder.discardArrived(request.getInputStream());
+      return;
+    }
     try {
-      if (listening) {
-        remainder.discardArrived(request.getInputStream());
-      } else {
-        listen();
-      }
+      listen();
     } catch (IOException | IllegalStateException e) {
       remainder.end();
     }
@@ -237,10 +240,8 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onError(Throwable failure) {
-    end(
-        failure instanceof SocketTimeoutException
-            ? new Refusal.TooSlow()
-            : new Refusal.Malformed());
+    boolean slow = failure instanceof SocketTimeoutException;
+    end(slow ? new Refusal.TooSlow() : new Refusal.Malformed());
     if (remainder != null) {
       remainder.abandon();
     }

@@ -48,13 +48,24 @@ final class BodyRemainder {
     return since;
   }
 
+  /**
+   * Discards what has arrived.
+   *
+   * @throws IOException where the connection has failed; nothing follows then. The container has to
+   *     know it, for it does not end a request that a listener completes after such a failure
+   */
   void discardArrived(ServletInputStream in) throws IOException {
-    boolean more = true;
-    while (more && in.isReady()) {
-      more = in.read(DISCARDED) >= 0;
-    }
-    if (in.isFinished()) {
-      end();
+    try {
+      boolean more = true;
+      while (more && in.isReady()) {
+        more = in.read(DISCARDED) >= 0;
+      }
+      if (in.isFinished()) {
+        end();
+      }
+    } catch (IOException e) {
+      abandon();
+      throw e;
     }
   }
 

@@ -170,7 +170,7 @@ final class Reply implements AsyncListener {
       }
     }
 
-    private void end() {
+    private void end() throws IOException {
       connection.hasAnswered();
       if (keepsConnection) {
         async.complete();
@@ -181,7 +181,9 @@ final class Reply implements AsyncListener {
 
     @Override
     public void onError(Throwable failure) {
-      told.written(false);
+      if (!over) {
+        told.written(false);
+      }
       LOG.debug("A sender was gone before its answer");
     }
   }

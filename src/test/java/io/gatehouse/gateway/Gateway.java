@@ -4,9 +4,13 @@ import io.gatehouse.Gatehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.catalina.core.StandardContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -108,6 +112,15 @@ public final class Gateway implements AutoCloseable {
 
   public Path data() {
     return data;
+  }
+
+  /** How many asynchronous requests to the vendors' port the container has not ended yet. */
+  public long requestsUnderWay() {
+    TomcatWebServer server =
+        (TomcatWebServer) ((ServletWebServerApplicationContext) application).getWebServer();
+    return Arrays.stream(server.getTomcat().getHost().findChildren())
+        .mapToLong(context -> ((StandardContext) context).getInProgressAsyncCount())
+        .sum();
   }
 
   /** Stops the gateway and leaves its data. */
