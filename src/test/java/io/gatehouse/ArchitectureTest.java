@@ -71,7 +71,7 @@ class ArchitectureTest {
     "bus,         settings",
     "ledger,      settings",
     "outward,     settings",
-    "delivery,    webhook settings outward bus ledger tracing",
+    "delivery,    webhook settings events outward bus ledger tracing",
     "registration, settings outward ledger",
     "local,       ''",
     "custody,     webhook settings events bus tracing",
