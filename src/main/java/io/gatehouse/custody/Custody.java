@@ -100,7 +100,7 @@ public class Custody {
     CloudEvent event = BusMessage.event(exchange);
     String outcome = outcome(exchange);
     counts.count(exchange, event, outcome);
-    troubles.published(exchange, event);
+    troubles.stored(exchange, event);
     Stage.of(exchange).about(event.type(), event.id());
     if (LOG.isDebugEnabled()) {
       EventLine.about(LOG.atDebug(), event.id(), event.traceparent())

@@ -1,5 +1,6 @@
 package io.gatehouse.custody;
 
+import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
 import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.FailedExpressionException;
@@ -55,7 +56,7 @@ class RouteTroubles {
   /** A route failed on an event, which is kept. */
   void failed(String vendor, String route, Exception failure) {
     faults(vendor, route).increment();
-    if (isToBeTold("fault " + route, BETWEEN_FAULTS)) {
+    if (isToBeTold("fault " + routeId(route), BETWEEN_FAULTS)) {
       LOG.error(
           "The route {} of {} failed on an event that is kept: {}; mend the route file",
           routeId(route),
@@ -64,8 +65,11 @@ class RouteTroubles {
     }
   }
 
-  /** What is to be told of an event that has been published. */
-  void published(Exchange exchange, io.gatehouse.events.CloudEvent event) {
+  /** An event is on the bus; a failure that it is in quarantine for has been told already. */
+  void stored(Exchange exchange, CloudEvent event) {
+    if (event.type().equals(CloudEvent.QUARANTINED)) {
+      return;
+    }
     EventRules.failure(exchange)
         .ifPresent(failure -> failed(event.vendor(), exchange.getFromRouteId(), failure));
     Optional<String> time = EventRules.unreadableTime(exchange);
@@ -83,9 +87,8 @@ class RouteTroubles {
 
   private boolean isToBeTold(String what, Duration pause) {
     long now = clock.millis();
-    return told.merge(
-            what, now, (before, here) -> here - before >= pause.toMillis() ? here : before)
-        == now;
+    Long before = told.putIfAbsent(what, now);
+    return before == null || (now - before >= pause.toMillis() && told.replace(what, before, now));
   }
 
   private Counter faults(String vendor, String route) {
