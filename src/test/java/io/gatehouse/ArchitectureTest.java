@@ -81,7 +81,7 @@ class ArchitectureTest {
     "simulation,  settings",
     "drawing,     settings bus",
     "contract,    settings bus drawing",
-    "workbench,   settings routes simulation drawing contract",
+    "workbench,   settings events routes simulation drawing contract",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";
