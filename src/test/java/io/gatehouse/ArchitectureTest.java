@@ -71,7 +71,7 @@ class ArchitectureTest {
     "bus,         settings",
     "ledger,      settings",
     "outward,     settings",
-    "delivery,    webhook settings outward bus ledger tracing",
+    "delivery,    webhook settings events outward bus ledger tracing",
     "registration, settings outward ledger",
     "local,       ''",
     "custody,     webhook settings events bus tracing",
@@ -81,7 +81,7 @@ class ArchitectureTest {
     "simulation,  settings",
     "drawing,     settings bus",
     "contract,    settings bus drawing",
-    "workbench,   settings routes simulation drawing contract",
+    "workbench,   settings events routes simulation drawing contract",
   })
   void dependenciesGoOneWay(String name, String uses) {
     String own = "io.gatehouse." + name + "..";

@@ -268,16 +268,20 @@ class MetricsTest {
   private static Map<String, Set<String>> words() throws IOException {
     Path routes = folder.resolve("routes");
     Set<String> vendors = new HashSet<>(Set.of("unknown"));
+    Set<String> ids = new HashSet<>();
     Set<String> types =
         new HashSet<>(Set.of("unknown", "kyc.unclassified.received", "kyc.quarantine.received"));
     try (Stream<Path> files = Files.list(routes.resolve("vendors"))) {
       for (Path file : files.toList()) {
         vendors.add(file.getFileName().toString().replace(".camel.yaml", ""));
-        types.addAll(found("kyc\\.[a-z]+\\.[a-z-]+", Files.readString(file)));
+        String text = Files.readString(file);
+        types.addAll(found("kyc\\.[a-z]+\\.[a-z-]+", text));
+        ids.addAll(found("(?<=    id: )[a-z-]+", text));
       }
     }
     return Map.of(
         "vendor", vendors,
+        "route", ids,
         "type", types,
         "lane", Set.of("0", "1", "2", "3"),
         "outcome",

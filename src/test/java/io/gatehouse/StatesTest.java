@@ -184,6 +184,44 @@ class StatesTest {
         .isEqualTo(before);
   }
 
+  @Test
+  void aStateOfSumsubsIsKnownByItsTimeAlsoToTheSecond() {
+    Gateway gateway = Gateway.shared();
+    String subject = UUID.randomUUID().toString();
+    String review =
+        "{'applicantId':'%s','correlationId':'req-1','type':'applicantReviewed',"
+            + "'createdAt':'2026-11-30 08:TIME+0000','reviewResult':{'reviewAnswer':'GREEN'}}";
+    String reset =
+        "{'applicantId':'%s','correlationId':'req-1','type':'applicantReset',"
+            + "'createdAt':'2026-11-30 08:10:00+0000'}";
+
+    gateway.send(request("sumsub", review.replace("TIME", "00:00"), subject));
+    gateway.send(request("sumsub", reset, subject));
+    gateway.send(request("sumsub", review.replace("TIME", "20:00"), subject));
+    gateway.send(request("sumsub", review.replace("TIME", "20:00"), subject));
+
+    assertThat(gateway.bus().browse("kyc.identity"))
+        .filteredOn(event -> subject.equals(event.attribute("subject")))
+        .extracting(event -> event.attribute("time"))
+        .containsExactly("2026-11-30T08:00:00Z", "2026-11-30T08:10:00Z", "2026-11-30T08:20:00Z");
+  }
+
+  @Test
+  void aTimeThatMeansNoneMakesNoKeyThatHoldsForEver() {
+    Gateway gateway = Gateway.shared();
+    String subject = UUID.randomUUID().toString();
+    String onHold =
+        "{'applicantId':'%s','type':'applicantOnHold','createdAtMs':'0001-01-01T00:00:00'}";
+    String reset =
+        "{'applicantId':'%s','type':'applicantReset','createdAtMs':'0001-01-01T00:00:00'}";
+
+    String first = gateway.send(request("sumsub", onHold, subject)).id();
+    String second = gateway.send(request("sumsub", reset, subject)).id();
+    String third = gateway.send(request("sumsub", onHold, subject)).id();
+
+    assertThat(ids(gateway, "kyc.identity", subject)).containsExactly(first, second, third);
+  }
+
   /** Vendor, queue, type, and two texts with one natural key that say different things. */
   static Stream<Arguments> differing() {
     return Stream.of(

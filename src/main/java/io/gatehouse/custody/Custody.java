@@ -10,6 +10,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
@@ -31,10 +32,12 @@ public class Custody {
 
   private final ObjectProvider<CamelContext> camelContext;
   private final EventCounts counts;
+  private final RouteTroubles troubles;
 
-  Custody(ObjectProvider<CamelContext> camelContext, EventCounts counts) {
+  Custody(ObjectProvider<CamelContext> camelContext, EventCounts counts, RouteTroubles troubles) {
     this.camelContext = camelContext;
     this.counts = counts;
+    this.troubles = troubles;
   }
 
   /**
@@ -56,6 +59,11 @@ public class Custody {
    */
   public AsyncProcessor over(Processor route, String edition) {
     return new OverRoute(AsyncProcessorConverterHelper.convert(route), edition);
+  }
+
+  /** Whether a route's consumer has quarantine under it. */
+  static boolean isOver(Consumer consumer) {
+    return consumer != null && consumer.getProcessor() instanceof OverRoute;
   }
 
   /** Nothing is stored of a sender that no step has vouched for. */
@@ -92,6 +100,7 @@ public class Custody {
     CloudEvent event = BusMessage.event(exchange);
     String outcome = outcome(exchange);
     counts.count(exchange, event, outcome);
+    troubles.stored(exchange, event);
     Stage.of(exchange).about(event.type(), event.id());
     if (LOG.isDebugEnabled()) {
       EventLine.about(LOG.atDebug(), event.id(), event.traceparent())
@@ -141,7 +150,11 @@ public class Custody {
 
     /** The callback may come from a thread that must not wait, so nothing here does. */
     private void quarantine(Exchange exchange, AsyncCallback callback) {
-      String reason = Quarantine.reasonOf(exchange.getException());
+      Exception failure = exchange.getException();
+      String reason = Quarantine.reasonOf(failure);
+      if (reason.equals(RouteTroubles.ROUTE_FAULT)) {
+        troubles.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
+      }
       exchange.setException(null);
       exchange.setRouteStop(false);
       exchange.setVariable("reason", reason);

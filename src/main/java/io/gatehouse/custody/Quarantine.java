@@ -10,6 +10,7 @@ import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -53,16 +54,19 @@ class Quarantine extends BodyProcessor {
     exchange.getMessage().setHeader(BusMessage.WEBHOOK_PATH, webhook.path());
   }
 
-  /** The fixed word for what went wrong. */
+  /**
+   * The fixed word for what went wrong. What is neither said by a step nor found by the JSON reader
+   * is a fault of the route, whatever the content: nothing in a route file may fail on an event.
+   */
   static String reasonOf(Exception failure) {
     UnreadableException unreadable = ObjectHelper.getException(UnreadableException.class, failure);
     if (unreadable != null) {
       return unreadable.reason();
     }
-    // Jackson reads a number with an exponent beyond all measure, and Java's BigDecimal does not.
+    // jq's own failures are Jackson's as well, and no fault of the text.
     boolean malformed =
         ObjectHelper.getException(JacksonException.class, failure) != null
-            || ObjectHelper.getException(NumberFormatException.class, failure) != null;
-    return malformed ? "malformed" : "unrecognised";
+            && ObjectHelper.getException(JsonQueryException.class, failure) == null;
+    return malformed ? "malformed" : RouteTroubles.ROUTE_FAULT;
   }
 }

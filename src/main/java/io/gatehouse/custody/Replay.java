@@ -45,6 +45,9 @@ public class Replay {
   /** A step refused the request, for its size or for what it names. */
   public static final String REFUSED = "refused";
 
+  /** The route failed on the request; it is the route file that is to be mended. */
+  public static final String ROUTE_FAULT = RouteTroubles.ROUTE_FAULT;
+
   /** The bus does not take the event, or there is no memory to read it at the moment. */
   public static final String BUS_DOWN = "bus-down";
 

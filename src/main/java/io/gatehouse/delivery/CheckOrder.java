@@ -1,9 +1,8 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.events.EventTime;
 import io.gatehouse.settings.BadSettingException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -80,25 +79,17 @@ public final class CheckOrder extends ServiceSupport implements Processor {
         .findFirst()
         .flatMap(
             family ->
-                timeOf(event.attributes().get("time"))
+                EventTime.momentOf(event.attributes().get("time"))
                     .map(time -> new Delivery.State(family, earlier(time, received(event)))));
   }
 
   private static Instant received(QueuedEvent event) {
-    return timeOf(event.attributes().get("receivedtime")).orElseGet(Instant::now);
+    return EventTime.momentOf(event.attributes().get("receivedtime")).orElseGet(Instant::now);
   }
 
   /** A vendor's clock that is ahead must not make everything late that comes after. */
   private static Instant earlier(Instant time, Instant received) {
     return time.isBefore(received) ? time : received;
-  }
-
-  private static Optional<Instant> timeOf(String time) {
-    try {
-      return Optional.ofNullable(time).map(text -> OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   /** What became of an event whose route ended without a failure. */

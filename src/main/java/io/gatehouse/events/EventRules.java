@@ -11,12 +11,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 
 /**
  * How one route makes events of what its vendor sends: where in the JSON the subject, the time and
  * the identity stand.
  */
 public final class EventRules {
+
+  private static final String UNREADABLE_TIME = "gatehouse.unreadable-time";
 
   private final Pick id;
   private final Pick identity;
@@ -53,11 +56,22 @@ public final class EventRules {
    * Checks that an event of a known type says what it is about.
    *
    * @throws UnreadableException where it does not
+   * @throws RuntimeCamelException where the expression that picks the subject fails
    */
   public void requireSubject(Exchange exchange) {
-    if (subject.text(exchange).isEmpty() && !type(exchange).equals(CloudEvent.UNCLASSIFIED)) {
-      throw new UnreadableException("incomplete");
+    if (subject.text(exchange).isEmpty() && isKnown(exchange)) {
+      throw Pick.failure(exchange).orElseGet(() -> new UnreadableException("incomplete"));
     }
+  }
+
+  /** How an expression failed on an event of a known type that was published all the same. */
+  public static Optional<RuntimeException> failure(Exchange exchange) {
+    return Pick.failure(exchange).filter(failure -> isKnown(exchange));
+  }
+
+  /** The expression that picked what is no time in any known form, where one did. */
+  public static Optional<String> unreadableTime(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(UNREADABLE_TIME, String.class));
   }
 
   /** An event's identity, to be turned into its id. */
@@ -83,7 +97,7 @@ public final class EventRules {
               text);
       return new Identity(digest, false, window, states, Optional.empty());
     }
-    String when = timeIdentifies ? time.text(exchange).orElse("") : "";
+    String when = timeIdentifies ? timeInKey(exchange) : "";
     String digest =
         NaturalKey.digest(owner, type, about.orElse(""), NaturalKey.canonical(key.get()), when);
     Content content = Content.of(exchange.getMessage().getBody(JsonNode.class));
@@ -99,7 +113,7 @@ public final class EventRules {
         source(webhook, onBehalfOf),
         type(exchange),
         subject.text(exchange).orElse(null),
-        time.text(exchange).flatMap(EventTime::parse).orElse(null),
+        time(exchange),
         webhook.vendor(),
         vendortype.text(exchange).orElse(null),
         onBehalfOf,
@@ -108,11 +122,33 @@ public final class EventRules {
         Stage.of(exchange).traceparent());
   }
 
+  /** As it is written, for equal events write it equally; nothing where that means no time. */
+  private String timeInKey(Exchange exchange) {
+    return time.pick(exchange)
+        .value()
+        .flatMap(Pick::text)
+        .filter(written -> !(EventTime.of(written) instanceof EventTime.Missing))
+        .orElse("");
+  }
+
+  /**
+   * Where the expression fails on a known event, the time is there in a form that it cannot take.
+   */
+  private String time(Exchange exchange) {
+    Pick.Picked picked = time.pick(exchange);
+    EventTime written = EventTime.of(picked.value().orElse(null));
+    boolean failed = picked.failure() != null && isKnown(exchange);
+    if (failed || written instanceof EventTime.Unreadable) {
+      exchange.setProperty(UNREADABLE_TIME, time.toString());
+    }
+    return written.rfc3339().orElse(null);
+  }
+
   /** The event that keeps a body which nobody could read. */
   public static CloudEvent unreadable(
       Exchange exchange, String eventId, String reason, Instant received) {
     Webhook webhook = Webhook.of(exchange);
-    String partner = variable(exchange, "partner");
+    String partner = partnerOfStep(exchange).orElse(null);
     return new CloudEvent(
         eventId,
         source(webhook, partner),
@@ -145,14 +181,22 @@ public final class EventRules {
     return Identity.of(digest, false, window);
   }
 
+  private static boolean isKnown(Exchange exchange) {
+    return !type(exchange).equals(CloudEvent.UNCLASSIFIED);
+  }
+
+  /** What a route makes of a vendor's words may be no type. */
   private static String type(Exchange exchange) {
     String type = variable(exchange, "type");
-    return type == null || type.isBlank() ? CloudEvent.UNCLASSIFIED : type;
+    return type == null || !Pick.fits(type) ? CloudEvent.UNCLASSIFIED : type;
   }
 
   private String partner(Exchange exchange) {
-    String known = variable(exchange, "partner");
-    return known != null ? known : partner.text(exchange).orElse(null);
+    return partnerOfStep(exchange).or(() -> partner.text(exchange)).orElse(null);
+  }
+
+  private static Optional<String> partnerOfStep(Exchange exchange) {
+    return Optional.ofNullable(variable(exchange, "partner")).filter(Pick::fits);
   }
 
   /** A variable that a step of the route has set, as text or as JSON. */

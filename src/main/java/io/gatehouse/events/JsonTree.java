@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -36,8 +37,18 @@ final class JsonTree extends JsonDeserializer<JsonNode> {
               ? ((Utf8Parser) parser).longText()
               : context.getNodeFactory().textNode(parser.getText());
       case VALUE_NULL -> context.getNodeFactory().nullNode();
-      default -> SCALARS.deserialize(parser, context);
+      default -> scalar(parser, context);
     };
+  }
+
+  /** Jackson reads a number with an exponent beyond all measure, and Java's BigDecimal does not. */
+  private static JsonNode scalar(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    try {
+      return SCALARS.deserialize(parser, context);
+    } catch (NumberFormatException e) {
+      throw JsonMappingException.from(parser, "An exponent is beyond all measure");
+    }
   }
 
   /** Of members with the same name, the last one counts. */

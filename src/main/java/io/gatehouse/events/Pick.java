@@ -5,6 +5,7 @@ import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.UnreadableException;
 import java.util.Iterator;
 import java.util.Optional;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -17,16 +18,21 @@ import org.apache.camel.RuntimeCamelException;
  */
 final class Pick {
 
-  /** What is longer is not an id or a name, and would not fit into a message property. */
+  /** In characters. What is longer is no id or name, and would not fit into a message property. */
   private static final int LONGEST = 256;
 
   /** What is larger, in characters and values, identifies nothing; copies are made of a pick. */
   private static final int LARGEST = 64 * 1024;
 
+  private static final String FAILURE = "gatehouse.failed-pick";
+
   private final Expression expression;
 
-  private Pick(Expression expression) {
+  private final String text;
+
+  private Pick(Expression expression, String text) {
     this.expression = expression;
+    this.text = text;
   }
 
   /**
@@ -37,42 +43,84 @@ final class Pick {
    */
   static Pick of(CamelContext context, String text) {
     if (text == null || text.isBlank()) {
-      return new Pick(null);
+      return new Pick(null, "");
     }
     try {
       Expression expression = context.resolveLanguage("jq").createExpression(text);
       expression.init(context);
-      return new Pick(expression);
+      return new Pick(expression, text);
     } catch (ExpressionIllegalSyntaxException e) {
       throw new BadSettingException("expression: \"%s\" is no jq.".formatted(text));
     }
   }
 
   /**
-   * The value as JSON; nothing for null.
+   * What an expression picks.
+   *
+   * @param value nothing for null
+   * @param failure of the expression on this event, or null
+   */
+  record Picked(Optional<JsonNode> value, RuntimeException failure) {
+
+    private static final Picked NOTHING = new Picked(Optional.empty(), null);
+  }
+
+  /**
+   * Picks.
    *
    * @throws UnreadableException where the expression has reached the bounds of jq
+   * @throws RuntimeCamelException where it fails in another way than jq does on what does not fit
    */
-  Optional<JsonNode> json(Exchange exchange) {
+  Picked pick(Exchange exchange) {
     if (expression == null) {
-      return Optional.empty();
+      return Picked.NOTHING;
     }
     try {
-      return Optional.ofNullable(expression.evaluate(exchange, JsonNode.class))
-          .filter(node -> !node.isNull() && !node.isMissingNode())
-          .filter(node -> left(node, LARGEST) >= 0);
+      Optional<JsonNode> value =
+          Optional.ofNullable(expression.evaluate(exchange, JsonNode.class))
+              .filter(node -> !node.isNull() && !node.isMissingNode())
+              .filter(node -> left(node, LARGEST) >= 0);
+      return new Picked(value, null);
     } catch (RuntimeCamelException e) {
-      return Optional.empty();
+      if (e.getCause() instanceof JsonQueryException) {
+        return new Picked(Optional.empty(), e);
+      }
+      throw e;
     }
+  }
+
+  /** The value as JSON; nothing where the expression fails, which is kept for {@link #failure}. */
+  Optional<JsonNode> json(Exchange exchange) {
+    Picked picked = pick(exchange);
+    if (picked.failure() != null && failure(exchange).isEmpty()) {
+      exchange.setProperty(FAILURE, picked.failure());
+    }
+    return picked.value();
+  }
+
+  /** How the first expression that failed on this event did so. */
+  static Optional<RuntimeException> failure(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(FAILURE, RuntimeException.class));
   }
 
   /** The value as text: a string, a number or a boolean, fit for a message property. */
   Optional<String> text(Exchange exchange) {
-    return json(exchange)
+    return json(exchange).flatMap(Pick::text);
+  }
+
+  /** A value as text. */
+  static Optional<String> text(JsonNode value) {
+    return Optional.of(value)
         .filter(JsonNode::isValueNode)
         .filter(node -> !(node instanceof LongText))
         .map(JsonNode::asText)
         .filter(Pick::fits);
+  }
+
+  /** The expression, as it is written. */
+  @Override
+  public String toString() {
+    return text;
   }
 
   /** What is left of a size when a value is taken off it; the rest of a large value is not seen. */
@@ -89,20 +137,19 @@ final class Pick {
 
   /** Whether a text can be an attribute of an event. */
   static boolean fits(String text) {
-    return !text.isBlank() && text.length() <= LONGEST && !hasForbidden(text);
+    return !text.isBlank()
+        && text.codePoints().limit(LONGEST + 1L).count() <= LONGEST
+        && text.codePoints().noneMatch(Pick::isForbidden);
   }
 
-  private static boolean hasForbidden(String text) {
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (isForbidden(text.codePointAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Control characters, and halves of surrogate pairs (CloudEvents 1.0, section 3.1). */
+  /**
+   * Control characters, halves of surrogate pairs, and what Unicode will never make a character of:
+   * U+FDD0 to U+FDEF and the last two of each plane (CloudEvents 1.0.2, "Type System").
+   */
   private static boolean isForbidden(int codePoint) {
-    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    return Character.isISOControl(codePoint)
+        || Character.getType(codePoint) == Character.SURROGATE
+        || (codePoint >= 0xfdd0 && codePoint <= 0xfdef)
+        || (codePoint & 0xfffe) == 0xfffe;
   }
 }

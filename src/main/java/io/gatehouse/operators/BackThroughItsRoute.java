@@ -47,6 +47,8 @@ final class BackThroughItsRoute implements PuttingBack {
           new Stays(word, "Its route refuses it now, for its size or for whom it names.");
       case Replay.NO_ANSWER ->
           new Stays(word, "Its route did not end in time; trying again does no harm.");
+      case Replay.ROUTE_FAULT ->
+          new Stays(word, "Its route fails on it; mend the route file, and try again.");
       case Replay.BUS_DOWN -> throw Problem.unavailable("The bus does not take the event.");
       default -> new Stays(word, "It is still unreadable: %s.".formatted(word));
     };

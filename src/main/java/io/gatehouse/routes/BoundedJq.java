@@ -1,5 +1,6 @@
 package io.gatehouse.routes;
 
+import io.gatehouse.webhook.FailedExpressionException;
 import io.gatehouse.webhook.UnreadableException;
 import java.lang.reflect.Field;
 import net.thisptr.jackson.jq.Scope;
@@ -44,7 +45,7 @@ final class BoundedJq extends JqExpression {
    * Evaluates the program.
    *
    * @throws UnreadableException where it costs more than {@link JqLimit} allows
-   * @throws RuntimeCamelException where it fails otherwise
+   * @throws FailedExpressionException where it fails otherwise
    */
   @Override
   public Object evaluate(Exchange exchange) {
@@ -54,7 +55,9 @@ final class BoundedJq extends JqExpression {
     } catch (StackOverflowError e) {
       throw limit(new UnreadableException(JqLimit.REASON));
     } catch (RuntimeCamelException e) {
-      throw e.getCause() instanceof UnreadableException reached ? limit(reached) : e;
+      throw e.getCause() instanceof UnreadableException reached
+          ? limit(reached)
+          : new FailedExpressionException(getExpressionText(), e.getCause());
     } finally {
       JqLimit.end();
     }

@@ -1,13 +1,9 @@
 package io.gatehouse.routes;
 
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.Expression;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.language.jq.JqLanguage;
 import org.springframework.stereotype.Component;
 
@@ -18,23 +14,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("jq")
 final class StrictJq extends JqLanguage {
-
-  private static final Pattern TEXT_OR_COMMENT =
-      Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|#[^\n]*", Pattern.DOTALL);
-
-  /** A word that is no field, no variable, no format, no key and no member's short form. */
-  private static final Pattern FUNCTION =
-      Pattern.compile(
-          "(?<![.$@\\w:])(?<![{,]\\s{0,9}(?=\\w{1,99}\\s{0,9}[,}]))([a-z_]\\w*)\\b(?!\\s*:)");
-
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "if", "then", "elif", "else", "end", "and", "or", "as", "try", "catch", "reduce",
-          "foreach", "label", "break", "null", "true", "false", "not", "empty");
-
-  private static final Set<String> FUNCTIONS = functions();
-
-  private static final Pattern OWN_DEFINITION = Pattern.compile("\\b(?:def|import|include)\\b");
 
   /** A function that jq does not have. */
   static final class UnknownException extends RuntimeException {
@@ -56,6 +35,7 @@ final class StrictJq extends JqLanguage {
   @Override
   public void init() {
     super.init();
+    JqDates.FUNCTIONS.forEach(getRootScope()::addFunction);
     getRootScope().getLocalFunctions().values().forEach(CountedJq::in);
   }
 
@@ -67,31 +47,21 @@ final class StrictJq extends JqLanguage {
     if (getCamelContext() != null) {
       expression.init(getCamelContext());
     }
-    String bare = TEXT_OR_COMMENT.matcher(text).replaceAll("\"\"");
-    if (!OWN_DEFINITION.matcher(bare).find()) {
-      Set<String> known = FUNCTIONS;
-      Matcher word = FUNCTION.matcher(bare);
-      while (word.find()) {
-        if (!known.contains(word.group(1)) && !KEYWORDS.contains(word.group(1))) {
-          throw new UnknownException(text, sentence(word.group(1), known));
-        }
-      }
-    }
+    check(text);
     return expression;
   }
 
-  private static String sentence(String word, Set<String> known) {
-    String hint =
-        Near.nearest(word, known).map(near -> ", did you mean '" + near + "'?").orElse(".");
-    return "jq has no function '%s'%s".formatted(word, hint);
-  }
-
-  /** Of a scope of its own: that of the language may be filled anew by another context just now. */
-  private static Set<String> functions() {
-    Scope scope = Scope.newEmptyScope();
-    BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-    Set<String> names = new TreeSet<>();
-    scope.getLocalFunctions().keySet().forEach(name -> names.add(name.split("/")[0]));
-    return Set.copyOf(names);
+  private static void check(String text) {
+    try {
+      for (JqCalls.Call call : JqCalls.of(text)) {
+        JqWords.wrongWith(call)
+            .ifPresent(
+                sentence -> {
+                  throw new UnknownException(text, sentence);
+                });
+      }
+    } catch (JsonQueryException e) {
+      throw new ExpressionIllegalSyntaxException(text, e);
+    }
   }
 }

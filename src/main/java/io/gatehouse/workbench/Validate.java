@@ -3,6 +3,7 @@ package io.gatehouse.workbench;
 import io.gatehouse.routes.RouteProblem;
 import io.gatehouse.routes.RouteValidation;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.CommandSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
           + "components, kamelets and their parameters, settings, expressions, options, addresses "
           + "of the bus. Nothing is started and nobody is called. Every file is checked, switched "
           + "off or not.",
-      "Each problem is a line \"file:line: sentence\" on the standard output."
+      "Each problem is a line \"file:line: sentence\" on the standard output. Where all are well, a "
+          + "line with \"hint:\" tells of a vendor's times that cannot be read, as far as its "
+          + "simulation shows."
     },
     footer = {
       "%nExit status: 0 all files are well, 1 some are not, 2 the folder or an argument cannot be "
@@ -61,6 +64,11 @@ final class Validate implements Callable<Integer> {
       List<RouteProblem> problems =
           new RouteValidation(folder, Optional.ofNullable(settings)).problems();
       problems.forEach(out::println);
+      if (problems.isEmpty()) {
+        new TimeHints(folder, CommandSettings.read("local", settings))
+            .lines(null)
+            .forEach(out::println);
+      }
       return problems.isEmpty() ? 0 : 1;
     } catch (BadSettingException e) {
       spec.commandLine().getErr().println(e.getMessage());

@@ -80,7 +80,14 @@ class LateEventsTest {
       receivers.ondato(business, "KybIdentification.Approved", "late-3", EARLIER);
       receivers.ondato(timeless, REJECTED, "late-3", null);
 
-      for (String id : java.util.List.of(same, other, business, timeless)) {
+      String defaultTime = id("default-time");
+      String afterDefault = id("after-default");
+      receivers.ondato(defaultTime, REJECTED, "late-3", "0001-01-01T00:00:00");
+      receivers.ondato(id("default-first"), APPROVED, "late-5", "9999-12-31T23:59:59");
+      receivers.ondato(afterDefault, REJECTED, "late-5", EARLIER);
+
+      for (String id :
+          java.util.List.of(same, other, business, timeless, defaultTime, afterDefault)) {
         await().until(() -> receivers.requestsOf(id).size() == 1);
         assertThat(isSuperseded(receivers, id)).as(id).isFalse();
       }

@@ -96,6 +96,24 @@ class PickTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"é, 256, true", "é, 257, false", "🙂, 256, true", "🙂, 257, false"})
+  void aCharacterCountsOnceHoweverItIsWritten(String character, int length, boolean picked) {
+    assertThat(pickedFrom(character.repeat(length)).isPresent()).isEqualTo(picked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0xfdd0, 0xfdef, 0xfffe, 0xffff, 0x1fffe, 0x1ffff, 0x10fffe, 0x10ffff})
+  void aTextWithWhatUnicodeHasNoCharacterForIsNotPicked(int codePoint) {
+    assertThat(pickedFrom("a" + Character.toString(codePoint) + "b")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0xfdcf, 0xfdf0, 0xfffd, 0xe000, 0x10000, 0x1fffd, 0x20000, 0x10fffd})
+  void itsNeighboursArePicked(int codePoint) {
+    assertThat(pickedFrom("a" + Character.toString(codePoint) + "b")).isPresent();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 9, 10, 13, 27, 31, 127, 128, 133, 159})
   void aTextWithAControlCharacterIsNotPicked(int character) {
     assertThat(pickedFrom("a" + (char) character + "b")).isEmpty();

@@ -109,6 +109,7 @@ class MonitoringTest {
   @ParameterizedTest
   @CsvSource({
     "quarantine grows,   GatehouseQuarantineGrows",
+    "a route fails,      GatehouseRouteFails",
     "dead letters grow,  GatehouseDeadLettersGrow",
     "broker unwritable,  GatehouseBusNotWritable",
     "refused by reason,  GatehouseRefusals",

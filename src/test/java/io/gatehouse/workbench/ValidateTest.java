@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 
@@ -34,6 +35,25 @@ class ValidateTest {
   @Test
   void theShippedFilesAreWell() {
     assertThat(validate("routes")).isEqualTo(new Said(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vendors/kompliant.camel.yaml, .event_time, .event",
+    "vendors/ondato.camel.yaml, .CreatedUtc, .payload",
+    "vendors/veriff.camel.yaml, .verification.decisionTime // .createdAt, .status",
+  })
+  void aTimeThatNobodyCanReadIsAHintWhichChangesNoStatus(String file, String right, String wrong)
+      throws IOException {
+    edit(file, "time: " + right, "time: " + wrong);
+
+    Said said = validate(routes.toString());
+
+    assertThat(said.status()).isZero();
+    assertThat(said.out())
+        .startsWith("%s:%d: hint: ".formatted(routes.resolve(file), lineOf(file, "time: ")))
+        .contains("no time that can be read")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest(name = "{2}")

@@ -1,0 +1,27 @@
+package io.gatehouse.custody;
+
+import java.util.Collection;
+import org.apache.camel.Route;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has the metrics of a vendor's route there from when the route is: a monitor that first sees a
+ * counter at 1 takes that for no increase. A route that is only tried has none.
+ */
+@Component
+class WatchedRoutes extends LifecycleStrategySupport {
+
+  private final RouteTroubles troubles;
+
+  WatchedRoutes(RouteTroubles troubles) {
+    this.troubles = troubles;
+  }
+
+  @Override
+  public void onRoutesAdd(Collection<Route> routes) {
+    routes.stream()
+        .filter(route -> Custody.isOver(route.getConsumer()))
+        .forEach(route -> troubles.watch(route.getGroup(), route.getRouteId()));
+  }
+}

@@ -1,0 +1,103 @@
+package io.gatehouse.routes;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
+import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
+import net.thisptr.jackson.jq.internal.tree.ImportStatement;
+
+/**
+ * Which functions a jq program calls. jackson-jq looks for one when it is called; what a program is
+ * made of is in private fields.
+ */
+final class JqCalls {
+
+  private static final String OWN = "net.thisptr.jackson.jq.";
+
+  private final Set<Call> called = new LinkedHashSet<>();
+  private final Set<Call> defined = new HashSet<>();
+  private boolean imports;
+
+  private JqCalls() {}
+
+  /**
+   * A function by its name and the number of its arguments; a format, such as {@code @base64}, has
+   * none.
+   */
+  record Call(String name, int arguments) {
+
+    /** Of the form {@code limit/2}. */
+    static Call of(String signature) {
+      String[] parts = signature.split("/");
+      return new Call(parts[0], parts.length == 1 ? 0 : Integer.parseInt(parts[1]));
+    }
+  }
+
+  /**
+   * The functions that a program calls and does not define itself, in order; none where it imports
+   * some.
+   *
+   * @throws JsonQueryException where it is no jq
+   */
+  static Set<Call> of(String program) throws JsonQueryException {
+    JqCalls calls = new JqCalls();
+    try {
+      calls.look(JsonQuery.compile(program, Versions.JQ_1_7));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This is another jackson-jq than the one that was read", e);
+    }
+    calls.called.removeAll(calls.defined);
+    return calls.imports ? Set.of() : calls.called;
+  }
+
+  private void look(Object part) throws ReflectiveOperationException {
+    if (part instanceof List<?> parts) {
+      for (Object each : parts) {
+        look(each);
+      }
+    } else if (part != null
+        && part.getClass().getName().startsWith(OWN)
+        && !(part instanceof Enum<?>)) {
+      note(part);
+      for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
+        for (Field field : type.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+            look(value(part, field));
+          }
+        }
+      }
+    }
+  }
+
+  private void note(Object part) throws ReflectiveOperationException {
+    if (part instanceof FunctionCall) {
+      List<?> arguments = (List<?>) value(part, "args");
+      called.add(new Call((String) value(part, "name"), arguments.size()));
+    } else if (part instanceof FormattingFilter) {
+      called.add(new Call("@" + value(part, "name"), 0));
+    } else if (part instanceof FunctionDefinition) {
+      List<?> parameters = (List<?>) value(part, "args");
+      defined.add(new Call((String) value(part, "fname"), parameters.size()));
+      parameters.forEach(name -> defined.add(new Call(name.toString(), 0)));
+    } else if (part instanceof ImportStatement) {
+      imports = true;
+    }
+  }
+
+  private static Object value(Object part, String field) throws ReflectiveOperationException {
+    return value(part, part.getClass().getDeclaredField(field));
+  }
+
+  private static Object value(Object part, Field field) throws ReflectiveOperationException {
+    field.setAccessible(true);
+    return field.get(part);
+  }
+}

@@ -1,0 +1,139 @@
+package io.gatehouse.workbench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.gatehouse.events.EventTime;
+import io.gatehouse.events.SampleReader;
+import io.gatehouse.routes.JqSamples;
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.simulation.SimulatedBody;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where a vendor's route file picks as the time of an event what the gateway cannot read: found by
+ * applying the expression to what the vendor's simulation says. Such an event is published without
+ * a time.
+ */
+final class TimeHints {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final String ENDING = ".camel.yaml";
+  private static final String DOOR = "platform-http:";
+
+  private final Path routes;
+  private final Environment settings;
+
+  /**
+   * Prepares the look at a folder of route files.
+   *
+   * @param routes with vendors/ and simulations/
+   */
+  TimeHints(Path routes, Environment settings) {
+    this.routes = routes;
+    this.settings = settings;
+  }
+
+  /** A publish step with a time, and where its events come from. */
+  private record TimedRoute(String path, boolean anyCase, String time) {}
+
+  /**
+   * A line for each route file whose events have a time that cannot be read, as far as simulations
+   * tell.
+   *
+   * @param vendor null for all that have a simulation
+   */
+  List<String> lines(String vendor) {
+    try (Stream<Path> files = Files.list(routes.resolve("simulations"));
+        JqSamples samples = new JqSamples()) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".yaml", ""))
+          .filter(name -> vendor == null || vendor.equals(name))
+          .filter(name -> Files.isReadable(fileOf(name)))
+          .sorted()
+          .flatMap(name -> hint(name, samples).stream())
+          .toList();
+    } catch (IOException e) {
+      // Without simulations there is nothing to look at.
+      return List.of();
+    }
+  }
+
+  private Path fileOf(String vendor) {
+    return routes.resolve("vendors").resolve(vendor + ENDING);
+  }
+
+  private Optional<String> hint(String vendor, JqSamples samples) {
+    Path file = fileOf(vendor);
+    try {
+      String text = Files.readString(file);
+      List<TimedRoute> timed = timedRoutes(YAML.readTree(text));
+      return timed.isEmpty()
+          ? Optional.empty()
+          : SimulatedBody.of(routes.resolve("simulations"), settings, vendor).stream()
+              .flatMap(body -> unreadable(body, timed, samples))
+              .findFirst()
+              .map(hint -> "%s:%d: %s".formatted(file, lineOfTime(text), hint));
+    } catch (BadSettingException e) {
+      return Optional.of(
+          "%s: hint: its times were not looked at, for its simulation cannot be played: %s"
+              .formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      // What is no YAML, others tell.
+      return Optional.empty();
+    }
+  }
+
+  private static Stream<String> unreadable(
+      SimulatedBody body, List<TimedRoute> timed, JqSamples samples) {
+    return timed.stream()
+        .filter(route -> route.path().equals(body.path()))
+        .filter(
+            route -> {
+              JsonNode event = SampleReader.read(body.json(), route.anyCase());
+              JsonNode picked = samples.value(route.time(), event).orElse(null);
+              return EventTime.of(picked) instanceof EventTime.Unreadable;
+            })
+        .map(
+            route ->
+                "hint: what time picks of the simulated event '%s' is no time that can be read; pick another, or make text such as 2026-01-31T12:00:00Z or Unix seconds of it."
+                    .formatted(body.event()));
+  }
+
+  /** Of a route with several publish steps, it is not known which one an event comes to. */
+  private static List<TimedRoute> timedRoutes(JsonNode file) {
+    return Stream.iterate(0, i -> i < file.size(), i -> i + 1)
+        .map(i -> file.get(i).path("route").path("from"))
+        .flatMap(from -> timedRoute(from).stream())
+        .toList();
+  }
+
+  private static Optional<TimedRoute> timedRoute(JsonNode from) {
+    List<JsonNode> published = steps(from, "kamelet:publish");
+    String time = published.size() == 1 ? published.get(0).at("/parameters/time").asText("") : "";
+    boolean anyCase =
+        steps(from, "kamelet:read-json").stream()
+            .anyMatch(step -> step.at("/parameters/names").asText().equals("any-case"));
+    String path = from.path("uri").asText().replace(DOOR, "").split("\\?")[0];
+    return time.isEmpty() || time.contains("{{")
+        ? Optional.empty()
+        : Optional.of(new TimedRoute(path, anyCase, time));
+  }
+
+  private static List<JsonNode> steps(JsonNode from, String kamelet) {
+    return from.findParents("uri").stream()
+        .filter(step -> step.path("uri").asText().equals(kamelet))
+        .toList();
+  }
+
+  private static int lineOfTime(String text) {
+    List<String> lines = text.lines().toList();
+    return (int) lines.stream().takeWhile(line -> !line.strip().startsWith("time:")).count() + 1;
+  }
+}
