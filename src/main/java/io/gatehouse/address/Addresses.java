@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads addresses strictly, and never asks a name server. */
@@ -19,6 +20,14 @@ public final class Addresses {
               + ")?"
               + "|:(:[0-9A-Fa-f]{1,4})+|::|:(:[0-9A-Fa-f]{1,4})*:"
               + FOUR_PARTS);
+
+  /** An IPv4 address and a port, or an IPv6 address in brackets with or without one. */
+  private static final Pattern WITH_PORT =
+      Pattern.compile(
+          "(?<ipv4>[0-9.]{7,15}):(?<port4>[1-9][0-9]{0,4})"
+              + "|\\[(?<ipv6>[0-9A-Fa-f:.]{2,45})\\](:(?<port6>[1-9][0-9]{0,4}))?");
+
+  private static final int LARGEST_PORT = 65_535;
   private static final int LONGEST = 45;
   private static final int IPV6_BYTES = 16;
 
@@ -39,6 +48,26 @@ public final class Addresses {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("An IPv6 address has 16 bytes", e);
     }
+  }
+
+  /**
+   * Reads what a proxy writes for one hop: an address as {@link #parse} reads it, or one with the
+   * hop's port, {@code 198.51.100.7:17085} or {@code [2001:db8::7]:443}. The port is checked and
+   * dropped; brackets may be there without one.
+   */
+  static Optional<InetAddress> parseHop(String text) {
+    Matcher parts = WITH_PORT.matcher(text);
+    if (!parts.matches()) {
+      return parse(text);
+    }
+    boolean bracketed = parts.group("ipv6") != null;
+    String address = parts.group(bracketed ? "ipv6" : "ipv4");
+    String port = parts.group(bracketed ? "port6" : "port4");
+    // Brackets are for IPv6 only (RFC 3986, section 3.2.2).
+    boolean fits = bracketed == address.contains(":");
+    return fits && (port == null || Integer.parseInt(port) <= LARGEST_PORT)
+        ? parse(address)
+        : Optional.empty();
   }
 
   /**

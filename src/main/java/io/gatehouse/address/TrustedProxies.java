@@ -4,13 +4,15 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
  * Tells who sent a request when it came through proxies. {@code X-Forwarded-For} is believed from
  * the addresses in {@code gatehouse.trusted-proxies} only, and read from the right: the first hop
- * that is no trusted proxy is the sender, whatever stands to the left of it.
+ * that is no trusted proxy is the sender, whatever stands to the left of it. A hop may have a port,
+ * as load balancers of Azure and others write it, and an IPv6 address may be in brackets.
  */
 @Component
 public class TrustedProxies {
@@ -40,7 +42,7 @@ public class TrustedProxies {
    *     that is no literal address
    */
   public InetAddress source(String peer, List<String> forwardedFor) {
-    InetAddress hop = address(withoutZone(peer));
+    InetAddress hop = orMalformed(Addresses.parse(withoutZone(peer)));
     if (forwardedFor.isEmpty() || !trusted.contains(hop)) {
       return hop;
     }
@@ -49,7 +51,7 @@ public class TrustedProxies {
       if (hops.length - i > MOST_HOPS) {
         throw new RefusedException(new Refusal.Malformed());
       }
-      hop = address(hops[i].strip());
+      hop = hop(hops[i].strip());
     }
     return hop;
   }
@@ -60,7 +62,11 @@ public class TrustedProxies {
     return percent < 0 ? peer : peer.substring(0, percent);
   }
 
-  private static InetAddress address(String text) {
-    return Addresses.parse(text).orElseThrow(() -> new RefusedException(new Refusal.Malformed()));
+  private static InetAddress hop(String text) {
+    return orMalformed(Addresses.parseHop(text));
+  }
+
+  private static InetAddress orMalformed(Optional<InetAddress> address) {
+    return address.orElseThrow(() -> new RefusedException(new Refusal.Malformed()));
   }
 }

@@ -14,8 +14,13 @@ final class Authorization {
    * the word may be in any case, and one or more spaces follow it.
    */
   static Optional<String> credentials(Webhook webhook, String scheme) {
+    return credentials(webhook.header("Authorization"), scheme);
+  }
+
+  /** The same for the values of that header. */
+  static Optional<String> credentials(List<String> values, String scheme) {
     String start = scheme + " ";
-    return only(webhook.header("Authorization"))
+    return only(values)
         .map(String::strip)
         .filter(value -> value.regionMatches(true, 0, start, 0, start.length()))
         .map(value -> value.substring(start.length()).strip());

@@ -26,7 +26,8 @@ record BasicCredential(Secret username, Secret password) implements Credential {
     return username.matches(pair.substring(0, colon)) & password.matches(pair.substring(colon + 1));
   }
 
-  private static Optional<String> decode(String base64) {
+  /** Name, colon and password; nothing where that is no base64. */
+  static Optional<String> decode(String base64) {
     try {
       return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

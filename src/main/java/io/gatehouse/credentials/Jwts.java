@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -23,8 +24,8 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Decoders that check a JWT whole: algorithm and key (RFC 8725), issuer, audience and times. Which
- * keys and algorithms count is fixed here; nothing in a token can choose them.
+ * Decoders that check a JWT whole: its spelling, algorithm and key (RFC 8725), issuer, audience and
+ * times. Which keys and algorithms count is fixed here; nothing in a token can choose them.
  */
 final class Jwts {
 
@@ -63,7 +64,12 @@ final class Jwts {
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(validator(issuer, audience));
-    return decoder;
+    return token -> {
+      if (!CompactForm.isExact(token)) {
+        throw new BadJwtException("The token is not in the compact form of a JWS");
+      }
+      return decoder.decode(token);
+    };
   }
 
   private static OAuth2TokenValidator<Jwt> validator(String issuer, Predicate<String> audience) {

@@ -21,9 +21,6 @@ import java.util.function.Predicate;
  */
 final class BodyReadLimiter {
 
-  /** From the first byte of the request to the last; the answer has to come within 10 s. */
-  static final Duration DEADLINE = Duration.ofSeconds(7);
-
   /** How long the rest of a body that nobody needs is taken off the connection. */
   static final Duration LONGEST_DISCARD = Duration.ofMillis(500);
 
@@ -35,6 +32,7 @@ final class BodyReadLimiter {
 
   private final int mostPerSource;
   private final long mostBytes;
+  private final Duration deadline;
   private final Executor executor;
   private final AtomicLong bytes = new AtomicLong();
   private final Set<BodyReader> receiving = ConcurrentHashMap.newKeySet();
@@ -47,12 +45,14 @@ final class BodyReadLimiter {
    * @param mostPerSource how many bodies one source network may have under way
    * @param mostBytes how much memory all of them may take together; one source may take three
    *     quarters of it
+   * @param deadline how long a body may take, from the end of its request's head to its last byte
    * @param executor on which requests go on whose body is given up: their connection's lock must
    *     not be waited for by somebody who holds another one
    */
-  BodyReadLimiter(int mostPerSource, long mostBytes, Executor executor) {
+  BodyReadLimiter(int mostPerSource, long mostBytes, Duration deadline, Executor executor) {
     this.mostPerSource = mostPerSource;
     this.mostBytes = mostBytes;
+    this.deadline = deadline;
     this.executor = executor;
   }
 
@@ -162,7 +162,7 @@ final class BodyReadLimiter {
   void endOverdue() {
     long now = System.nanoTime();
     for (BodyReader body : receiving) {
-      if (now - body.begun() > DEADLINE.toNanos()) {
+      if (now - body.begun() > deadline.toNanos()) {
         body.giveUp(new Refusal.TooSlow(), executor);
       }
     }

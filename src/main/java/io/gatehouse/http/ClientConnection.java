@@ -118,6 +118,10 @@ final class ClientConnection {
     return state != State.ROUTE;
   }
 
+  boolean waitsForRequest() {
+    return state == State.IDLE;
+  }
+
   boolean waitsForHead() {
     return state == State.HEAD;
   }

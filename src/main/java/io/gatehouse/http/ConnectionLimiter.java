@@ -21,9 +21,6 @@ final class ConnectionLimiter {
   /** What has been idle for less gives way to nobody. */
   private static final Duration GRACE = Duration.ofMillis(100);
 
-  /** How long the head of a request may take, from its first byte to its last. */
-  static final Duration LONGEST_HEAD = Duration.ofSeconds(10);
-
   /**
    * So many give way at once, as a part of what there may be: looking for them is no small work.
    */
@@ -31,6 +28,7 @@ final class ConnectionLimiter {
 
   private final int most;
   private final int mostPerSource;
+  private final Duration longestHead;
   private final Predicate<InetAddress> unlimited;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
@@ -40,11 +38,14 @@ final class ConnectionLimiter {
    *
    * @param most connections in total
    * @param mostPerSource connections of one source network
+   * @param longestHead how long the head of a request may take, from its first byte to its last
    * @param unlimited the sources that stand for many others, that is, trusted proxies
    */
-  ConnectionLimiter(int most, int mostPerSource, Predicate<InetAddress> unlimited) {
+  ConnectionLimiter(
+      int most, int mostPerSource, Duration longestHead, Predicate<InetAddress> unlimited) {
     this.most = most;
     this.mostPerSource = mostPerSource;
+    this.longestHead = longestHead;
     this.unlimited = unlimited;
   }
 
@@ -126,7 +127,18 @@ final class ConnectionLimiter {
   void endOverdue() {
     long now = System.nanoTime();
     for (ClientConnection connection : connections) {
-      if (connection.waitsForHead() && now - connection.since() > LONGEST_HEAD.toNanos()) {
+      if (connection.waitsForHead() && now - connection.since() > longestHead.toNanos()) {
+        drop(connection);
+      }
+    }
+  }
+
+  /** Closes the connections on which no request is under way. */
+  void closeIdle() {
+    long now = System.nanoTime();
+    for (ClientConnection connection : connections) {
+      // On one that has just become idle, a request may have come that was not looked at yet.
+      if (connection.waitsForRequest() && now - connection.since() > GRACE.toNanos()) {
         drop(connection);
       }
     }

@@ -1,12 +1,15 @@
 package io.gatehouse.http;
 
 import io.gatehouse.address.TrustedProxies;
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.tracing.Tracing;
 import io.gatehouse.webhook.BodyBudget;
 import jakarta.servlet.Filter;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -30,8 +33,13 @@ class HttpEdge {
 
   private static final int KB = 1024;
 
-  /** What the container keeps for a connection whose request is not complete. */
-  private static final long HEAP_PER_CONNECTION = 80 * KB;
+  /** What the container keeps for a connection whose request is not complete, beside its head. */
+  private static final long HEAP_PER_CONNECTION = 72 * KB;
+
+  private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(1);
+
+  /** The container's own time-out for a request is 30 s, and a route may need 10 s of them. */
+  private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(20);
 
   private static final int MOST_CONNECTIONS = 8192;
   private static final int SHARE_OF_SOURCE = 2;
@@ -82,26 +90,46 @@ class HttpEdge {
    * A sender has as many bodies under way as connections; their bytes may take a part of the heap.
    */
   @Bean
-  BodyReadLimiter bodyReadLimiter(ConnectionLimiter connections, AnswerThreads answers) {
+  BodyReadLimiter bodyReadLimiter(
+      ConnectionLimiter connections,
+      AnswerThreads answers,
+      ServerProperties server,
+      @Value("${gatehouse.http.body-deadline:7s}") Duration deadline) {
+    if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+      throw new BadSettingException(
+          "gatehouse.http.body-deadline must be from 1s to 20s: the answer has to follow within the sender's own time-out.");
+    }
+    if (deadline.compareTo(server.getTomcat().getConnectionTimeout()) >= 0) {
+      throw new BadSettingException(
+          "server.tomcat.connection-timeout must be longer than gatehouse.http.body-deadline, or a slow body ends without an answer.");
+    }
     return new BodyReadLimiter(
-        connections.mostPerSource(), Runtime.getRuntime().maxMemory() / PART_FOR_BODIES, answers);
+        connections.mostPerSource(),
+        Runtime.getRuntime().maxMemory() / PART_FOR_BODIES,
+        deadline,
+        answers);
   }
 
   /** As many connections as a part of the heap can hold, of which one source has half. */
   @Bean
   ConnectionLimiter connectionLimiter(
       TrustedProxies proxies,
+      ServerProperties server,
       @Value("${gatehouse.http.most-connections:0}") int mostConnections,
       @Value("${gatehouse.http.most-connections-per-source:0}") int mostPerSource) {
+    long perConnection = HEAP_PER_CONNECTION + server.getMaxHttpRequestHeaderSize().toBytes();
     int most =
         mostConnections > 0
             ? mostConnections
             : (int)
                 Math.min(
-                    Runtime.getRuntime().maxMemory() / PART_FOR_CONNECTIONS / HEAP_PER_CONNECTION,
+                    Runtime.getRuntime().maxMemory() / PART_FOR_CONNECTIONS / perConnection,
                     MOST_CONNECTIONS);
     return new ConnectionLimiter(
-        most, mostPerSource > 0 ? mostPerSource : most / SHARE_OF_SOURCE, proxies::areTrusted);
+        most,
+        mostPerSource > 0 ? mostPerSource : most / SHARE_OF_SOURCE,
+        server.getTomcat().getConnectionTimeout(),
+        proxies::areTrusted);
   }
 
   @Bean
@@ -163,13 +191,15 @@ class HttpEdge {
 
   /** Makes the container's own error pages say nothing but the status. */
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors(RequestMeters meters) {
     return factory -> {
       factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
       factory.addContextCustomizers(
           context -> {
             if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
+              // The host makes one by the name of the class only where it does not find it.
               host.setErrorReportValveClass(PlainErrors.class.getName());
+              host.getPipeline().addValve(new PlainErrors(meters));
             }
           });
     };

@@ -39,6 +39,18 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
     setMaxConnections(limiter.most() + MARGIN);
   }
 
+  @Override
+  protected Processor createProcessor() {
+    return new HeadProcessor(this, getAdapter());
+  }
+
+  /** Nothing new is served from here on, so nobody should send anything on what is idle. */
+  @Override
+  public void pause() throws Exception {
+    super.pause();
+    ((Endpoint) getEndpoint()).limiter.closeIdle();
+  }
+
   private static final class Endpoint extends NioEndpoint {
 
     private final Map<SocketChannel, ClientConnection> clients = new ConcurrentHashMap<>();

@@ -8,8 +8,17 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 
-/** The container's error page as problem details (RFC 9457), without version or message. */
-public class PlainErrors extends ErrorReportValve {
+/**
+ * The container's error page as problem details (RFC 9457), without version or message. What the
+ * container answers by itself is counted here, since no servlet sees it.
+ */
+final class PlainErrors extends ErrorReportValve {
+
+  private final RequestMeters meters;
+
+  PlainErrors(RequestMeters meters) {
+    this.meters = meters;
+  }
 
   @Override
   protected void report(Request request, Response response, Throwable throwable) {
@@ -22,6 +31,7 @@ public class PlainErrors extends ErrorReportValve {
       response.setStatus(later.status());
       later.headers().forEach(response::setHeader);
     }
+    meters.refused(RequestMeters.NO_VENDOR, reason(response.getStatus()));
     try {
       byte[] body =
           "{\"title\":\"%s\",\"status\":%d}"
@@ -39,6 +49,14 @@ public class PlainErrors extends ErrorReportValve {
   private static boolean isPaused(Request request) {
     return request.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol
         && protocol.isPaused();
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 414, 431 -> "head-size";
+      case 503 -> "unavailable";
+      default -> "malformed";
+    };
   }
 
   private static String title(int status) {

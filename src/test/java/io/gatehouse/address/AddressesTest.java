@@ -57,6 +57,20 @@ class AddressesTest {
     assertThat(Addresses.parse(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvFileSource(resources = "/addresses/hops.txt", delimiter = '\t')
+  void aHopOfAProxyMayHaveAPortAndBrackets(String text, String address) {
+    assertThat(Addresses.parseHop(text))
+        .isEqualTo(Optional.ofNullable(address).flatMap(Addresses::parse));
+  }
+
+  @Property
+  void whatIsAnAddressIsTheSameHop(@ForAll String text) {
+    Optional<InetAddress> address = Addresses.parse(text);
+
+    address.ifPresent(read -> assertThat(Addresses.parseHop(text)).hasValue(read));
+  }
+
   @Property
   void everyIpv4AddressIsReadAsWhatItIsWrittenFrom(@ForAll @Size(4) byte[] bytes)
       throws UnknownHostException {

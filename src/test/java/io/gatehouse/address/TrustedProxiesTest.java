@@ -1,6 +1,7 @@
 package io.gatehouse.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gatehouse.webhook.Refusal;
@@ -42,11 +43,34 @@ class TrustedProxiesTest {
         "0:0:0:0:0:0:0:1    | 2001:db8::7                       | 2001:db8::7",
         "::ffff:10.0.0.1    | ::ffff:203.0.113.7                | 203.0.113.7",
         "10.0.0.1           | garbage, 203.0.113.7              | 203.0.113.7",
+        "10.0.0.1           | 203.0.113.7:17085                 | 203.0.113.7",
+        "10.0.0.1           | [2001:db8::7]                     | 2001:db8::7",
+        "10.0.0.1           | [2001:db8::7]:443                 | 2001:db8::7",
+        "10.0.0.1           | 203.0.113.7:443,10.0.0.2:17085    | 203.0.113.7",
+        "10.0.0.1           | [::ffff:203.0.113.7]:443          | 203.0.113.7",
       })
   void theSenderIsTheRightmostHopThatIsNoTrustedProxy(
       String peer, String forwardedFor, String sender) {
     assertThat(proxies.source(peer, List.of(forwardedFor)))
         .isEqualTo(Addresses.parse(sender).orElseThrow());
+  }
+
+  @Property
+  void aPortOrBracketsDoNotChangeWhoTheSenderIs(
+      @ForAll("chains") List<String> chain, @ForAll @IntRange(min = 1, max = 65_535) int port) {
+    List<String> written =
+        chain.stream()
+            .map(hop -> (hop.contains(":") ? "[" + hop + "]" : hop) + ":" + port)
+            .toList();
+
+    assertThat(proxies.source(PROXY, List.of(String.join(", ", written))))
+        .isEqualTo(proxies.source(PROXY, List.of(String.join(", ", chain))));
+  }
+
+  @Test
+  void thePeerItselfHasNoPort() {
+    assertThatThrownBy(() -> proxies.source(SENDER + ":443", List.of()))
+        .isInstanceOf(RefusedException.class);
   }
 
   @Test
@@ -120,8 +144,10 @@ class TrustedProxiesTest {
         "203.0.113.7,",
         "203.0.113.7, ,10.0.0.2",
         "unknown",
-        "203.0.113.7:4711",
-        "[2001:db8::7]",
+        "203.0.113.7:0",
+        "203.0.113.7:",
+        "203.0.113.7:http",
+        "[2001:db8::7]:65536",
         "fe80::1%eth0",
         "\"203.0.113.7\"",
         "for=203.0.113.7",

@@ -134,6 +134,24 @@ class RateLimitTest {
   }
 
   @Test
+  void anotherAddressOfTheSameIpv6NetworkIsNoWayOut() {
+    int[] count = {0};
+    List<Answer> answers = untilTooMany(() -> guess("2001:db8:1:2::" + ++count[0]));
+
+    assertThat(answers).hasSizeLessThan(PER_SECOND / 2);
+    assertThat(gateway.send(good("[2001:db8:1:2:ffff::1]:443")).status()).isEqualTo(429);
+    assertThat(gateway.send(good("2001:db8:1:3::1")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theTokenEndpointTakesAnIpv6NetworkForOneSourceToo() {
+    int[] count = {0};
+    List<Answer> guesses = untilTooMany(() -> tokenRequest("2001:db8:1:4::" + ++count[0], "wrong"));
+
+    assertThat(guesses).hasSizeLessThan(PER_SECOND / 2);
+  }
+
+  @Test
   void theTokenEndpointHasTheSameLimits() {
     List<Answer> guesses = untilTooMany(() -> tokenRequest("198.51.100.10", "wrong"));
     List<Answer> good =

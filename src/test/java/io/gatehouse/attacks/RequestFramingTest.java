@@ -78,6 +78,7 @@ class RequestFramingTest {
           .replace("{both}", Integer.toString(event.length() + secondRequest.length()))
           .replace("{smuggled}", secondRequest)
           .replace("{8k}", "a".repeat(8192))
+          .replace("{32k}", "a".repeat(32 * 1024))
           .replace("{101 headers}", "x: y\r\n".repeat(101))
           .getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -17,7 +17,8 @@ class ConnectionLimiterTest {
 
   private final List<ClientConnection> closed = new ArrayList<>();
   private final ConnectionLimiter limiter =
-      new ConnectionLimiter(8, 4, source -> source.equals(address("192.0.2.1")));
+      new ConnectionLimiter(
+          8, 4, Duration.ofSeconds(10), source -> source.equals(address("192.0.2.1")));
 
   private static InetAddress address(String text) {
     try {
@@ -113,6 +114,25 @@ class ConnectionLimiterTest {
     admitted("198.51.100.7");
 
     assertThat(closed).containsExactly(body, answer);
+  }
+
+  @Test
+  void whatIsIdleIsClosedAndWhatHasARequestUnderWayIsNot() {
+    ClientConnection idle = admitted("198.51.100.7");
+    ClientConnection head = admitted("198.51.100.7");
+    head.awaitsHead();
+    ClientConnection route = admitted("198.51.100.7");
+    route.hasHead();
+    waitFor(route);
+    ClientConnection idleForAMoment = admitted("198.51.100.8");
+
+    limiter.closeIdle();
+
+    assertThat(closed).containsExactly(idle);
+    assertThat(limiter.size()).isEqualTo(3);
+    waitFor(idleForAMoment);
+    limiter.closeIdle();
+    assertThat(closed).containsExactly(idle, idleForAMoment);
   }
 
   @Test
