@@ -163,12 +163,14 @@ class HttpEdge {
 
   /** Makes the container's own error pages say nothing but the status. */
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors(RequestMeters meters) {
     return factory -> {
       factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
       factory.addContextCustomizers(
           context -> {
             if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
+              // The host makes one of this class, unless it has one.
+              host.getPipeline().addValve(new PlainErrors(meters));
               host.setErrorReportValveClass(PlainErrors.class.getName());
             }
           });

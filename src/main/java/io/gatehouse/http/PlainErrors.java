@@ -8,8 +8,20 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 
-/** The container's error page as problem details (RFC 9457), without version or message. */
+/**
+ * The container's error page as problem details (RFC 9457), without version or message. What the
+ * container answers by itself, before any servlet is asked, is counted here.
+ */
 public class PlainErrors extends ErrorReportValve {
+
+  /** The request's attribute that says that somebody else counts it. */
+  static final String COUNTED = PlainErrors.class.getName() + ".counted";
+
+  private final RequestMeters meters;
+
+  PlainErrors(RequestMeters meters) {
+    this.meters = meters;
+  }
 
   @Override
   protected void report(Request request, Response response, Throwable throwable) {
@@ -31,8 +43,15 @@ public class PlainErrors extends ErrorReportValve {
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
       response.finishResponse();
+      count(request, response.getStatus());
     } catch (IOException | IllegalStateException e) {
       container.getLogger().debug("A sender was gone before its error page", e);
+    }
+  }
+
+  private void count(Request request, int status) {
+    if (request.getAttribute(COUNTED) == null) {
+      new AnswerCount(meters, RequestMeters.NO_VENDOR).ended(status);
     }
   }
 

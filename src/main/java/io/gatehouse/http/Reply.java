@@ -29,19 +29,35 @@ final class Reply implements AsyncListener {
   private final Answers answers;
   private final ClientConnection connection;
   private final BodyReader body;
+  private final AnswerCount count;
   private final AtomicBoolean sent = new AtomicBoolean();
 
-  private Reply(AsyncContext async, Answers answers, ClientConnection connection, BodyReader body) {
+  private Reply(
+      AsyncContext async,
+      Answers answers,
+      ClientConnection connection,
+      BodyReader body,
+      AnswerCount count) {
     this.async = async;
     this.answers = answers;
     this.connection = connection;
     this.body = body;
+    this.count = count;
   }
 
-  /** A reply to an asynchronous request. */
+  /**
+   * A reply to an asynchronous request.
+   *
+   * @param count is told what the sender got
+   */
   static Reply to(
-      AsyncContext async, Answers answers, ClientConnection connection, BodyReader body) {
-    Reply reply = new Reply(async, answers, connection, body);
+      AsyncContext async,
+      Answers answers,
+      ClientConnection connection,
+      BodyReader body,
+      AnswerCount count) {
+    async.getRequest().setAttribute(PlainErrors.COUNTED, true);
+    Reply reply = new Reply(async, answers, connection, body, count);
     async.addListener(reply);
     return reply;
   }
@@ -102,15 +118,20 @@ final class Reply implements AsyncListener {
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
       if (!(body.refusal() instanceof Refusal.Malformed)) {
-        out.setWriteListener(new Writing(out, bytes, keepsConnection, told));
+        out.setWriteListener(
+            new Writing(out, bytes, response.getStatus(), keepsConnection, told));
       } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was
         // sent on it before, so this finds room at once.
         out.write(bytes);
         out.flush();
+        count.ended(response.getStatus());
+      } else {
+        count.ended(AnswerCount.NOBODY_THERE);
       }
     } catch (IOException | IllegalStateException e) {
       told.written(false);
+      count.ended(AnswerCount.NOBODY_THERE);
       LOG.debug("A sender was gone before its answer");
       complete();
     }
@@ -139,15 +160,22 @@ final class Reply implements AsyncListener {
 
     private final ServletOutputStream out;
     private final byte[] content;
+    private final int status;
     private final boolean keepsConnection;
     private final AnswerListener told;
     private boolean written;
     private boolean flushed;
     private boolean over;
 
-    Writing(ServletOutputStream out, byte[] content, boolean keepsConnection, AnswerListener told) {
+    Writing(
+        ServletOutputStream out,
+        byte[] content,
+        int status,
+        boolean keepsConnection,
+        AnswerListener told) {
       this.out = out;
       this.content = content;
+      this.status = status;
       this.keepsConnection = keepsConnection;
       this.told = told;
     }
@@ -171,6 +199,7 @@ final class Reply implements AsyncListener {
     }
 
     private void end() {
+      count.ended(status);
       connection.hasAnswered();
       if (keepsConnection) {
         async.complete();
@@ -182,6 +211,7 @@ final class Reply implements AsyncListener {
     @Override
     public void onError(Throwable failure) {
       told.written(false);
+      count.ended(AnswerCount.NOBODY_THERE);
       LOG.debug("A sender was gone before its answer");
     }
   }
@@ -195,6 +225,7 @@ final class Reply implements AsyncListener {
       response.setStatus(answer.status());
       answer.headers().forEach(response::setHeader);
       response.setHeader("Connection", "close");
+      count.ended(answer.status());
     }
     async.complete();
   }
@@ -202,11 +233,14 @@ final class Reply implements AsyncListener {
   @Override
   public void onError(AsyncEvent event) {
     sent.set(true);
+    count.ended(AnswerCount.NOBODY_THERE);
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
     sent.set(true);
+    // Whatever ended without a word before has left its sender without an answer.
+    count.ended(AnswerCount.NOBODY_THERE);
   }
 
   @Override

@@ -195,7 +195,9 @@ class DeliveryTest {
     assertThat(letter.properties())
         .containsEntry("gatehouse_status", status)
         .containsEntry("gatehouse_attempts", 1)
-        .containsEntry("gatehouse_queue", "deliver.crm");
+        .containsEntry("gatehouse_queue", "deliver.crm")
+        .containsEntry("gatehouse_kind", "refused")
+        .doesNotContainKeys("gatehouse_exception", "gatehouse_answer");
     assertThat(letter.attribute("type")).isEqualTo("kyc.identity.approved");
     assertThat(letter.text()).contains(id);
     assertThat(receivers.requestsOf(id)).hasSize(1);
@@ -214,6 +216,64 @@ class DeliveryTest {
         .containsEntry("gatehouse_status", 500)
         .containsEntry("gatehouse_attempts", 4);
     assertThat(receivers.requestsOf(id)).hasSize(4);
+  }
+
+  @Test
+  void aDeadLetterSaysHowTheLastAttemptFailedAndNothingOfTheEvent() {
+    Map<String, ResponseDefinitionBuilder> failures =
+        Map.of(
+            "response-timed-out", status(204).withFixedDelay(4000),
+            "connection-reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+            "connection-closed", aResponse().withFault(Fault.EMPTY_RESPONSE),
+            "broken-answer", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
+            "failing",
+                status(500).withBody("{\"errorCode\":\"ROW_IS_BUSY\",\"of\":\"Anna-4711\"}"));
+    Map<String, String> ids =
+        failures.keySet().stream().collect(Collectors.toMap(kind -> kind, kind -> id(kind)));
+    ids.forEach(
+        (kind, id) -> {
+          receivers.always(id, failures.get(kind));
+          receivers.approved(id, "Anna-4711 " + id);
+        });
+
+    ids.forEach(
+        (kind, id) -> {
+          Bus.Received letter = deadLetter(id).orElseThrow();
+          assertThat(letter.attribute("reason")).isEqualTo("exhausted");
+          assertThat(letter.properties()).containsEntry("gatehouse_kind", kind);
+          if (kind.equals("failing")) {
+            assertThat(letter.properties())
+                .containsEntry("gatehouse_status", 500)
+                .containsEntry("gatehouse_answer", "errorCode ROW_IS_BUSY of …")
+                .doesNotContainKey("gatehouse_exception");
+          } else {
+            assertThat(letter.properties())
+                .containsEntry("gatehouse_status", 0)
+                .doesNotContainKey("gatehouse_answer");
+            assertThat((String) letter.properties().get("gatehouse_exception"))
+                .endsWith("Exception");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Encoding: gzip",
+        "Content-Type: application/x-java-serialized-object",
+        "Content-Type: text/plain; charset=no-such-charset",
+        "Content-Type: ;;;",
+      })
+  void whateverAnAnswerOf200SaysOfItsBodyTheEventIsDelivered(String header) {
+    String id = id("said");
+    receivers.always(
+        id, status(200).withHeader(header.split(": ")[0], header.split(": ")[1]).withBody("x"));
+
+    receivers.approved(id, "subject-" + id);
+
+    await().until(() -> receivers.requestsOf(id).size() == 1);
+    forAWhile().until(() -> receivers.requestsOf(id).size() == 1);
+    assertThat(receivers.gateway().bus().count("kyc.dead-letter", id)).isZero();
   }
 
   private static Optional<Bus.Received> deadLetter(String id) {

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,9 @@ class PlainErrorsTest {
   }
 
   private static String answer(TomcatServletWebServerFactory factory) throws IOException {
-    new HttpEdge().plainErrors().customize(factory);
+    new HttpEdge()
+        .plainErrors(new RequestMeters(new SimpleMeterRegistry()))
+        .customize(factory);
     WebServer server = factory.getWebServer();
     server.start();
     try (Socket sender = new Socket("127.0.0.1", server.getPort())) {
