@@ -161,7 +161,8 @@ class LogsTest {
     for (String url : List.of("tcp", "amqp")) {
       refused(url, "wrong", session -> session.createConsumer(session.createQueue("kyc.identity")));
       refused(url, "bus", session -> session.createConsumer(session.createQueue("no-queue")));
-      refused(url, "bus", session -> session.createConsumer(session.createQueue("gatehouse.notes")));
+      refused(
+          url, "bus", session -> session.createConsumer(session.createQueue("gatehouse.notes")));
       refused(
           url,
           "bus",

@@ -164,7 +164,8 @@ class MetricsTest {
             .header("Content-Type", "application/x-www-form-urlencoded");
     String wrong = "grant_type=client_credentials&client_id=x&client_secret=y";
     return Stream.of(
-        Arguments.of("argos", 200, argos("{\"webhook_trigger\":\"approved\",\"submission_id\":\"c\"}")),
+        Arguments.of(
+            "argos", 200, argos("{\"webhook_trigger\":\"approved\",\"submission_id\":\"c\"}")),
         Arguments.of("argos", 405, Request.get("/webhooks/argos")),
         Arguments.of("argos", 401, Request.post("/webhooks/argos?key=x").body("{}")),
         Arguments.of("argos", 400, argos("{}").header("X-Forwarded-For", "not, an")),

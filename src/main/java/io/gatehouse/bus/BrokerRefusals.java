@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells of clients that the embedded broker has refused: by the metric {@code
- * gatehouse.broker.refusals}, and at most once a minute in the log. The broker's own lines would let
- * a stranger write there as often as it likes.
+ * gatehouse.broker.refusals}, and at most once a minute in the log. The broker's own lines would
+ * let a stranger write there as often as it likes.
  */
 @Component
 class BrokerRefusals {
@@ -27,6 +27,7 @@ class BrokerRefusals {
 
   BrokerRefusals(Optional<EmbeddedBroker> broker, MeterRegistry registry) {
     this.broker = broker;
+    ClientsWords.keepOut();
     broker.ifPresent(
         embedded ->
             FunctionCounter.builder("gatehouse.broker.refusals", embedded, EmbeddedBroker::refusals)

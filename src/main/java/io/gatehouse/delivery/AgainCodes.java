@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Codes by which a system says, with a status that otherwise is its last word, that the same request
- * may succeed later: Salesforce answers 400 with {@code UNABLE_TO_LOCK_ROW} while somebody else
- * changes the record.
+ * Codes by which a system says, with a status that otherwise is its last word, that the same
+ * request may succeed later: Salesforce answers 400 with {@code UNABLE_TO_LOCK_ROW} while somebody
+ * else changes the record.
  *
  * @param codes words of an answer, or statuses
  */

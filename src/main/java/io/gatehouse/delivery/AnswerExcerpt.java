@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * What may be kept of a receiver's answer. An answer may quote the event, or know more of a person,
  * so only codes such as {@code UNABLE_TO_LOCK_ROW} and the technical words of {@code
- * answer-words.txt} remain, without any number; everything between them is {@code …}. Of these, too,
- * nothing remains that has four characters in a row in common with a value of the event.
+ * answer-words.txt} remain, without any number; everything between them is {@code …}. Of these,
+ * too, nothing remains that has four characters in a row in common with a value of the event.
  */
 final class AnswerExcerpt {
 

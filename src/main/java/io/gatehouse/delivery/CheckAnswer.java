@@ -14,8 +14,8 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * The last step behind the kamelet {@code deliver-http}: what the status of the answer means, and of
- * a refusal the codes in it. Of the body no more is kept than an {@link AnswerExcerpt}.
+ * The last step behind the kamelet {@code deliver-http}: what the status of the answer means, and
+ * of a refusal the codes in it. Of the body no more is kept than an {@link AnswerExcerpt}.
  */
 @Component("check-answer")
 class CheckAnswer implements Processor {

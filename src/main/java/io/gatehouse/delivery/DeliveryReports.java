@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What operators are told of attempts: the metric {@code gatehouse.delivery}, how long each took;
- * {@code gatehouse.delivery.failures}, how each failed that did; {@code gatehouse.delivery.lag}, how long after its receipt an event was delivered; a stage of the
- * event's trace, and a log line.
+ * {@code gatehouse.delivery.failures}, how each failed that did; {@code gatehouse.delivery.lag},
+ * how long after its receipt an event was delivered; a stage of the event's trace, and a log line.
  */
 @Component
 class DeliveryReports {
@@ -114,8 +114,7 @@ class DeliveryReports {
             failure.getClass().getSimpleName());
   }
 
-  private void refusal(
-      Delivery delivery, String why, String answered, int attempts, String then) {
+  private void refusal(Delivery delivery, String why, String answered, int attempts, String then) {
     failures
         .computeIfAbsent(new Failed(delivery.receiver(), why), this::failureCounter)
         .increment();

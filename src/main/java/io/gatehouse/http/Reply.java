@@ -118,8 +118,7 @@ final class Reply implements AsyncListener {
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
       if (!(body.refusal() instanceof Refusal.Malformed)) {
-        out.setWriteListener(
-            new Writing(out, bytes, response.getStatus(), keepsConnection, told));
+        out.setWriteListener(new Writing(out, bytes, response.getStatus(), keepsConnection, told));
       } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was
         // sent on it before, so this finds room at once.

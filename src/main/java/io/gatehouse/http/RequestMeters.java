@@ -10,8 +10,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The metrics {@code gatehouse.requests}: which answers how many requests got at each vendor's
- * doors and elsewhere, those of the container included, and how long that took; and {@code gatehouse.refusals}: why some were refused. Spring's own is of the
- * whole container, and costs more than a route.
+ * doors and elsewhere, those of the container included, and how long that took; and {@code
+ * gatehouse.refusals}: why some were refused. Spring's own is of the whole container, and costs
+ * more than a route.
  */
 @Component
 class RequestMeters {

@@ -79,16 +79,15 @@ final class OperatorAccess extends OncePerRequestFilter {
   /** A proxy on this machine brings strangers, and a name of theirs may point here. */
   private static boolean isFromHere(HttpServletRequest request) {
     return isLoopback(request.getRemoteAddr())
-        && Collections.list(request.getHeaderNames()).stream()
-            .noneMatch(ProxyHeaders::isOfProxies)
+        && Collections.list(request.getHeaderNames()).stream().noneMatch(ProxyHeaders::isOfProxies)
         && namesThisMachine(request);
   }
 
   /** What names no host (HTTP/1.0 and before) was not sent by a tool of today, but passed on. */
   private static boolean namesThisMachine(HttpServletRequest request) {
     return Collections.list(request.getHeaders("Host")).stream()
-            .filter(host -> !host.isBlank())
-            .count()
+                .filter(host -> !host.isBlank())
+                .count()
             == 1
         && THIS_MACHINE.matcher(request.getServerName()).matches();
   }

@@ -34,7 +34,7 @@ public class ProblemValve extends ErrorReportValve {
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     if (isPreflight(request)) {
-      response.sendError(HttpStatus.FORBIDDEN.value());
+      response.setStatus(HttpStatus.FORBIDDEN.value());
       report(request, response, null);
     } else {
       super.invoke(request, response);
@@ -43,7 +43,8 @@ public class ProblemValve extends ErrorReportValve {
 
   /** A browser asks whether a page may ask (Fetch, 4.8), which Spring refuses in plain text. */
   private static boolean isPreflight(Request request) {
-    return request.getMethod().equals("OPTIONS")
+    // A request line that cannot be read has no method.
+    return "OPTIONS".equals(request.getMethod())
         && request.getHeader("Origin") != null
         && request.getHeader("Access-Control-Request-Method") != null;
   }

@@ -17,12 +17,14 @@ final class ProxyHeaders {
           // The usual words, with and without x-: X-Forwarded-For, X-Original-Host, X-Real-IP.
           pattern("(x-)?(forwarded|original|proxy|proxied|real|remote|originating)-?.*"),
           // Whose address, by whatever name: True-Client-IP, CF-Connecting-IP, X-AppEngine-User-IP.
-          pattern(".*(client|connecting|user|peer|socket|source|viewer|visitor|host)-?(ip|addr(ess)?)"),
+          pattern(
+              ".*(client|connecting|user|peer|socket|source|viewer|visitor|host)-?(ip|addr(ess)?)"),
           pattern(".*-(ip|ips|ipaddress|ip-address|addr)"),
           // All that one product adds.
           pattern("(x-)?(cf|fastly|akamai|edgescape|fly|vercel|nf|azure|arr|ms-proxy|amz|amzn)-.*"),
           pattern("(x-)?(appengine|google|gfe|goog|cloud|envoy|istio|haproxy|varnish|nginx)-.*"),
-          pattern("(x-)?(cloudfront|incap|iinfo|sucuri|bluecoat|wl-proxy|tailscale|linkerd|l5d)-?.*"),
+          pattern(
+              "(x-)?(cloudfront|incap|iinfo|sucuri|bluecoat|wl-proxy|tailscale|linkerd|l5d)-?.*"),
           pattern("x-(varnish|request-id|arr-ssl|coming-from|cluster-.*|ssl-.*|tls-.*)"),
           pattern("cloudfront-.*|ali-.*|eagleid|front-end-https|true-client-.*"));
 

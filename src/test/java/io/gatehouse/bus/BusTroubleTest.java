@@ -109,7 +109,8 @@ class BusTroubleTest {
     String secure = "localhost:" + OTHER.httpsPort();
     String tls = "?sslEnabled=true&trustStorePassword=canary";
     return Stream.of(
-        Arguments.of("tcp://" + nobody, "connection-refused", nobody + ": the connection is refused"),
+        Arguments.of(
+            "tcp://" + nobody, "connection-refused", nobody + ": the connection is refused"),
         Arguments.of(
             "tcp://no-such-host.invalid:61616",
             "name-not-known",

@@ -50,7 +50,8 @@ class DiskSaidTest {
           .isPositive();
       assertThat(output.getAll())
           .contains("The bus does not take writes: the disk of " + gateway.data())
-          .containsPattern("The bus did not take an event .*; at the last test write: .*the disk of")
+          .containsPattern(
+              "The bus did not take an event .*; at the last test write: .*the disk of")
           .doesNotContain("certificate is not trusted");
     }
   }

@@ -50,7 +50,9 @@ class AnswerExcerptTest {
         Arguments.of(
             "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
             "html head title … Bad Gateway title head body nginx body html"),
-        Arguments.of("{\"code\":\"FIELD_CUSTOM_VALIDATION_EXCEPTION\"}", "code FIELD_CUSTOM_VALIDATION_EXCEPTION"),
+        Arguments.of(
+            "{\"code\":\"FIELD_CUSTOM_VALIDATION_EXCEPTION\"}",
+            "code FIELD_CUSTOM_VALIDATION_EXCEPTION"),
         Arguments.of("{\"errorCode\":\"row-locked\"}", "errorCode row-locked"),
         Arguments.of("ANNA EXEMPEL", ""),
         Arguments.of("anna.exempel@example.com", ""),
@@ -81,16 +83,36 @@ class AnswerExcerptTest {
 
   @Test
   void whatIsNoJsonIsComparedAsText() {
-    assertThat(AnswerExcerpt.of("invalid field", event("not JSON, no VALID text"))).isEqualTo("… field");
+    assertThat(AnswerExcerpt.of("invalid field", event("not JSON, no VALID text")))
+        .isEqualTo("… field");
   }
 
-  /** Values of the kind that would slip through most easily: made of the very words that are kept. */
+  /**
+   * Values of the kind that would slip through most easily: made of the very words that are kept.
+   */
   @Provide
   Arbitrary<String> values() {
     Arbitrary<String> words =
         Arbitraries.of(
-                "to", "it", "is", "of", "no", "id", "row", "error", "Invalid", "field", "access",
-                "UNABLE_TO_LOCK_ROW", "errorCode", "…", "a", "not-found", "Exempel", "1990", "å")
+                "to",
+                "it",
+                "is",
+                "of",
+                "no",
+                "id",
+                "row",
+                "error",
+                "Invalid",
+                "field",
+                "access",
+                "UNABLE_TO_LOCK_ROW",
+                "errorCode",
+                "…",
+                "a",
+                "not-found",
+                "Exempel",
+                "1990",
+                "å")
             .list()
             .ofMinSize(1)
             .ofMaxSize(6)

@@ -238,6 +238,7 @@ class DeliveryTest {
 
     ids.forEach(
         (kind, id) -> {
+          await().until(() -> receivers.gateway().bus().count("kyc.dead-letter", id) == 1);
           Bus.Received letter = deadLetter(id).orElseThrow();
           assertThat(letter.attribute("reason")).isEqualTo("exhausted");
           assertThat(letter.properties()).containsEntry("gatehouse_kind", kind);

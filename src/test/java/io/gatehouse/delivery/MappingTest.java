@@ -27,7 +27,8 @@ class MappingTest {
       String busy = id("busy");
       String wrong = id("wrong");
       receivers.atFirst(busy, status(400).withBody(locked));
-      receivers.always(wrong, status(400).withBody(locked.replace("UNABLE_TO_LOCK_ROW", "INVALID_FIELD")));
+      receivers.always(
+          wrong, status(400).withBody(locked.replace("UNABLE_TO_LOCK_ROW", "INVALID_FIELD")));
 
       receivers.approved(busy, "s-" + busy);
       receivers.approved(wrong, "s-" + wrong);

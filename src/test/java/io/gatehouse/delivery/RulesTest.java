@@ -102,7 +102,14 @@ class RulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"204, Delivered", "400, Later", "404, Later", "422, Later", "409, Later", "500, Later"})
+  @CsvSource({
+    "204, Delivered",
+    "400, Later",
+    "404, Later",
+    "422, Later",
+    "409, Later",
+    "500, Later"
+  })
   void aCodeThatMeansAgainMakesOfARefusalAFailureThatPasses(int status, String outcome) {
     assertThat(outcome(status, true)).isEqualTo(outcome);
   }

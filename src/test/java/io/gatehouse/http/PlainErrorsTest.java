@@ -50,9 +50,7 @@ class PlainErrorsTest {
   }
 
   private static String answer(TomcatServletWebServerFactory factory) throws IOException {
-    new HttpEdge()
-        .plainErrors(new RequestMeters(new SimpleMeterRegistry()))
-        .customize(factory);
+    new HttpEdge().plainErrors(new RequestMeters(new SimpleMeterRegistry())).customize(factory);
     WebServer server = factory.getWebServer();
     server.start();
     try (Socket sender = new Socket("127.0.0.1", server.getPort())) {

@@ -192,8 +192,7 @@ class OperatorAccessTest {
           .write(
               (head.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).containsAnyOf("\"status\":403", "\"status\":400");
       assertThat(answer).doesNotContain("messages");
     }

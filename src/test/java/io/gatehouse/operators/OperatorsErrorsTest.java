@@ -89,7 +89,8 @@ class OperatorsErrorsTest {
     assertThat(options.headers().get("allow")).contains("GET");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
-    assertThat(Wire.exchange(Gateway.shared().managementPort(), HEALTH).json().path("status").asText())
+    assertThat(
+            Wire.exchange(Gateway.shared().managementPort(), HEALTH).json().path("status").asText())
         .isEqualTo("UP");
   }
 }

@@ -105,10 +105,7 @@ class CallFailureTest {
 
   @Test
   void theExceptionIsTheOneThatFailedFirst() {
-    Exception failure =
-        caused(
-            new SSLHandshakeException(TEXT),
-            new CertificateException(TEXT));
+    Exception failure = caused(new SSLHandshakeException(TEXT), new CertificateException(TEXT));
 
     assertThat(CallFailure.exception(failure)).isEqualTo("CertificateException");
     assertThat(CallFailure.exception(new IOException() {})).matches("CallFailureTest\\$\\d+");
