@@ -30,7 +30,8 @@ final class ClientsWords extends Filter<ILoggingEvent> {
   }
 
   private static void keepOutOf(Appender<ILoggingEvent> appender) {
-    if (appender.getCopyOfAttachedFiltersList().stream().noneMatch(ClientsWords.class::isInstance)) {
+    if (appender.getCopyOfAttachedFiltersList().stream()
+        .noneMatch(ClientsWords.class::isInstance)) {
       ClientsWords filter = new ClientsWords();
       filter.start();
       appender.addFilter(filter);

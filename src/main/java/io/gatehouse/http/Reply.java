@@ -6,7 +6,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,7 +117,9 @@ final class Reply implements AsyncListener {
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
       if (!(body.refusal() instanceof Refusal.Malformed)) {
-        out.setWriteListener(new Writing(out, bytes, response.getStatus(), keepsConnection, told));
+        int status = response.getStatus();
+        out.setWriteListener(
+            new AnswerWriting(out, bytes, told, () -> end(status, keepsConnection), this::gone));
       } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was
         // sent on it before, so this finds room at once.
@@ -130,11 +131,26 @@ final class Reply implements AsyncListener {
       }
     } catch (IOException | IllegalStateException e) {
       told.written(false);
-      count.ended(AnswerCount.NOBODY_THERE);
-      LOG.debug("A sender was gone before its answer");
+      gone();
       complete();
     }
     return true;
+  }
+
+  /** The answer is written. */
+  private void end(int status, boolean keepsConnection) {
+    count.ended(status);
+    connection.hasAnswered();
+    if (keepsConnection) {
+      async.complete();
+    } else {
+      body.discard(this::complete);
+    }
+  }
+
+  private void gone() {
+    count.ended(AnswerCount.NOBODY_THERE);
+    LOG.debug("A sender was gone before its answer");
   }
 
   /** A body that cannot be asked for has to go with its connection. */
@@ -151,67 +167,6 @@ final class Reply implements AsyncListener {
       async.complete();
     } catch (IllegalStateException e) {
       LOG.debug("The container has ended the request already");
-    }
-  }
-
-  /** Writes a body when the container says that it can be written. */
-  private final class Writing implements WriteListener {
-
-    private final ServletOutputStream out;
-    private final byte[] content;
-    private final int status;
-    private final boolean keepsConnection;
-    private final AnswerListener told;
-    private boolean written;
-    private boolean flushed;
-    private boolean over;
-
-    Writing(
-        ServletOutputStream out,
-        byte[] content,
-        int status,
-        boolean keepsConnection,
-        AnswerListener told) {
-      this.out = out;
-      this.content = content;
-      this.status = status;
-      this.keepsConnection = keepsConnection;
-      this.told = told;
-    }
-
-    @Override
-    public void onWritePossible() throws IOException {
-      while (!over && out.isReady()) {
-        if (!written) {
-          written = true;
-          told.written(true);
-          out.write(content);
-        } else if (!flushed) {
-          // Completing would flush too, and tell nobody of a connection that failed.
-          flushed = true;
-          out.flush();
-        } else {
-          over = true;
-          end();
-        }
-      }
-    }
-
-    private void end() {
-      count.ended(status);
-      connection.hasAnswered();
-      if (keepsConnection) {
-        async.complete();
-      } else {
-        body.discard(Reply.this::complete);
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      told.written(false);
-      count.ended(AnswerCount.NOBODY_THERE);
-      LOG.debug("A sender was gone before its answer");
     }
   }
 
@@ -232,7 +187,9 @@ final class Reply implements AsyncListener {
   @Override
   public void onError(AsyncEvent event) {
     sent.set(true);
-    count.ended(AnswerCount.NOBODY_THERE);
+    // What is not the connection's fault, the container answers 500.
+    boolean isGone = event.getThrowable() == null || event.getThrowable() instanceof IOException;
+    count.ended(isGone ? AnswerCount.NOBODY_THERE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
   }
 
   @Override

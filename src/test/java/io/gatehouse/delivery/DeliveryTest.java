@@ -225,7 +225,6 @@ class DeliveryTest {
             "response-timed-out", status(204).withFixedDelay(4000),
             "connection-reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
             "connection-closed", aResponse().withFault(Fault.EMPTY_RESPONSE),
-            "broken-answer", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
             "failing",
                 status(500).withBody("{\"errorCode\":\"ROW_IS_BUSY\",\"of\":\"Anna-4711\"}"));
     Map<String, String> ids =

@@ -53,6 +53,14 @@ class AnswerCountTest {
   }
 
   @Test
+  void whatFailsInTheGatewayIsTheContainers500() {
+    reply.onError(new AsyncEvent(async, new IllegalStateException("on purpose")));
+    reply.onComplete(event);
+
+    assertThat(counted()).isEqualTo("500 x 1");
+  }
+
+  @Test
   void whatEndsWithoutAnAnswerHasNobodyThere() {
     reply.onComplete(event);
 
