@@ -77,6 +77,7 @@ class BusHealth implements HealthIndicator {
       bus.send(QUEUE, session -> session.createTextMessage(""));
       change(null);
     } catch (JmsException e) {
+      writable = false;
       BusTrouble wrong = finder.of(e);
       failures(wrong.kind()).increment();
       change(wrong);

@@ -47,7 +47,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   private final int serverId = STARTED.getAndIncrement();
   private final String gatewayPassword = randomPassword();
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-  private final FailedDisk failedDisk = new FailedDisk(Runtime.getRuntime()::halt);
+  private final FailedDisk failedDisk =
+      new FailedDisk(this::whereItWrites, Runtime.getRuntime()::halt);
 
   EmbeddedBroker(BusProperties properties) {
     this.properties = properties;
@@ -80,6 +81,10 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     return broker.getActiveMQServer() != null && broker.getActiveMQServer().isActive();
   }
 
+  private String whereItWrites() {
+    return "%s, %s".formatted(properties.dataDirectory(), disk().room());
+  }
+
   /** What it knows of its disk. */
   EmbeddedTrouble.Disk disk() {
     return new EmbeddedTrouble.Disk() {
@@ -91,6 +96,16 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
       @Override
       public int most() {
         return broker.getActiveMQServer().getConfiguration().getMaxDiskUsage();
+      }
+
+      @Override
+      public long free() {
+        return broker.getActiveMQServer().getPagingManager().getDiskUsableSpace();
+      }
+
+      @Override
+      public long size() {
+        return broker.getActiveMQServer().getPagingManager().getDiskTotalSpace();
       }
     };
   }

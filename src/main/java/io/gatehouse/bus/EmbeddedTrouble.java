@@ -1,8 +1,5 @@
 package io.gatehouse.bus;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +22,23 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
 
     /** From how many per cent on it does. */
     int most();
+
+    /** What of it is free, in bytes, as the broker measured it last. */
+    long free();
+
+    /** How large it is, in bytes; 0 where the broker has not measured it yet. */
+    long size();
+
+    /** The last two in words. Nothing is asked of the disk, which might not answer. */
+    default String room() {
+      return size() == 0
+          ? "how much is free is not known yet"
+          : String.format(
+              Locale.ROOT,
+              "%.1f GB of %.1f GB are free",
+              free() / GIGABYTE,
+              size() / GIGABYTE);
+    }
   }
 
   /**
@@ -45,7 +59,7 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
       return new BusTrouble(
           "disk-full",
           "the disk of %s (gatehouse.broker.data-directory) is too full: %s, and the broker in this process takes nothing while more than %d per cent are used (gatehouse.broker.max-disk-usage); make room"
-              .formatted(folder, free(), disk.most()));
+              .formatted(folder, disk.room(), disk.most()));
     }
     ActiveMQExceptionType type = OutsideTrouble.typeOf(failure);
     return switch (type) {
@@ -53,7 +67,7 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
           new BusTrouble(
               "disk-slow",
               "a write to %s (gatehouse.broker.data-directory) was not on disk after %d ms (gatehouse.bus.send-timeout-millis): the disk is slow or stands still; %s"
-                  .formatted(folder, patience.toMillis(), free()));
+                  .formatted(folder, patience.toMillis(), disk.room()));
       case ADDRESS_FULL ->
           new BusTrouble(
               "memory-full",
@@ -64,18 +78,5 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
       case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> OutsideTrouble.noQueue();
       default -> OutsideTrouble.other(failure);
     };
-  }
-
-  private String free() {
-    try {
-      FileStore store = Files.getFileStore(folder);
-      return String.format(
-          Locale.ROOT,
-          "%.1f GB of %.1f GB are free",
-          store.getUsableSpace() / GIGABYTE,
-          store.getTotalSpace() / GIGABYTE);
-    } catch (IOException e) {
-      return "how much is free cannot be read";
-    }
   }
 }

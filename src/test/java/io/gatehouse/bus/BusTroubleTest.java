@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.gatehouse.gateway.FreePorts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
@@ -15,13 +17,17 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jms.UncategorizedJmsException;
 
 /** What operators are told of a bus that takes no writes. */
+@ExtendWith(OutputCaptureExtension.class)
 class BusTroubleTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -55,6 +61,16 @@ class BusTroubleTest {
           public int most() {
             return 90;
           }
+
+          @Override
+          public long free() {
+            return 1_200_000_000;
+          }
+
+          @Override
+          public long size() {
+            return 20_000_000_000L;
+          }
         };
     return new EmbeddedTrouble(Path.of("target"), disk, PATIENCE).of(failure);
   }
@@ -67,7 +83,7 @@ class BusTroubleTest {
     assertThat(trouble.kind()).isEqualTo("disk-full");
     assertThat(trouble.sentence())
         .contains("disk of target (gatehouse.broker.data-directory)")
-        .containsPattern("\\d+\\.\\d GB of \\d+\\.\\d GB are free")
+        .contains("1.2 GB of 20.0 GB are free")
         .contains("more than 90 per cent", "gatehouse.broker.max-disk-usage")
         .doesNotContain("certificate", "Anna");
   }
@@ -155,5 +171,20 @@ class BusTroubleTest {
 
     assertThat(trouble.kind()).isEqualTo(kind);
     assertThat(trouble.sentence()).contains(words).doesNotContain("Anna");
+  }
+
+  @Test
+  void aDiskThatFailsIsNamedBeforeTheProcessEnds(CapturedOutput output) {
+    AtomicInteger status = new AtomicInteger();
+    FailedDisk disk =
+        new FailedDisk(() -> "data/broker, 0.0 GB of 20.0 GB are free", status::set);
+
+    disk.onIOException(new IOException(QUOTE), "No space left on device", "journal-1.amq");
+
+    assertThat(status).hasValue(DeadBroker.STATUS);
+    assertThat(output.getAll())
+        .contains(
+            "cannot write to data/broker, 0.0 GB of 20.0 GB are free (No space left on device at journal-1.amq)")
+        .doesNotContain("Anna");
   }
 }
