@@ -350,7 +350,15 @@ class MetricsTest {
     return Map.of(
         "vendor", vendors,
         "type", types,
-        "kind", Set.of("refused", "failing"),
+        "kind", Set.of(
+                "refused",
+                "failing",
+                "disk-full",
+                "disk-slow",
+                "memory-full",
+                "stopped",
+                "no-queue",
+                "other"),
         "lane", Set.of("0", "1", "2", "3"),
         "outcome",
             Set.of(

@@ -49,6 +49,7 @@ class BusHealth implements HealthIndicator {
     this.finder = busTroubles;
     this.state = state;
     this.registry = registry;
+    busTroubles.kinds().forEach(this::failures);
     Gauge.builder("gatehouse.bus.writable", () -> writable ? 1 : 0)
         .description("Whether the bus takes writes, as readiness has it")
         .register(registry);

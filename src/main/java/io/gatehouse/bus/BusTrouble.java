@@ -1,5 +1,7 @@
 package io.gatehouse.bus;
 
+import java.util.Set;
+
 /**
  * Why the bus takes no writes, for operators.
  *
@@ -13,5 +15,10 @@ record BusTrouble(String kind, String sentence) {
   interface Finder {
 
     BusTrouble of(Throwable failure);
+
+    /** The kinds that there are, which begin to be counted at zero. */
+    default Set<String> kinds() {
+      return Set.of();
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.bus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 
 /** What is wrong with the broker of this process: mostly its disk, which is full or slow. */
@@ -34,10 +35,7 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
       return size() == 0
           ? "how much is free is not known yet"
           : String.format(
-              Locale.ROOT,
-              "%.1f GB of %.1f GB are free",
-              free() / GIGABYTE,
-              size() / GIGABYTE);
+              Locale.ROOT, "%.1f GB of %.1f GB are free", free() / GIGABYTE, size() / GIGABYTE);
     }
   }
 
@@ -51,6 +49,11 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
     this.folder = folder;
     this.disk = disk;
     this.patience = patience;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Set.of("disk-full", "disk-slow", "memory-full", "stopped", "no-queue", "other");
   }
 
   @Override

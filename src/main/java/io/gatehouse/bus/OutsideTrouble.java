@@ -3,7 +3,9 @@ package io.gatehouse.bus;
 import io.gatehouse.bus.BrokerPlace.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.springframework.core.NestedExceptionUtils;
@@ -28,6 +30,14 @@ final class OutsideTrouble implements BusTrouble.Finder {
   OutsideTrouble(List<BrokerPlace> places, Duration patience) {
     this.places = places;
     this.patience = patience;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Stream.concat(
+            Stream.of("credentials", "timed-out", "full", "no-queue", "other"),
+            Stream.of(BrokerPlace.Kind.values()).map(BrokerPlace.Kind::word))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

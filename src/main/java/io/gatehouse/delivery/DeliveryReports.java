@@ -51,6 +51,9 @@ class DeliveryReports {
   /** The receiver is going to be asked. */
   void begin(Delivery delivery, String queue) {
     QueuedEvent event = delivery.event();
+    // From zero on, so that the first failure is seen as an increase.
+    failures(delivery.receiver(), "refused");
+    failures(delivery.receiver(), "failing");
     delivery.begin(
         tracing
             .delivery(event.traceparent(), queue, delivery.receiver())
@@ -100,7 +103,7 @@ class DeliveryReports {
   /** A message was no event, and went to the dead letters. */
   void unreadable(String receiver) {
     timer(new Ended(receiver, "dead")).record(Duration.ZERO);
-    failures.computeIfAbsent(new Failed(receiver, "unreadable"), this::failureCounter).increment();
+    failures(receiver, "unreadable").increment();
     LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
   }
 
@@ -115,9 +118,7 @@ class DeliveryReports {
   }
 
   private void refusal(Delivery delivery, String why, String answered, int attempts, String then) {
-    failures
-        .computeIfAbsent(new Failed(delivery.receiver(), why), this::failureCounter)
-        .increment();
+    failures(delivery.receiver(), why).increment();
     line(LOG.atWarn(), delivery)
         .log(
             "{} did not take {} {} ({}, {}, attempt {}): {}",
@@ -137,6 +138,10 @@ class DeliveryReports {
   private void end(Delivery delivery, String outcome, boolean good) {
     timer(new Ended(delivery.receiver(), outcome)).record(delivery.taken());
     delivery.stage().end(outcome, good);
+  }
+
+  private Counter failures(String receiver, String kind) {
+    return failures.computeIfAbsent(new Failed(receiver, kind), this::failureCounter);
   }
 
   private Counter failureCounter(Failed key) {

@@ -176,8 +176,7 @@ class BusTroubleTest {
   @Test
   void aDiskThatFailsIsNamedBeforeTheProcessEnds(CapturedOutput output) {
     AtomicInteger status = new AtomicInteger();
-    FailedDisk disk =
-        new FailedDisk(() -> "data/broker, 0.0 GB of 20.0 GB are free", status::set);
+    FailedDisk disk = new FailedDisk(() -> "data/broker, 0.0 GB of 20.0 GB are free", status::set);
 
     disk.onIOException(new IOException(QUOTE), "No space left on device", "journal-1.amq");
 

@@ -256,24 +256,27 @@ class DeliveryTest {
         });
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Content-Encoding: gzip",
-        "Content-Type: application/x-java-serialized-object",
-        "Content-Type: text/plain; charset=no-such-charset",
-        "Content-Type: ;;;",
-      })
-  void whateverAnAnswerOf200SaysOfItsBodyTheEventIsDelivered(String header) {
-    String id = id("said");
-    receivers.always(
-        id, status(200).withHeader(header.split(": ")[0], header.split(": ")[1]).withBody("x"));
+  @Test
+  void whateverAnAnswerOf200SaysOfItsBodyTheEventIsDelivered() {
+    Map<String, String> headers =
+        Map.of(
+            id("packed"), "Content-Encoding: gzip",
+            id("java"), "Content-Type: application/x-java-serialized-object",
+            id("charset"), "Content-Type: text/plain; charset=no-such-charset",
+            id("no-type"), "Content-Type: ;;;");
+    headers.forEach(
+        (id, header) -> {
+          String[] parts = header.split(": ");
+          receivers.always(id, status(200).withHeader(parts[0], parts[1]).withBody("x"));
+          receivers.approved(id, "subject-" + id);
+        });
 
-    receivers.approved(id, "subject-" + id);
-
-    await().until(() -> receivers.requestsOf(id).size() == 1);
-    forAWhile().until(() -> receivers.requestsOf(id).size() == 1);
-    assertThat(receivers.gateway().bus().count("kyc.dead-letter", id)).isZero();
+    await().until(() -> receivers.arrivals().containsAll(headers.keySet()));
+    forAWhile()
+        .untilAsserted(
+            () ->
+                assertThat(headers.keySet())
+                    .allSatisfy(id -> assertThat(receivers.requestsOf(id)).hasSize(1)));
   }
 
   private static Optional<Bus.Received> deadLetter(String id) {
