@@ -4,7 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,12 +18,20 @@ import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
 import io.gatehouse.gateway.Request;
 import io.gatehouse.gateway.Wire;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +47,7 @@ class LogsTest {
 
   private static GatewayProcess gateway;
   private static int port;
+  private static int brokerPort;
 
   @BeforeAll
   static void start() throws IOException {
@@ -55,6 +66,10 @@ class LogsTest {
     settings.put("crm.url", CRM.baseUrl() + "/events");
     settings.put("crm.token", "a-token");
     settings.put("logging.level.io.gatehouse.custody", "debug");
+    brokerPort = FreePorts.one();
+    settings.put("gatehouse.broker.acceptor", "127.0.0.1:" + brokerPort);
+    settings.put("gatehouse.broker.user", "bus");
+    settings.put("gatehouse.broker.password", "bus");
     gateway = GatewayProcess.start("", settings);
     await()
         .atMost(Duration.ofSeconds(90))
@@ -123,5 +138,76 @@ class LogsTest {
 
     assertThat(gateway.output().lines())
         .allSatisfy(line -> assertThat(json(line).at("/ecs/version").asText()).isNotEmpty());
+  }
+
+  @Test
+  void whatStrangersSendToTheBrokersPortIsOneSentenceAndNoTrace() throws Exception {
+    byte[] noise = new byte[2000];
+    new Random(1).nextBytes(noise);
+    for (byte[] bytes :
+        List.of(
+            "GET /canary HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII),
+            // TLS's first record.
+            new byte[] {22, 3, 1, 0, 5, 1, 0, 0, 1, 0},
+            new byte[] {0, 0, 0, 5, 'h', 'e', 'l', 'l', 'o'},
+            "AMQP\0\1\0\0canarycanary".getBytes(US_ASCII),
+            noise)) {
+      try (Socket stranger = new Socket("127.0.0.1", brokerPort)) {
+        stranger.getOutputStream().write(bytes);
+        stranger.setSoTimeout(300);
+        readToTheEnd(stranger);
+      }
+    }
+    for (String url : List.of("tcp", "amqp")) {
+      refused(url, "wrong", session -> session.createConsumer(session.createQueue("kyc.identity")));
+      refused(url, "bus", session -> session.createConsumer(session.createQueue("no-queue")));
+      refused(
+          url, "bus", session -> session.createConsumer(session.createQueue("gatehouse.notes")));
+      refused(
+          url,
+          "bus",
+          session ->
+              session
+                  .createProducer(session.createQueue("kyc.identity"))
+                  .send(session.createTextMessage("canary")));
+      refused(
+          url,
+          "bus",
+          session -> session.createConsumer(session.createQueue("kyc.identity"), "a = = canary"));
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> gateway.output().contains("The broker has refused clients"));
+    assertThat(gateway.output())
+        .doesNotContain("stack_trace", "\tat ", "canary", "AMQ2")
+        .containsOnlyOnce("The broker has refused clients");
+  }
+
+  private static void readToTheEnd(Socket stranger) {
+    try {
+      stranger.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // The broker says nothing, or hangs up: both are fine.
+    }
+  }
+
+  private interface Work {
+    void with(Session session) throws JMSException;
+  }
+
+  private static void refused(String protocol, String password, Work work) {
+    ConnectionFactory factory =
+        protocol.equals("amqp")
+            ? new JmsConnectionFactory("bus", password, "amqp://127.0.0.1:" + brokerPort)
+            : new ActiveMQConnectionFactory("tcp://127.0.0.1:" + brokerPort, "bus", password);
+    assertThatThrownBy(
+            () -> {
+              try (Connection connection = factory.createConnection()) {
+                connection.start();
+                work.with(connection.createSession());
+              }
+            })
+        .isInstanceOf(JMSException.class);
   }
 }

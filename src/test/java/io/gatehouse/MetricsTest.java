@@ -157,6 +157,71 @@ class MetricsTest {
     assertThat(Scrape.of(gateway).value("gatehouse_refusals_total", labels)).isGreaterThan(before);
   }
 
+  static Stream<Arguments> answered() {
+    Request token =
+        Request.post("/oauth2/token")
+            .withoutHeader("Content-Type")
+            .header("Content-Type", "application/x-www-form-urlencoded");
+    String wrong = "grant_type=client_credentials&client_id=x&client_secret=y";
+    return Stream.of(
+        Arguments.of(
+            "argos", 200, argos("{\"webhook_trigger\":\"approved\",\"submission_id\":\"c\"}")),
+        Arguments.of("argos", 405, Request.get("/webhooks/argos")),
+        Arguments.of("argos", 401, Request.post("/webhooks/argos?key=x").body("{}")),
+        Arguments.of("argos", 400, argos("{}").header("X-Forwarded-For", "not, an")),
+        Arguments.of("unknown", 404, Request.post("/webhooks/nobody").body("{}")),
+        Arguments.of("unknown", 401, token.body(wrong)),
+        Arguments.of("unknown", 413, token.body("x".repeat(10_000))),
+        // The container answers these by itself.
+        Arguments.of("unknown", 400, new Request("GARBAGE", List.of(), new byte[0])),
+        Arguments.of("unknown", 400, argos("{}").header("X", "x".repeat(20_000))),
+        Arguments.of("unknown", 501, argos("{}").header("Transfer-Encoding", "x")));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("answered")
+  void aRequestIsCountedOnceByTheStatusThatItsSenderGot(
+      String vendor, int status, Request request) {
+    double before = requests(vendor, status);
+    double all = requests();
+
+    assertThat(gateway.send(request).status()).isEqualTo(status);
+
+    assertThat(requests(vendor, status)).isEqualTo(before + 1);
+    assertThat(requests()).isEqualTo(all + 1);
+  }
+
+  @Test
+  void aSenderThatIsGoneBeforeItsAnswerIsCountedAsGone() {
+    double before = requests("argos", 499);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              gateway.sendAndReset(argos("{\"webhook_trigger\":\"x\",\"submission_id\":\"g\"}"));
+              return requests("argos", 499) > before;
+            });
+  }
+
+  private static double requests(String vendor, int status) {
+    return Scrape.of(gateway)
+        .value(
+            "gatehouse_requests_seconds_count",
+            "vendor",
+            vendor,
+            "status",
+            Integer.toString(status));
+  }
+
+  /** All of them. */
+  private static double requests() {
+    return Scrape.of(gateway).series().stream()
+        .filter(series -> series.name().equals("gatehouse_requests_seconds_count"))
+        .mapToDouble(Scrape.Series::value)
+        .sum();
+  }
+
   @Test
   void attemptsAreTimedByOutcomeAndDeliveriesByTheirLag() {
     CRM.stubFor(
@@ -179,6 +244,8 @@ class MetricsTest {
               Scrape scrape = Scrape.of(gateway);
               assertThat(attempts(scrape, "dead")).isEqualTo(1);
               assertThat(attempts(scrape, "again")).isEqualTo(1);
+              assertThat(failures(scrape, "refused")).isEqualTo(1);
+              assertThat(failures(scrape, "failing")).isEqualTo(1);
               // The one that was tried again came a second later at least.
               assertThat(scrape.value("gatehouse_delivery_lag_seconds_max", "receiver", "crm"))
                   .isBetween(0.7, 20.0);
@@ -194,6 +261,10 @@ class MetricsTest {
 
   private static Request application(String id) {
     return Kompar.application("{\"application_id\":\"%s\"}".formatted(id + UUID.randomUUID()));
+  }
+
+  private static double failures(Scrape scrape, String kind) {
+    return scrape.value("gatehouse_delivery_failures_total", "receiver", "crm", "kind", kind);
   }
 
   private static double attempts(Scrape scrape, String outcome) {
@@ -279,12 +350,24 @@ class MetricsTest {
         ids.addAll(found("(?<=    id: )[a-z-]+", text));
       }
     }
-    return Map.of(
-        "vendor", vendors,
-        "route", ids,
-        "type", types,
-        "lane", Set.of("0", "1", "2", "3"),
-        "outcome",
+    return Map.ofEntries(
+        Map.entry("vendor", vendors),
+        Map.entry("route", ids),
+        Map.entry("type", types),
+        Map.entry(
+            "kind",
+            Set.of(
+                "refused",
+                "failing",
+                "disk-full",
+                "disk-slow",
+                "memory-full",
+                "stopped",
+                "no-queue",
+                "other")),
+        Map.entry("lane", Set.of("0", "1", "2", "3")),
+        Map.entry(
+            "outcome",
             Set.of(
                 "accepted",
                 "duplicate",
@@ -294,8 +377,9 @@ class MetricsTest {
                 "delivered",
                 "again",
                 "dead",
-                "skipped"),
-        "reason",
+                "skipped")),
+        Map.entry(
+            "reason",
             Set.of(
                 "source",
                 "partner",
@@ -306,13 +390,17 @@ class MetricsTest {
                 "path",
                 "rate",
                 "slow",
+                "head-size",
                 "malformed",
-                "unavailable"),
-        "status", IntStream.range(200, 600).mapToObj(String::valueOf).collect(Collectors.toSet()),
-        "receiver", Set.of("crm", "kyc-core"),
-        "queue",
-            found("(kyc|deliver)\\.[a-z-]+", Files.readString(routes.resolve("bus.properties"))),
-        "le", Set.of("1.0", "10.0", "60.0", "600.0", "3600.0", "28800.0", "+Inf"));
+                "unavailable")),
+        Map.entry(
+            "status",
+            IntStream.range(200, 600).mapToObj(String::valueOf).collect(Collectors.toSet())),
+        Map.entry("receiver", Set.of("crm", "kyc-core")),
+        Map.entry(
+            "queue",
+            found("(kyc|deliver)\\.[a-z-]+", Files.readString(routes.resolve("bus.properties")))),
+        Map.entry("le", Set.of("1.0", "10.0", "60.0", "600.0", "3600.0", "28800.0", "+Inf")));
   }
 
   private static Set<String> found(String pattern, String text) {

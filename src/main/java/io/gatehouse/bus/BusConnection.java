@@ -86,6 +86,19 @@ class BusConnection {
         .orElseGet(() -> new OutsideDepths(busTemplate));
   }
 
+  @Bean
+  BusTrouble.Finder busTroubles(
+      Optional<EmbeddedBroker> embedded, Broker broker, BusProperties properties)
+      throws JMSException {
+    Duration patience = Duration.ofMillis(sendTimeout);
+    if (embedded.isPresent()) {
+      return new EmbeddedTrouble(properties.dataDirectory(), embedded.get().disk(), patience);
+    }
+    try (ActiveMQConnectionFactory connections = broker.connections(sendTimeout)) {
+      return new OutsideTrouble(BrokerPlace.all(connections.getStaticConnectors()), patience);
+    }
+  }
+
   /**
    * Where the broker is, and as whom the gateway connects.
    *

@@ -1,8 +1,8 @@
 package io.gatehouse.bus;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -10,7 +10,6 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
@@ -19,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether the broker takes writes, found out by writing: a small durable message to a queue that
- * keeps only the newest.
+ * keeps only the newest; and if not, why: on the health page, in the log where the reason changes,
+ * and by the metric {@code gatehouse.bus.failures}. Senders are told nothing of it.
  */
 @Component("bus")
 class BusHealth implements HealthIndicator {
@@ -30,14 +30,26 @@ class BusHealth implements HealthIndicator {
 
   private final JmsTemplate bus;
   private final CachingConnectionFactory connections;
+  private final BusTrouble.Finder finder;
+  private final BusState state;
+  private final MeterRegistry registry;
   private volatile boolean begun;
   private volatile boolean writable;
-  private String state = "";
+  private volatile BusTrouble trouble;
+  private String saidKind;
 
   BusHealth(
-      JmsTemplate busTemplate, CachingConnectionFactory busConnections, MeterRegistry registry) {
+      JmsTemplate busTemplate,
+      CachingConnectionFactory busConnections,
+      BusTrouble.Finder busTroubles,
+      BusState state,
+      MeterRegistry registry) {
     this.bus = busTemplate;
     this.connections = busConnections;
+    this.finder = busTroubles;
+    this.state = state;
+    this.registry = registry;
+    busTroubles.kinds().forEach(this::failures);
     Gauge.builder("gatehouse.bus.writable", () -> writable ? 1 : 0)
         .description("Whether the bus takes writes, as readiness has it")
         .register(registry);
@@ -64,44 +76,47 @@ class BusHealth implements HealthIndicator {
   private synchronized void probe() {
     try {
       bus.send(QUEUE, session -> session.createTextMessage(""));
-      change(true, "The bus takes writes");
+      change(null);
     } catch (JmsException e) {
-      change(false, "The bus does not take writes: " + reason(e));
+      writable = false;
+      BusTrouble wrong = finder.of(e);
+      failures(wrong.kind()).increment();
+      change(wrong);
       // Whatever is wrong with the connection must not last longer than what is wrong with the
       // broker.
       connections.resetConnection();
     }
   }
 
-  private void change(boolean now, String sentence) {
-    if (!state.equals(sentence)) {
+  /** Says what has changed; figures, such as how much is free, change each time. */
+  private void change(BusTrouble now) {
+    String kind = now == null ? "" : now.kind();
+    String sentence =
+        now == null ? "The bus takes writes" : "The bus does not take writes: " + now.sentence();
+    if (!kind.equals(saidKind)) {
       LOG.info(sentence);
     }
-    state = sentence;
-    writable = now;
+    saidKind = kind;
+    state.is(sentence);
+    trouble = now;
+    writable = now == null;
   }
 
-  /** In our own words, for the broker's may quote what was sent. */
-  private static String reason(JmsException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ActiveMQException broker) {
-        return switch (broker.getType()) {
-          case SECURITY_EXCEPTION ->
-              "the broker refuses spring.artemis.user with spring.artemis.password, or does not let that user send to "
-                  + QUEUE;
-          case NOT_CONNECTED, CONNECTION_TIMEDOUT, DISCONNECTED ->
-              "the broker cannot be reached, or its certificate is not trusted";
-          case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST ->
-              "the broker has no %s, so it has not loaded bus.properties".formatted(QUEUE);
-          default -> broker.getType().name();
-        };
-      }
-    }
-    return NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName();
+  private Counter failures(String kind) {
+    return Counter.builder("gatehouse.bus.failures")
+        .description("Test writes that the bus did not take, by kind of failure")
+        .tag("kind", kind)
+        .register(registry);
   }
 
   @Override
   public Health health() {
-    return writable ? Health.up().build() : Health.down().build();
+    BusTrouble wrong = trouble;
+    return writable || wrong == null
+        ? (writable ? Health.up() : Health.down()).build()
+        : Health.down()
+            .withDetail("kind", wrong.kind())
+            .withDetail("reason", wrong.sentence())
+            .build();
   }
 }

@@ -19,6 +19,7 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.security.SecurityStore;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -46,7 +47,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   private final int serverId = STARTED.getAndIncrement();
   private final String gatewayPassword = randomPassword();
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-  private final FailedDisk failedDisk = new FailedDisk(Runtime.getRuntime()::halt);
+  private final FailedDisk failedDisk =
+      new FailedDisk(this::whereItWrites, Runtime.getRuntime()::halt);
 
   EmbeddedBroker(BusProperties properties) {
     this.properties = properties;
@@ -77,6 +79,41 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
   boolean isActive() {
     return broker.getActiveMQServer() != null && broker.getActiveMQServer().isActive();
+  }
+
+  private String whereItWrites() {
+    return "%s, %s".formatted(properties.dataDirectory(), disk().room());
+  }
+
+  /** What it knows of its disk. */
+  EmbeddedTrouble.Disk disk() {
+    return new EmbeddedTrouble.Disk() {
+      @Override
+      public boolean isFull() {
+        return isActive() && broker.getActiveMQServer().getPagingManager().isDiskFull();
+      }
+
+      @Override
+      public int most() {
+        return broker.getActiveMQServer().getConfiguration().getMaxDiskUsage();
+      }
+
+      @Override
+      public long free() {
+        return broker.getActiveMQServer().getPagingManager().getDiskUsableSpace();
+      }
+
+      @Override
+      public long size() {
+        return broker.getActiveMQServer().getPagingManager().getDiskTotalSpace();
+      }
+    };
+  }
+
+  /** How many who wanted to connect, or to read or send, it has refused so far. */
+  long refusals() {
+    SecurityStore security = broker.getActiveMQServer().getSecurityStore();
+    return security.getAuthenticationFailureCount() + security.getAuthorizationFailureCount();
   }
 
   @Override

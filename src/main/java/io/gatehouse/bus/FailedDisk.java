@@ -1,6 +1,7 @@
 package io.gatehouse.bus;
 
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.core.io.IOCriticalErrorListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +15,17 @@ final class FailedDisk implements IOCriticalErrorListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailedDisk.class);
 
+  private final Supplier<String> place;
   private final IntConsumer halt;
 
   /**
    * The end.
    *
+   * @param place says where the broker writes, without asking the disk
    * @param halt ends the process at once with an exit status
    */
-  FailedDisk(IntConsumer halt) {
+  FailedDisk(Supplier<String> place, IntConsumer halt) {
+    this.place = place;
     this.halt = halt;
   }
 
@@ -34,7 +38,9 @@ final class FailedDisk implements IOCriticalErrorListener {
   void end(String why) {
     try {
       LOG.error(
-          "The embedded broker cannot write ({}); the gateway ends, to be started again", why);
+          "The embedded broker cannot write to {} ({}); the gateway ends, to be started again",
+          place.get(),
+          why);
     } finally {
       halt.accept(DeadBroker.STATUS);
     }

@@ -2,6 +2,7 @@ package io.gatehouse.custody;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.bus.BusState;
 import io.gatehouse.bus.Settling;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.tracing.EventLine;
@@ -50,20 +51,23 @@ public class OneAtATime implements Policy {
 
   private final Settling settling;
   private final Executor routes;
+  private final BusState bus;
 
   @Autowired
-  OneAtATime(Settling settling, RouteThreads routes) {
-    this(settling, routes.executor());
+  OneAtATime(Settling settling, RouteThreads routes, BusState bus) {
+    this(settling, routes.executor(), bus);
   }
 
   /**
    * A policy.
    *
    * @param routes runs what follows on another event's outcome or on the disk's
+   * @param bus says how the bus was a moment ago
    */
-  OneAtATime(Settling settling, Executor routes) {
+  OneAtATime(Settling settling, Executor routes, BusState bus) {
     this.settling = settling;
     this.routes = routes;
+    this.bus = bus;
   }
 
   @Override
@@ -153,7 +157,10 @@ public class OneAtATime implements Policy {
       inDoubt.put(key, true);
       CloudEvent event = BusMessage.event(exchange);
       EventLine.about(LOG.atError(), event.id(), event.traceparent())
-          .log("The bus did not take an event: {}", causes(failure));
+          .log(
+              "The bus did not take an event ({}); at the last test write: {}",
+              causes(failure),
+              bus.sentence());
     }
 
     private void settle(Exchange exchange, Optional<Receipt> receipt) {

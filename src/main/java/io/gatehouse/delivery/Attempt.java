@@ -1,14 +1,12 @@
 package io.gatehouse.delivery;
 
 import io.gatehouse.delivery.WaitingEvents.Turn;
+import io.gatehouse.outward.CallFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import jakarta.jms.JMSException;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsMessage;
@@ -64,7 +62,7 @@ record Attempt(
     exchange.setMessage(new DefaultMessage(exchange.getContext()));
     Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
     if (event.isEmpty()) {
-      transfer.deadLetter("unreadable", 0, 0);
+      transfer.deadLetter("unreadable", "unreadable", 0, 0, Evidence.NONE);
       reports.unreadable(receiver);
       return;
     }
@@ -100,7 +98,8 @@ record Attempt(
       pause.notAsked();
       throw ledger;
     }
-    Outcome outcome = failure == null ? CheckOrder.outcomeOf(exchange) : outcomeOf(failure);
+    Outcome outcome =
+        failure == null ? CheckOrder.outcomeOf(exchange) : outcomeOf(failure, delivery.event());
     if (outcome instanceof Outcome.Skipped
         || (outcome instanceof Outcome.Never never && never.status() == 0)) {
       pause.notAsked();
@@ -112,22 +111,13 @@ record Attempt(
     return outcome;
   }
 
-  private static Outcome outcomeOf(Exception failure) {
+  private static Outcome outcomeOf(Exception failure, QueuedEvent event) {
     NotDeliveredException told = ObjectHelper.getException(NotDeliveredException.class, failure);
     if (told != null) {
       return told.outcome();
     }
-    return new Outcome.Later(why(failure), 0, Optional.empty());
-  }
-
-  private static String why(Exception failure) {
-    if (ObjectHelper.getException(InterruptedIOException.class, failure) != null) {
-      return "timed-out";
-    }
-    if (ObjectHelper.getException(SSLException.class, failure) != null) {
-      return "not-trusted";
-    }
-    return ObjectHelper.getException(IOException.class, failure) != null ? "unreachable" : "failed";
+    return new Outcome.Later(
+        CallFailure.kind(failure), 0, Optional.empty(), Evidence.of(failure, event));
   }
 
   private void settle(
@@ -145,11 +135,11 @@ record Attempt(
       return;
     }
     if (outcome instanceof Outcome.Never never) {
-      transfer.deadLetter(never.why(), never.status(), attempts);
-      reports.dead(delivery, never.why(), never.status(), attempts);
+      transfer.deadLetter(never.why(), never.why(), never.status(), attempts, never.evidence());
+      reports.dead(delivery, never.why(), never.status(), attempts, never.evidence());
     } else if (outcome instanceof Outcome.Later later) {
-      transfer.deadLetter("exhausted", later.status(), attempts);
-      reports.dead(delivery, later.why(), later.status(), attempts);
+      transfer.deadLetter("exhausted", later.why(), later.status(), attempts, later.evidence());
+      reports.dead(delivery, later.why(), later.status(), attempts, later.evidence());
     } else {
       reports.leftOut(delivery);
     }

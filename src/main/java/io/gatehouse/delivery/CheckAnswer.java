@@ -1,16 +1,21 @@
 package io.gatehouse.delivery;
 
 import io.gatehouse.outward.Bearer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * The last step behind the kamelet {@code deliver-http}: what the status of the answer means. Its
- * body is nobody's business, and has not been read.
+ * The last step behind the kamelet {@code deliver-http}: what the status of the answer means, and
+ * of a refusal the codes in it. Of the body no more is kept than an {@link AnswerExcerpt}.
  */
 @Component("check-answer")
 class CheckAnswer implements Processor {
@@ -21,10 +26,13 @@ class CheckAnswer implements Processor {
   /** The receiver has had this Idempotency-Key. */
   private static final int CONFLICT = 409;
 
+  private static final int LOOKED_AT = 64 * 1024;
+
   @Override
-  public void process(Exchange exchange) {
+  public void process(Exchange exchange) throws IOException {
     int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
+    String answer = answer(exchange.getMessage().getBody(InputStream.class));
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(null);
     if (status == 401) {
@@ -33,19 +41,35 @@ class CheckAnswer implements Processor {
     Outcome outcome =
         status == CONFLICT && DeliverHttp.conflictsInItsKeyOnly(exchange)
             ? new Outcome.Delivered()
-            : outcomeOf(status, RetryAfter.of(retryAfter, Instant.now()));
+            : outcomeOf(
+                status,
+                RetryAfter.of(retryAfter, Instant.now()),
+                DeliverHttp.againCodesOf(exchange).areIn(status, answer),
+                () -> Evidence.of(answer, Delivery.of(exchange).event()));
     if (!(outcome instanceof Outcome.Delivered)) {
       throw new NotDeliveredException(outcome);
     }
   }
 
-  static Outcome outcomeOf(int status, Optional<java.time.Duration> retryAfter) {
+  /** It lies in memory already, and is short: {@code outward.BriefAnswers} has seen to that. */
+  private static String answer(InputStream body) throws IOException {
+    return body == null ? "" : new String(body.readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What a status means.
+   *
+   * @param again whether the answer has a code by which the system asks for another attempt
+   * @param evidence made where the event is not delivered
+   */
+  static Outcome outcomeOf(
+      int status, Optional<Duration> retryAfter, boolean again, Supplier<Evidence> evidence) {
     if (status >= 200 && status < 300) {
       return new Outcome.Delivered();
     }
-    boolean refused = status >= 400 && status < 500 && !PASSING.contains(status);
+    boolean refused = status >= 400 && status < 500 && !PASSING.contains(status) && !again;
     return refused
-        ? new Outcome.Never("refused", status)
-        : new Outcome.Later("failing", status, retryAfter);
+        ? new Outcome.Never("refused", status, evidence.get())
+        : new Outcome.Later("failing", status, retryAfter, evidence.get());
   }
 }

@@ -30,6 +30,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
 
   private static final String BEARER = "gatehouse.bearer";
   private static final String KEYED = "gatehouse.keyed";
+  private static final String AGAIN = "gatehouse.again";
 
   /** What would name another place than one below the URL (RFC 3986, section 5.2.4). */
   private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");
@@ -44,8 +45,10 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
   private String body;
   private String receiver;
   private String url;
+  private String again = "";
   private Bearer bearer;
   private Signature signature;
+  private AgainCodes againCodes;
   private Expression pathOf;
   private Expression bodyOf;
 
@@ -71,6 +74,11 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     this.body = body;
   }
 
+  /** Codes of answers that another attempt may change, separated by commas. */
+  public void setAgain(String again) {
+    this.again = again;
+  }
+
   /** Where the system takes events. */
   public void setUrl(String url) {
     this.url = url;
@@ -89,6 +97,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     }
     Places.check("url", url);
     bearer = bearers.of(receiver);
+    againCodes = AgainCodes.parse(again);
     signature = new Signature(secrets, receiver + ".signature-secret");
     pathOf = jq(path);
     bodyOf = jq(body);
@@ -127,6 +136,9 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     message.setHeader("Authorization", "Bearer " + bearer.value());
     exchange.setProperty(BEARER, bearer);
     exchange.setProperty(KEYED, bodyOf == null);
+    exchange.setProperty(AGAIN, againCodes);
+    // The answer's first words are read for operators; nobody unpacks what else may be in it.
+    exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
   }
 
   private String path(Exchange exchange, Delivery delivery) {
@@ -134,7 +146,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     boolean isSegment =
         value.isValueNode() && !value.isNull() && !NO_SEGMENTS.contains(value.asText().strip());
     if (!isSegment) {
-      throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
+      throw new NotDeliveredException(Outcome.Never.unmappable());
     }
     return "/" + URLEncoder.encode(value.asText(), StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -153,12 +165,17 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     } catch (RuntimeCamelException e) {
       // What fails on this event once fails on it always; why is not said, it could quote data.
     }
-    throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
+    throw new NotDeliveredException(Outcome.Never.unmappable());
   }
 
   /** The token that a request bore, to be forgotten where it was not accepted. */
   static Optional<Bearer> bearerOf(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty(BEARER, Bearer.class));
+  }
+
+  /** What in a refusal means that another attempt may succeed. */
+  static AgainCodes againCodesOf(Exchange exchange) {
+    return exchange.getProperty(AGAIN, AgainCodes.NONE, AgainCodes.class);
   }
 
   /**

@@ -195,7 +195,7 @@ public final class Delivery {
     try {
       return JSON.readTree(cloudEvent());
     } catch (IOException e) {
-      throw new NotDeliveredException(new Outcome.Never("unmappable", 0));
+      throw new NotDeliveredException(Outcome.Never.unmappable());
     }
   }
 }

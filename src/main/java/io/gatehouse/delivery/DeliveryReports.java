@@ -2,6 +2,7 @@ package io.gatehouse.delivery;
 
 import io.gatehouse.tracing.EventLine;
 import io.gatehouse.tracing.Tracing;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What operators are told of attempts: the metric {@code gatehouse.delivery}, how long each took;
- * {@code gatehouse.delivery.lag}, how long after its receipt an event was delivered; a stage of the
- * event's trace, and a log line.
+ * {@code gatehouse.delivery.failures}, how each failed that did; {@code gatehouse.delivery.lag},
+ * how long after its receipt an event was delivered; a stage of the event's trace, and a log line.
  */
 @Component
 class DeliveryReports {
@@ -35,6 +36,7 @@ class DeliveryReports {
   private final MeterRegistry registry;
   private final Tracing tracing;
   private final Map<Ended, Timer> times = new ConcurrentHashMap<>();
+  private final Map<Failed, Counter> failures = new ConcurrentHashMap<>();
   private final Map<String, Timer> lags = new ConcurrentHashMap<>();
 
   DeliveryReports(MeterRegistry registry, Tracing tracing) {
@@ -44,9 +46,14 @@ class DeliveryReports {
 
   private record Ended(String receiver, String outcome) {}
 
+  private record Failed(String receiver, String kind) {}
+
   /** The receiver is going to be asked. */
   void begin(Delivery delivery, String queue) {
     QueuedEvent event = delivery.event();
+    // From zero on, so that the first failure is seen as an increase.
+    failures(delivery.receiver(), "refused");
+    failures(delivery.receiver(), "failing");
     delivery.begin(
         tracing
             .delivery(event.traceparent(), queue, delivery.receiver())
@@ -77,17 +84,26 @@ class DeliveryReports {
 
   void again(Delivery delivery, Outcome.Later later, int attempts, Instant when) {
     end(delivery, "again", false);
-    refusal(delivery, later.why(), later.status(), attempts, "it gets it again at " + when);
+    String answered = answered(later.status(), later.evidence());
+    refusal(delivery, later.why(), answered, attempts, "it gets it again at " + when);
   }
 
-  void dead(Delivery delivery, String why, int status, int attempts) {
+  void dead(Delivery delivery, String why, int status, int attempts, Evidence evidence) {
     end(delivery, "dead", false);
-    refusal(delivery, why, status, attempts, "it is a dead letter now");
+    refusal(delivery, why, answered(status, evidence), attempts, "it is a dead letter now");
+  }
+
+  private static String answered(int status, Evidence evidence) {
+    if (status != 0) {
+      return "status " + status;
+    }
+    return evidence.exception().isEmpty() ? "not sent" : "no answer, " + evidence.exception();
   }
 
   /** A message was no event, and went to the dead letters. */
   void unreadable(String receiver) {
     timer(new Ended(receiver, "dead")).record(Duration.ZERO);
+    failures(receiver, "unreadable").increment();
     LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
   }
 
@@ -101,15 +117,16 @@ class DeliveryReports {
             failure.getClass().getSimpleName());
   }
 
-  private void refusal(Delivery delivery, String why, int status, int attempts, String then) {
+  private void refusal(Delivery delivery, String why, String answered, int attempts, String then) {
+    failures(delivery.receiver(), why).increment();
     line(LOG.atWarn(), delivery)
         .log(
-            "{} did not take {} {} ({}, status {}, attempt {}): {}",
+            "{} did not take {} {} ({}, {}, attempt {}): {}",
             delivery.receiver(),
             delivery.event().type(),
             delivery.event().id(),
             why,
-            status,
+            answered,
             attempts,
             then);
   }
@@ -121,6 +138,17 @@ class DeliveryReports {
   private void end(Delivery delivery, String outcome, boolean good) {
     timer(new Ended(delivery.receiver(), outcome)).record(delivery.taken());
     delivery.stage().end(outcome, good);
+  }
+
+  private Counter failures(String receiver, String kind) {
+    return failures.computeIfAbsent(new Failed(receiver, kind), this::failureCounter);
+  }
+
+  private Counter failureCounter(Failed key) {
+    return Counter.builder("gatehouse.delivery.failures")
+        .description("Attempts at receiving systems that failed, by kind of failure")
+        .tags("receiver", key.receiver(), "kind", key.kind())
+        .register(registry);
   }
 
   private Timer timer(Ended key) {

@@ -19,7 +19,8 @@ sealed interface Outcome {
    * @param status the answer's, 0 where there was none
    * @param notBefore the least time to wait, where the receiver named one
    */
-  record Later(String why, int status, Optional<Duration> notBefore) implements Outcome {}
+  record Later(String why, int status, Optional<Duration> notBefore, Evidence evidence)
+      implements Outcome {}
 
   /**
    * It will not succeed, however often it is tried.
@@ -27,5 +28,11 @@ sealed interface Outcome {
    * @param why a fixed word
    * @param status the answer's, 0 where there was none
    */
-  record Never(String why, int status) implements Outcome {}
+  record Never(String why, int status, Evidence evidence) implements Outcome {
+
+    /** The event itself is at fault, and nobody was asked. */
+    static Never unmappable() {
+      return new Never("unmappable", 0, Evidence.NONE);
+    }
+  }
 }

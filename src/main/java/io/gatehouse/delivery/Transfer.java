@@ -47,14 +47,23 @@ record Transfer(Session session, Message message, String queue) {
    * To the dead letters.
    *
    * @param reason a fixed word
+   * @param kind how the last attempt failed, a fixed word
    * @param status the receiver's last answer, 0 where there was none
    */
-  void deadLetter(String reason, int status, int attempts) throws JMSException {
+  void deadLetter(String reason, String kind, int status, int attempts, Evidence evidence)
+      throws JMSException {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put(QueuedEvent.ATTRIBUTE + "reason", reason);
     properties.put("gatehouse_queue", queue);
+    properties.put("gatehouse_kind", kind);
     properties.put("gatehouse_status", status);
     properties.put(QueuedEvent.ATTEMPTS, attempts);
+    if (!evidence.exception().isEmpty()) {
+      properties.put("gatehouse_exception", evidence.exception());
+    }
+    if (!evidence.answer().isEmpty()) {
+      properties.put("gatehouse_answer", evidence.answer());
+    }
     send(DEAD_LETTERS, properties);
   }
 

@@ -10,9 +10,12 @@ import org.apache.coyote.AbstractProtocol;
 
 /**
  * The container's error page as problem details (RFC 9457), without version or message. What the
- * container answers by itself is counted here, since no servlet sees it.
+ * container answers by itself, before any servlet is asked, is counted here.
  */
 final class PlainErrors extends ErrorReportValve {
+
+  /** The request's attribute that says that somebody else counts it. */
+  static final String COUNTED = PlainErrors.class.getName() + ".counted";
 
   private final RequestMeters meters;
 
@@ -41,8 +44,15 @@ final class PlainErrors extends ErrorReportValve {
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
       response.finishResponse();
+      count(request, response.getStatus());
     } catch (IOException | IllegalStateException e) {
       container.getLogger().debug("A sender was gone before its error page", e);
+    }
+  }
+
+  private void count(Request request, int status) {
+    if (request.getAttribute(COUNTED) == null) {
+      new AnswerCount(meters, RequestMeters.NO_VENDOR).ended(status);
     }
   }
 

@@ -6,7 +6,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,19 +28,35 @@ final class Reply implements AsyncListener {
   private final Answers answers;
   private final ClientConnection connection;
   private final BodyReader body;
+  private final AnswerCount count;
   private final AtomicBoolean sent = new AtomicBoolean();
 
-  private Reply(AsyncContext async, Answers answers, ClientConnection connection, BodyReader body) {
+  private Reply(
+      AsyncContext async,
+      Answers answers,
+      ClientConnection connection,
+      BodyReader body,
+      AnswerCount count) {
     this.async = async;
     this.answers = answers;
     this.connection = connection;
     this.body = body;
+    this.count = count;
   }
 
-  /** A reply to an asynchronous request. */
+  /**
+   * A reply to an asynchronous request.
+   *
+   * @param count is told what the sender got
+   */
   static Reply to(
-      AsyncContext async, Answers answers, ClientConnection connection, BodyReader body) {
-    Reply reply = new Reply(async, answers, connection, body);
+      AsyncContext async,
+      Answers answers,
+      ClientConnection connection,
+      BodyReader body,
+      AnswerCount count) {
+    async.getRequest().setAttribute(PlainErrors.COUNTED, true);
+    Reply reply = new Reply(async, answers, connection, body, count);
     async.addListener(reply);
     return reply;
   }
@@ -102,19 +117,40 @@ final class Reply implements AsyncListener {
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
       if (!(body.refusal() instanceof Refusal.Malformed)) {
-        out.setWriteListener(new Writing(out, bytes, keepsConnection, told));
+        int status = response.getStatus();
+        out.setWriteListener(
+            new AnswerWriting(out, bytes, told, () -> end(status, keepsConnection), this::gone));
       } else if (connection.isAtItsFirstRequest()) {
         // The container closes such a connection as soon as it has this thread back. Nothing was
         // sent on it before, so this finds room at once.
         out.write(bytes);
         out.flush();
+        count.ended(response.getStatus());
+      } else {
+        count.ended(AnswerCount.NOBODY_THERE);
       }
     } catch (IOException | IllegalStateException e) {
       told.written(false);
-      LOG.debug("A sender was gone before its answer");
+      gone();
       complete();
     }
     return true;
+  }
+
+  /** The answer is written. */
+  private void end(int status, boolean keepsConnection) throws IOException {
+    count.ended(status);
+    connection.hasAnswered();
+    if (keepsConnection) {
+      async.complete();
+    } else {
+      body.discard(this::complete);
+    }
+  }
+
+  private void gone() {
+    count.ended(AnswerCount.NOBODY_THERE);
+    LOG.debug("A sender was gone before its answer");
   }
 
   /** A body that cannot be asked for has to go with its connection. */
@@ -134,60 +170,6 @@ final class Reply implements AsyncListener {
     }
   }
 
-  /** Writes a body when the container says that it can be written. */
-  private final class Writing implements WriteListener {
-
-    private final ServletOutputStream out;
-    private final byte[] content;
-    private final boolean keepsConnection;
-    private final AnswerListener told;
-    private boolean written;
-    private boolean flushed;
-    private boolean over;
-
-    Writing(ServletOutputStream out, byte[] content, boolean keepsConnection, AnswerListener told) {
-      this.out = out;
-      this.content = content;
-      this.keepsConnection = keepsConnection;
-      this.told = told;
-    }
-
-    @Override
-    public void onWritePossible() throws IOException {
-      while (!over && out.isReady()) {
-        if (!written) {
-          written = true;
-          told.written(true);
-          out.write(content);
-        } else if (!flushed) {
-          // Completing would flush too, and tell nobody of a connection that failed.
-          flushed = true;
-          out.flush();
-        } else {
-          over = true;
-          end();
-        }
-      }
-    }
-
-    private void end() throws IOException {
-      connection.hasAnswered();
-      if (keepsConnection) {
-        async.complete();
-      } else {
-        body.discard(Reply.this::complete);
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      if (!over) {
-        told.written(false);
-      }
-      LOG.debug("A sender was gone before its answer");
-    }
-  }
-
   @Override
   public void onTimeout(AsyncEvent event) {
     // Every request is answered long before; this one's answer finds no reader.
@@ -197,6 +179,7 @@ final class Reply implements AsyncListener {
       response.setStatus(answer.status());
       answer.headers().forEach(response::setHeader);
       response.setHeader("Connection", "close");
+      count.ended(answer.status());
     }
     async.complete();
   }
@@ -204,11 +187,16 @@ final class Reply implements AsyncListener {
   @Override
   public void onError(AsyncEvent event) {
     sent.set(true);
+    // What is not the connection's fault, the container answers 500.
+    boolean isGone = event.getThrowable() == null || event.getThrowable() instanceof IOException;
+    count.ended(isGone ? AnswerCount.NOBODY_THERE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
     sent.set(true);
+    // Whatever ended without a word before has left its sender without an answer.
+    count.ended(AnswerCount.NOBODY_THERE);
   }
 
   @Override

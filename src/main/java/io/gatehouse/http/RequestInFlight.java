@@ -97,13 +97,13 @@ final class RequestInFlight {
     answer(answer, reply.sendAndClose(answer));
   }
 
-  /** Counts an answer, if it is the one that the sender gets. */
+  /** Counts a refusal, if it is the answer that is sent. */
   private void answer(Answer answer, boolean isSent) {
     if (isSent) {
       if (answer.status() == 401 || answer.status() == 403) {
         limits.refused(consumer.vendor(), webhook.source());
       }
-      meters.record(consumer.vendor(), answer, begun);
+      meters.refused(consumer.vendor(), answer.reason());
     }
   }
 

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics {@code gatehouse.requests}: how each vendor's doors answered how many requests, and
- * how long that took; and {@code gatehouse.refusals}: why some were refused. Spring's own is of the
- * whole container, and costs more than a route.
+ * The metrics {@code gatehouse.requests}: which answers how many requests got at each vendor's
+ * doors and elsewhere, those of the container included, and how long that took; and {@code
+ * gatehouse.refusals}: why some were refused. Spring's own is of the whole container, and costs
+ * more than a route.
  */
 @Component
 class RequestMeters {
@@ -31,25 +32,30 @@ class RequestMeters {
 
   private record Refused(String vendor, String reason) {}
 
-  /** Counts a request that began at this time, as {@link System#nanoTime()} has it. */
-  void record(String vendor, Answer answer, long begun) {
-    Answered key = new Answered(vendor, answer.status());
+  /**
+   * Counts a request.
+   *
+   * @param status that its sender got
+   * @param begun when it began, as {@link System#nanoTime()} has it
+   */
+  void answered(String vendor, int status, long begun) {
+    Answered key = new Answered(vendor, status);
     Timer timer = times.get(key);
     if (timer == null) {
       timer = times.computeIfAbsent(key, this::timer);
     }
     timer.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
-    if (!answer.reason().isEmpty()) {
-      refused(vendor, answer.reason());
-    }
   }
 
   /**
    * Counts a request that was refused.
    *
-   * @param reason a fixed word
+   * @param reason a fixed word; empty where it was not refused
    */
   void refused(String vendor, String reason) {
+    if (reason.isEmpty()) {
+      return;
+    }
     refusals.computeIfAbsent(new Refused(vendor, reason), this::counter).increment();
   }
 

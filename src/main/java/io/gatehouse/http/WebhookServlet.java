@@ -69,7 +69,8 @@ class WebhookServlet extends HttpServlet {
     ClientConnection connection = ClientConnection.current();
     connection.hasHead();
     BodyReader body = new BodyReader(checked, connection, bodies);
-    Reply reply = Reply.to(async, answers, connection, body);
+    AnswerCount count = new AnswerCount(meters, way.vendor());
+    Reply reply = Reply.to(async, answers, connection, body, count);
     if (way.out() != null) {
       reply.send(way.out(), Reply.NOBODY);
       meters.refused(way.vendor(), way.out().reason());
@@ -82,7 +83,6 @@ class WebhookServlet extends HttpServlet {
 
   private void admit(
       HttpServletRequest request, WebhookConsumer consumer, BodyReader body, Reply reply) {
-    long begun = System.nanoTime();
     boolean started = false;
     try {
       InetAddress source =
@@ -98,7 +98,7 @@ class WebhookServlet extends HttpServlet {
     } catch (RefusedException e) {
       Answer answer = Answer.of(e.refusal());
       reply.send(answer, Reply.NOBODY);
-      meters.record(consumer.vendor(), answer, begun);
+      meters.refused(consumer.vendor(), answer.reason());
     } finally {
       if (!started) {
         consumer.leave();

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param origin the queue that it came from, as {@code <address>::<queue>}; null where it came
  *     first hand
  * @param receiver who gave up: a receiver's name, or the queue of a bus consumer
+ * @param failure how the last attempt at a receiver failed, for an operator to read
  * @param status with which a receiver answered last
  * @param attempts how often delivery tried
  * @param deliveredByUs whether the gateway's own delivery gave up
@@ -31,6 +32,7 @@ record Held(
     Map<String, String> attributes,
     String origin,
     String receiver,
+    Map<String, String> failure,
     Object status,
     Object attempts,
     boolean deliveredByUs,
@@ -53,6 +55,7 @@ record Held(
   private static final String FULL_NAME = "::";
 
   private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
+  private static final List<String> FAILURE = List.of("kind", "exception", "answer");
   private static final List<String> SHOWN =
       List.of("id", "type", "vendor", "subject", "reason", "receivedtime");
 
@@ -68,10 +71,22 @@ record Held(
         queue != null && queue.startsWith(RECEIVERS_QUEUE)
             ? queue.substring(RECEIVERS_QUEUE.length())
             : queue,
+        failure(message),
         message.getObjectProperty("gatehouse_status"),
         message.getObjectProperty("gatehouse_attempts"),
         ours != null,
         message instanceof TextMessage || message instanceof BytesMessage);
+  }
+
+  /** What delivery noted: a word for what happened, an exception's class, words of the answer. */
+  private static Map<String, String> failure(Message message) throws JMSException {
+    Map<String, String> failure = new LinkedHashMap<>();
+    for (String name : FAILURE) {
+      if (message.propertyExists("gatehouse_" + name)) {
+        failure.put(name, message.getStringProperty("gatehouse_" + name));
+      }
+    }
+    return failure;
   }
 
   private static String handle(Message message, String moved) throws JMSException {
@@ -110,6 +125,7 @@ record Held(
     line.put("message", handle);
     SHOWN.forEach(name -> line.put(name, attribute(name)));
     line.put("receiver", receiver);
+    line.putAll(failure);
     line.put("status", status);
     line.put("attempts", attempts);
     line.values().removeIf(Objects::isNull);

@@ -25,8 +25,6 @@ final class OperatorAccess extends OncePerRequestFilter {
   static final String TOKEN = "gatehouse.operators.token";
 
   private static final String BEARER = "Bearer ";
-  private static final Pattern OF_PROXIES =
-      Pattern.compile("(?i)forwarded|via|x-real-ip|x-client-ip|x-(forwarded|envoy|original)-.*");
   private static final Set<String> BY_HAND = Set.of("none", "same-origin");
 
   /** What this machine calls itself; a stranger's name server may answer for any other name. */
@@ -81,8 +79,16 @@ final class OperatorAccess extends OncePerRequestFilter {
   /** A proxy on this machine brings strangers, and a name of theirs may point here. */
   private static boolean isFromHere(HttpServletRequest request) {
     return isLoopback(request.getRemoteAddr())
-        && Collections.list(request.getHeaderNames()).stream()
-            .noneMatch(name -> OF_PROXIES.matcher(name).matches())
+        && Collections.list(request.getHeaderNames()).stream().noneMatch(ProxyHeaders::isOfProxies)
+        && namesThisMachine(request);
+  }
+
+  /** What names no host (HTTP/1.0 and before) was not sent by a tool of today, but passed on. */
+  private static boolean namesThisMachine(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Host")).stream()
+                .filter(host -> !host.isBlank())
+                .count()
+            == 1
         && THIS_MACHINE.matcher(request.getServerName()).matches();
   }
 

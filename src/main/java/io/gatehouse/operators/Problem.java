@@ -3,6 +3,7 @@ package io.gatehouse.operators;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.MimeType;
 
 /** Why an operator does not get what was asked for: a status and a sentence. */
@@ -38,6 +39,10 @@ final class Problem extends RuntimeException {
     return new Problem(503, sentence, Map.of());
   }
 
+  static Problem broken(String sentence) {
+    return new Problem(500, sentence, Map.of());
+  }
+
   /** The same with what had been done before. */
   Problem after(Map<String, Object> done) {
     return new Problem(status, getMessage(), done);
@@ -56,7 +61,8 @@ final class Problem extends RuntimeException {
 
   static Map<String, Object> details(int status, String sentence) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("title", org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase());
+    HttpStatus known = HttpStatus.resolve(status);
+    body.put("title", known == null ? "Error" : known.getReasonPhrase());
     body.put("status", status);
     body.put("detail", sentence);
     return body;

@@ -3,6 +3,8 @@ package io.gatehouse.operators;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Problems implements OperationInvokerAdvisor {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final Set<EndpointId> OURS =
       Set.of(
           EndpointId.of(DeadLetters.ID),
@@ -39,11 +42,11 @@ class Problems implements OperationInvokerAdvisor {
             .map(OperationParameter::getName)
             .collect(Collectors.toCollection(TreeSet::new));
     known.add(Operator.PARAMETER);
-    return context -> answer(context, known, invoker);
+    return context -> answer(id, context, known, invoker);
   }
 
   private static Object answer(
-      InvocationContext context, Set<String> known, OperationInvoker invoker) {
+      EndpointId id, InvocationContext context, Set<String> known, OperationInvoker invoker) {
     try {
       requireKnown(context.getArguments().keySet(), known);
       return invoker.invoke(context);
@@ -52,6 +55,9 @@ class Problems implements OperationInvokerAdvisor {
     } catch (InvalidEndpointRequestException e) {
       return Problem.badRequest("A parameter is missing or not of its kind: " + e.getReason() + ".")
           .answer();
+    } catch (RuntimeException e) {
+      LOG.error("/actuator/{} failed: {}", id.toLowerCaseString(), e.getClass().getName());
+      return Problem.broken("The gateway failed to do this; its log says why.").answer();
     }
   }
 

@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorH
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 
@@ -70,15 +71,22 @@ final class ClientCredentials implements Bearer {
     if (tokens == null || !tokens.client().equals(client)) {
       tokens = tokens(client);
     }
-    OAuth2AuthorizedClient authorized =
-        tokens
-            .source()
-            .authorize(
-                OAuth2AuthorizeRequest.withClientRegistrationId(PLACE).principal(GATEWAY).build());
+    OAuth2AuthorizedClient authorized = authorized(tokens);
     if (authorized == null) {
       throw new IllegalStateException("The token endpoint gave no token");
     }
     return authorized.getAccessToken().getTokenValue();
+  }
+
+  private static OAuth2AuthorizedClient authorized(Tokens tokens) {
+    try {
+      return tokens
+          .source()
+          .authorize(
+              OAuth2AuthorizeRequest.withClientRegistrationId(PLACE).principal(GATEWAY).build());
+    } catch (OAuth2AuthorizationException e) {
+      throw new NoTokenException(e);
+    }
   }
 
   @Override
@@ -136,9 +144,16 @@ final class ClientCredentials implements Bearer {
             converters -> {
               converters.clear();
               converters.add(new FormHttpMessageConverter());
-              converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+              converters.add(tokenAnswers());
             })
         .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
         .build();
+  }
+
+  private static OAuth2AccessTokenResponseHttpMessageConverter tokenAnswers() {
+    OAuth2AccessTokenResponseHttpMessageConverter answers =
+        new OAuth2AccessTokenResponseHttpMessageConverter();
+    answers.setAccessTokenResponseConverter(new TokenLifetime());
+    return answers;
   }
 }

@@ -18,6 +18,9 @@ public class ApiTokens {
 
   private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
 
+  /** For a token that does not say how long it is good; one that ends sooner is renewed at 401. */
+  private static final long UNSAID_LIFE = Duration.ofMinutes(15).toSeconds();
+
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private final Clock clock;
 
@@ -33,7 +36,7 @@ public class ApiTokens {
    * A vendor's token.
    *
    * @param renew whether the kept one is not to be used
-   * @param fetch gives the vendor's JSON with {@code token} and {@code expires_in}
+   * @param fetch gives the vendor's JSON with {@code token} and, if it says so, {@code expires_in}
    */
   String of(String vendor, boolean renew, Callable<JsonNode> fetch) throws Exception {
     Slot slot = slots.computeIfAbsent(vendor, name -> new Slot());
@@ -53,7 +56,8 @@ public class ApiTokens {
       throw new RegistrationException(
           Failure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
     }
-    long life = Math.min(Math.max(given.path("expires_in").asLong(0), 0), LONGEST_LIFE);
+    long said = given.path("expires_in").asLong(0);
+    long life = said <= 0 ? UNSAID_LIFE : Math.min(said, LONGEST_LIFE);
     slot.token = token;
     slot.goodUntil = clock.instant().plusMillis(life * 900);
   }

@@ -1,8 +1,10 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.outward.CallFailure;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.springframework.dao.DataAccessException;
 
 /** What a route failed on, as a sentence. Of a failure only the kind is told, never its text. */
@@ -15,7 +17,8 @@ final class Trouble {
     if (told != null) {
       return told;
     }
-    if (find(SocketTimeoutException.class, failure) != null) {
+    if (find(SocketTimeoutException.class, failure) != null
+        && find(ConnectTimeoutException.class, failure) == null) {
       return unreachable(
           "%s did not answer in time, so it is not known whether it did anything; try again.",
           vendor);
@@ -24,7 +27,7 @@ final class Trouble {
     if (io != null) {
       return unreachable(
           "%s cannot be reached (%s); check %s and the way there.",
-          vendor, io.getClass().getSimpleName(), ApiSettings.baseUrl(vendor));
+          vendor, CallFailure.kind(io), ApiSettings.baseUrl(vendor));
     }
     DataAccessException database = find(DataAccessException.class, failure);
     if (database != null) {

@@ -62,7 +62,8 @@ class BrokerLaneTest {
           written.storeLineUp();
           late.set(written);
         });
-    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status -> {}))) {
+    try (Lane lane =
+        new BrokerLane(broker, PATIENCE, new FailedDisk(() -> "target", status -> {}))) {
       CompletableFuture<Void> original = sent(lane);
       journal.set(written -> {});
       CompletableFuture<Void> repeated = sent(lane);
@@ -84,7 +85,8 @@ class BrokerLaneTest {
           late.set(written);
         });
     MeterRegistry registry = new SimpleMeterRegistry();
-    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status -> {}))) {
+    try (Lane lane =
+        new BrokerLane(broker, PATIENCE, new FailedDisk(() -> "target", status -> {}))) {
       DurableSends sends = new DurableSends(List.of(lane), PATIENCE);
       LaneWatchdog watchdog = new LaneWatchdog(sends, registry);
       CompletableFuture<Void> confirmed = new CompletableFuture<>();
@@ -105,7 +107,8 @@ class BrokerLaneTest {
   void anErrorOfTheJournalEndsTheProcess() {
     AtomicInteger status = new AtomicInteger();
     journal.set(written -> written.onError(ActiveMQExceptionType.IO_ERROR.getCode(), "bad"));
-    try (Lane lane = new BrokerLane(broker, PATIENCE, new FailedDisk(status::set))) {
+    try (Lane lane =
+        new BrokerLane(broker, PATIENCE, new FailedDisk(() -> "target", status::set))) {
       assertThat(sent(lane)).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("bad");
       assertThat(status).hasValue(75);
       journal.set(written -> {});

@@ -29,7 +29,14 @@ class BusMetersTest {
             }
           }
         };
-    BusHealth health = new BusHealth(bus, new CachingConnectionFactory(), registry);
+    BusState state = new BusState();
+    BusHealth health =
+        new BusHealth(
+            bus,
+            new CachingConnectionFactory(),
+            failure -> new BusTrouble("on-purpose", "somebody has pulled the plug"),
+            state,
+            registry);
 
     health.begin();
     assertThat(gauge("gatehouse.bus.writable")).isEqualTo(1);
@@ -37,6 +44,16 @@ class BusMetersTest {
     down = true;
     health.probeAgain();
     assertThat(gauge("gatehouse.bus.writable")).isZero();
+    assertThat(registry.get("gatehouse.bus.failures").tag("kind", "on-purpose").counter().count())
+        .isEqualTo(1);
+    assertThat(health.health().getDetails())
+        .containsEntry("kind", "on-purpose")
+        .containsEntry("reason", "somebody has pulled the plug");
+    assertThat(state.sentence()).endsWith("somebody has pulled the plug");
+
+    down = false;
+    health.probeAgain();
+    assertThat(health.health().getDetails()).isEmpty();
   }
 
   @Test

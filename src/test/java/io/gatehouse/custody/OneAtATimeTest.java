@@ -3,6 +3,7 @@ package io.gatehouse.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.bus.BusState;
 import io.gatehouse.bus.TestSettling;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.webhook.Receipt;
@@ -21,7 +22,7 @@ class OneAtATimeTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
 
   private final TestSettling disk = new TestSettling();
-  private final OneAtATime policy = new OneAtATime(disk.at(false), Runnable::run);
+  private final OneAtATime policy = new OneAtATime(disk.at(false), Runnable::run, new BusState());
 
   private static Exchange event(String id) {
     Exchange exchange = new DefaultExchange(CAMEL);
@@ -70,7 +71,7 @@ class OneAtATimeTest {
 
   @Test
   void atABrokerThatOthersShareEachConfirmedSendWaitsForTheDiskOnceMore() throws Exception {
-    OneAtATime shared = new OneAtATime(disk.at(true), Runnable::run);
+    OneAtATime shared = new OneAtATime(disk.at(true), Runnable::run, new BusState());
 
     Exchange sent = send(shared, "1", OneAtATimeTest::succeed);
     Exchange failed = send(shared, "2", OneAtATimeTest::fail);

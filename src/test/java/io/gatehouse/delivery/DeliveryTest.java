@@ -195,7 +195,9 @@ class DeliveryTest {
     assertThat(letter.properties())
         .containsEntry("gatehouse_status", status)
         .containsEntry("gatehouse_attempts", 1)
-        .containsEntry("gatehouse_queue", "deliver.crm");
+        .containsEntry("gatehouse_queue", "deliver.crm")
+        .containsEntry("gatehouse_kind", "refused")
+        .doesNotContainKeys("gatehouse_exception", "gatehouse_answer");
     assertThat(letter.attribute("type")).isEqualTo("kyc.identity.approved");
     assertThat(letter.text()).contains(id);
     assertThat(receivers.requestsOf(id)).hasSize(1);
@@ -214,6 +216,67 @@ class DeliveryTest {
         .containsEntry("gatehouse_status", 500)
         .containsEntry("gatehouse_attempts", 4);
     assertThat(receivers.requestsOf(id)).hasSize(4);
+  }
+
+  @Test
+  void aDeadLetterSaysHowTheLastAttemptFailedAndNothingOfTheEvent() {
+    Map<String, ResponseDefinitionBuilder> failures =
+        Map.of(
+            "response-timed-out", status(204).withFixedDelay(4000),
+            "connection-reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+            "connection-closed", aResponse().withFault(Fault.EMPTY_RESPONSE),
+            "failing",
+                status(500).withBody("{\"errorCode\":\"ROW_IS_BUSY\",\"of\":\"Anna-4711\"}"));
+    Map<String, String> ids =
+        failures.keySet().stream().collect(Collectors.toMap(kind -> kind, kind -> id(kind)));
+    ids.forEach(
+        (kind, id) -> {
+          receivers.always(id, failures.get(kind));
+          receivers.approved(id, "Anna-4711 " + id);
+        });
+
+    ids.forEach(
+        (kind, id) -> {
+          await().until(() -> receivers.gateway().bus().count("kyc.dead-letter", id) == 1);
+          Bus.Received letter = deadLetter(id).orElseThrow();
+          assertThat(letter.attribute("reason")).isEqualTo("exhausted");
+          assertThat(letter.properties()).containsEntry("gatehouse_kind", kind);
+          if (kind.equals("failing")) {
+            assertThat(letter.properties())
+                .containsEntry("gatehouse_status", 500)
+                .containsEntry("gatehouse_answer", "errorCode ROW_IS_BUSY of …")
+                .doesNotContainKey("gatehouse_exception");
+          } else {
+            assertThat(letter.properties())
+                .containsEntry("gatehouse_status", 0)
+                .doesNotContainKey("gatehouse_answer");
+            assertThat((String) letter.properties().get("gatehouse_exception"))
+                .endsWith("Exception");
+          }
+        });
+  }
+
+  @Test
+  void whateverAnAnswerOf200SaysOfItsBodyTheEventIsDelivered() {
+    Map<String, String> headers =
+        Map.of(
+            id("packed"), "Content-Encoding: gzip",
+            id("java"), "Content-Type: application/x-java-serialized-object",
+            id("charset"), "Content-Type: text/plain; charset=no-such-charset",
+            id("no-type"), "Content-Type: ;;;");
+    headers.forEach(
+        (id, header) -> {
+          String[] parts = header.split(": ");
+          receivers.always(id, status(200).withHeader(parts[0], parts[1]).withBody("x"));
+          receivers.approved(id, "subject-" + id);
+        });
+
+    await().until(() -> receivers.arrivals().containsAll(headers.keySet()));
+    forAWhile()
+        .untilAsserted(
+            () ->
+                assertThat(headers.keySet())
+                    .allSatisfy(id -> assertThat(receivers.requestsOf(id)).hasSize(1)));
   }
 
   private static Optional<Bus.Received> deadLetter(String id) {

@@ -2,6 +2,7 @@ package io.gatehouse.delivery;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static io.gatehouse.delivery.Receivers.await;
 import static io.gatehouse.delivery.Receivers.id;
 import static io.gatehouse.delivery.Receivers.json;
@@ -17,6 +18,32 @@ import org.junit.jupiter.api.io.TempDir;
 class MappingTest {
 
   @TempDir Path folder;
+
+  @Test
+  void salesforcesRowThatIsLockedIsTriedAgainAndItsOtherRefusalsAreNot() {
+    String locked =
+        "[{\"message\":\"unable to obtain exclusive access to this record\",\"errorCode\":\"UNABLE_TO_LOCK_ROW\",\"fields\":[]}]";
+    try (Receivers receivers = Receivers.with(folder).set("crm.upsert", "true").start()) {
+      String busy = id("busy");
+      String wrong = id("wrong");
+      receivers.atFirst(busy, status(400).withBody(locked));
+      receivers.always(
+          wrong, status(400).withBody(locked.replace("UNABLE_TO_LOCK_ROW", "INVALID_FIELD")));
+
+      receivers.approved(busy, "s-" + busy);
+      receivers.approved(wrong, "s-" + wrong);
+
+      await().until(() -> receivers.requestsOf(busy).size() == 2);
+      assertThat(
+              receivers.gateway().bus().take("kyc.dead-letter", wrong).orElseThrow().properties())
+          .containsEntry("gatehouse_kind", "refused")
+          .containsEntry("gatehouse_attempts", 1)
+          .containsEntry(
+              "gatehouse_answer",
+              "message unable to obtain exclusive access to this record errorCode INVALID_FIELD fields");
+      assertThat(receivers.gateway().bus().count("kyc.dead-letter", busy)).isZero();
+    }
+  }
 
   @Test
   void theCrmGetsAnUpsertByExternalIdAndTheKycSystemAnUpdateOfTheCase() {

@@ -98,8 +98,26 @@ class RulesTest {
     "999, Later",
   })
   void aStatusSaysWhetherItIsDone(int status, String outcome) {
-    assertThat(CheckAnswer.outcomeOf(status, Optional.empty()).getClass().getSimpleName())
-        .isEqualTo(outcome);
+    assertThat(outcome(status, false)).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "204, Delivered",
+    "400, Later",
+    "404, Later",
+    "422, Later",
+    "409, Later",
+    "500, Later"
+  })
+  void aCodeThatMeansAgainMakesOfARefusalAFailureThatPasses(int status, String outcome) {
+    assertThat(outcome(status, true)).isEqualTo(outcome);
+  }
+
+  private static String outcome(int status, boolean again) {
+    return CheckAnswer.outcomeOf(status, Optional.empty(), again, () -> Evidence.NONE)
+        .getClass()
+        .getSimpleName();
   }
 
   @Property

@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,8 +109,8 @@ class TokensTest {
 
   @Test
   void aTokenThatExpiresOrIsNotAcceptedIsReplaced() {
-    // Spring Security takes a token for expired a minute before it is.
-    give("crm.write", 61, "first", "second", "third");
+    // Of a life as short as this, half is used.
+    give("crm.write", 2, "first", "second", "third");
     try (Receivers receivers = receivers()) {
       String early = id("early");
       String expired = id("expired");
@@ -125,6 +127,53 @@ class TokensTest {
           .containsExactly("Bearer first", "Bearer second");
       assertThat(receivers.requestsOf(expired).get(0).getHeader("Authorization"))
           .isEqualTo("Bearer third");
+    }
+  }
+
+  /** Salesforce's answer: when the token was issued, and not for how long. */
+  @Test
+  void aTokenThatDoesNotSayWhenItExpiresIsFetchedOnceForManyDeliveries() {
+    issuer.stubFor(
+        post("/token")
+            .willReturn(
+                okJson(
+                    """
+                    {"access_token":"00Dxx!AQ1","signature":"c2ln","scope":"api",\
+                    "instance_url":"http://127.0.0.1:1","id":"https://login.example/id/00D/005",\
+                    "token_type":"Bearer","issued_at":"1796034000000"}""")));
+    try (Receivers receivers = receivers()) {
+      List<String> events = Stream.generate(() -> id("event")).limit(10).toList();
+
+      events.forEach(event -> receivers.approved(event, "s-" + event));
+
+      await().until(() -> receivers.arrivals().containsAll(events));
+      assertThat(receivers.requestsOf(events.get(9)).get(0).getHeader("Authorization"))
+          .isEqualTo("Bearer 00Dxx!AQ1");
+      assertThat(fetched()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTokenEndpointThatRefusesUsIsToldWithTheDeadLetter() {
+    issuer.stubFor(
+        post("/token")
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withHeader("Content-Type", "application/json")
+                    .withBody("{\"error\":\"invalid_client\",\"error_description\":\"4711\"}")));
+    try (Receivers receivers = receivers()) {
+      String event = id("event");
+
+      receivers.approved(event, "s-" + event);
+
+      assertThat(
+              receivers.gateway().bus().take("kyc.dead-letter", event).orElseThrow().properties())
+          .containsEntry("cloudEvents_reason", "exhausted")
+          .containsEntry("gatehouse_kind", "token-refused")
+          .containsEntry("gatehouse_answer", "invalid_client")
+          .containsEntry("gatehouse_status", 0)
+          .containsKey("gatehouse_exception");
     }
   }
 

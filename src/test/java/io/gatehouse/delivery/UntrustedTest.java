@@ -39,6 +39,10 @@ class UntrustedTest {
 
       Bus.Received letter = receivers.gateway().bus().take("kyc.dead-letter", event).orElseThrow();
       assertThat(letter.attribute("reason")).isEqualTo("exhausted");
+      assertThat(letter.properties())
+          .containsEntry("gatehouse_kind", "certificate-not-trusted")
+          .containsEntry("gatehouse_exception", "SunCertPathBuilderException")
+          .containsEntry("gatehouse_status", 0);
       assertThat(impostor.getAllServeEvents()).isEmpty();
     } finally {
       impostor.stop();

@@ -32,6 +32,9 @@ class DiskFullTest {
 
       Path filler = disk.fill(95);
       gateway.awaitReadiness(503);
+      assertThat(gateway.output())
+          .contains("the disk of " + disk.data())
+          .contains("is too full", "GB are free", "gatehouse.broker.max-disk-usage");
       long before = System.nanoTime();
       try (Sender sender = new Sender(gateway.port())) {
         Sender.Reply reply = sender.send("full-1", "full");

@@ -71,6 +71,8 @@ class DeadLettersTest {
     properties.put("cloudEvents_subject", "s-1");
     properties.put("cloudEvents_reason", "refused");
     properties.put("gatehouse_queue", "kyc.document");
+    properties.put("gatehouse_kind", "refused");
+    properties.put("gatehouse_answer", "errorCode INVALID_FIELD");
     properties.put("gatehouse_status", 422);
     properties.put("gatehouse_attempts", 12);
     properties.put("JMSXGroupID", "ondato s-1");
@@ -186,6 +188,8 @@ class DeadLettersTest {
     assertThat(line.path("reason").asText()).isEqualTo("refused");
     assertThat(line.path("status").asInt()).isEqualTo(422);
     assertThat(line.path("attempts").asInt()).isEqualTo(12);
+    assertThat(line.path("kind").asText()).isEqualTo("refused");
+    assertThat(line.path("answer").asText()).isEqualTo("errorCode INVALID_FIELD");
   }
 
   @ParameterizedTest

@@ -132,6 +132,35 @@ class OperatorAccessTest {
         "Forwarded: for=127.0.0.1",
         "X-Real-IP: 127.0.0.1",
         "Via: 1.1 proxy",
+        "True-Client-IP: 127.0.0.1",
+        "CF-Connecting-IP: 127.0.0.1",
+        "CF-Ray: 1",
+        "CDN-Loop: cdn",
+        "Fastly-Client-IP: 127.0.0.1",
+        "X-Client-IP: 127.0.0.1",
+        "X-Cluster-Client-IP: 127.0.0.1",
+        "X-Azure-ClientIP: 127.0.0.1",
+        "X-Azure-SocketIP: 127.0.0.1",
+        "X-Envoy-External-Address: 127.0.0.1",
+        "X-Original-Forwarded-For: 127.0.0.1",
+        "X-Original-URL: /",
+        "X-Forwarded: for=127.0.0.1",
+        "Forwarded-For: 127.0.0.1",
+        "Fly-Client-IP: 127.0.0.1",
+        "X-AppEngine-User-IP: 127.0.0.1",
+        "X-ProxyUser-IP: 127.0.0.1",
+        "X-Remote-Addr: 127.0.0.1",
+        "X-Originating-IP: 127.0.0.1",
+        "Client-IP: 127.0.0.1",
+        "WL-Proxy-Client-IP: 127.0.0.1",
+        "X-Amzn-Trace-Id: Root=1",
+        "X-NF-Client-Connection-IP: 127.0.0.1",
+        "X-Vercel-Forwarded-For: 127.0.0.1",
+        "X-ARR-LOG-ID: 1",
+        "X-Request-Id: 1",
+        "CloudFront-Viewer-Address: 127.0.0.1:1",
+        "Incap-Client-IP: 127.0.0.1",
+        "Tailscale-User-Login: anna",
         "Host: evil.example",
         "Host: 127.0.0.1.evil.example:8081",
         "Host: localhost.evil.example",
@@ -142,6 +171,45 @@ class OperatorAccessTest {
     assertThat(withoutToken.operate(request).status()).isEqualTo(403);
     assertThat(withToken.operate(request.header("Authorization", "Bearer new-token")).status())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /actuator/deadletters HTTP/1.0",
+        "GET /actuator/deadletters HTTP/1.0\\r\\nHost:",
+        "GET /actuator/deadletters HTTP/1.0\\r\\nHost: evil.example",
+        "GET /actuator/deadletters",
+        "GET http://evil.example/actuator/deadletters HTTP/1.1\\r\\nHost: evil.example",
+        "GET http://evil.example/actuator/deadletters HTTP/1.1\\r\\nHost: localhost",
+        "GET /actuator/deadletters HTTP/1.1\\r\\nHost: localhost\\r\\nHost: localhost",
+      })
+  void whereNoTokenIsSetARequestHasToNameThisMachine(String head) throws IOException {
+    try (Socket socket = Wire.connect(withoutToken.managementPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              (head.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).containsAnyOf("\"status\":403", "\"status\":400");
+      assertThat(answer).doesNotContain("messages");
+    }
+  }
+
+  @Test
+  void whatToolsOnThisMachineSendLeadsHere() {
+    Request tool =
+        get("deadletters")
+            .header("User-Agent", "curl/8.5.0")
+            .header("Accept", "*/*")
+            .header("Accept-Encoding", "gzip")
+            .header("Cache-Control", "no-cache")
+            .header("X-Requested-With", "tool")
+            .header("Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+    assertThat(withoutToken.operate(tool).status()).isEqualTo(200);
   }
 
   @ParameterizedTest

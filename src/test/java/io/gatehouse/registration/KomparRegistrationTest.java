@@ -236,6 +236,19 @@ class KomparRegistrationTest {
     assertThat(kompar.requests()).containsExactly(POST, TOKEN);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403})
+  void aLoginThatIsRefusedIsToldBySettingsNamesWhateverTheStatus(int status) {
+    kompar.answerNext(TOKEN, status, "{\"message\":\"Bad request.\"}");
+
+    Said said = operator.register(APPLICATIONS);
+
+    assertThat(said.status()).isEqualTo(502);
+    assertThat(said.detail())
+        .contains("login (" + status + ")", "kompar.api.login", "kompar.api.password");
+    assertThat(kompar.requests()).containsExactly(POST, TOKEN);
+  }
+
   @Test
   void kompars429IsToldAsWhatItIs() {
     kompar.useUpTheMinute();

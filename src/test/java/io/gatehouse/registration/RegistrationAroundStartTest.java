@@ -37,7 +37,8 @@ class RegistrationAroundStartTest {
       Operator operator = new Operator(gateway);
       Said said = operator.register("/kompar/applications");
       assertThat(said.status()).isEqualTo(503);
-      assertThat(said.detail()).contains("cannot be reached", "kompar.api.base-url");
+      assertThat(said.detail())
+          .contains("cannot be reached (connection-refused)", "kompar.api.base-url");
       await().until(() -> output.toString().contains("decisions of kompar are not registered"));
 
       try (KomparApi kompar = new KomparApi(port)) {

@@ -1,0 +1,47 @@
+package io.gatehouse.bus;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.Iterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps words of clients out of the log: Artemis quotes, as an error of its own, each selector that
+ * it cannot read. The client is told by itself.
+ */
+final class ClientsWords extends Filter<ILoggingEvent> {
+
+  private static final String BROKER = "org.apache.activemq.artemis.core.server";
+  private static final String INVALID_SELECTOR = "AMQ224006";
+
+  private ClientsWords() {}
+
+  /** Puts the filter in front of every appender, where only what is to be written passes. */
+  static void keepOut() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      Iterator<Appender<ILoggingEvent>> appenders =
+          context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
+      appenders.forEachRemaining(ClientsWords::keepOutOf);
+    }
+  }
+
+  private static void keepOutOf(Appender<ILoggingEvent> appender) {
+    if (appender.getCopyOfAttachedFiltersList().stream()
+        .noneMatch(ClientsWords.class::isInstance)) {
+      ClientsWords filter = new ClientsWords();
+      filter.start();
+      appender.addFilter(filter);
+    }
+  }
+
+  @Override
+  public FilterReply decide(ILoggingEvent line) {
+    return line.getLoggerName().equals(BROKER) && line.getMessage().startsWith(INVALID_SELECTOR)
+        ? FilterReply.DENY
+        : FilterReply.NEUTRAL;
+  }
+}

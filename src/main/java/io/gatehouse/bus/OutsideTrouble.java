@@ -1,0 +1,108 @@
+package io.gatehouse.bus;
+
+import io.gatehouse.bus.BrokerPlace.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * What is wrong with a broker in another process. The client does not say why it could not connect,
+ * so the places of the URL are tried once more, one connection each.
+ */
+final class OutsideTrouble implements BusTrouble.Finder {
+
+  private static final String URL = "spring.artemis.broker-url";
+
+  private final List<BrokerPlace> places;
+  private final Duration patience;
+
+  /**
+   * A finder.
+   *
+   * @param places where the broker may be, of {@code spring.artemis.broker-url}
+   * @param patience how long a write may take
+   */
+  OutsideTrouble(List<BrokerPlace> places, Duration patience) {
+    this.places = places;
+    this.patience = patience;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Stream.concat(
+            Stream.of("credentials", "timed-out", "full", "no-queue", "other"),
+            Stream.of(BrokerPlace.Kind.values()).map(BrokerPlace.Kind::word))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public BusTrouble of(Throwable failure) {
+    return switch (typeOf(failure)) {
+      case SECURITY_EXCEPTION ->
+          new BusTrouble(
+              "credentials",
+              "the broker at %s refuses spring.artemis.user with spring.artemis.password, or does not let that user send to %s"
+                  .formatted(names(), BusHealth.QUEUE));
+      case NOT_CONNECTED, DISCONNECTED -> notConnected();
+      case CONNECTION_TIMEDOUT ->
+          new BusTrouble(
+              "timed-out",
+              "the broker at %s has not answered within %d ms (gatehouse.bus.send-timeout-millis)"
+                  .formatted(names(), patience.toMillis()));
+      case ADDRESS_FULL ->
+          new BusTrouble(
+              "full",
+              "the broker at %s takes no more: its disk or its memory is full".formatted(names()));
+      case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> noQueue();
+      default -> other(failure);
+    };
+  }
+
+  private BusTrouble notConnected() {
+    List<Answer> answers = places.stream().map(BrokerPlace::tryOut).toList();
+    String said =
+        answers.stream()
+            .map(answer -> answer.place().name() + ": " + answer.kind().words())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return new BusTrouble(
+        answers.isEmpty() ? "unreachable" : answers.get(0).kind().word(),
+        "the broker cannot be reached (%s; %s)".formatted(said, URL));
+  }
+
+  private String names() {
+    return places.stream().map(BrokerPlace::name).distinct().collect(Collectors.joining(", "));
+  }
+
+  static BusTrouble noQueue() {
+    return new BusTrouble(
+        "no-queue",
+        "the broker has no %s, so it has not loaded bus.properties".formatted(BusHealth.QUEUE));
+  }
+
+  /** By its kind only, for the broker's words may quote what was sent. */
+  static BusTrouble other(Throwable failure) {
+    ActiveMQExceptionType type = typeOf(failure);
+    return new BusTrouble(
+        "other",
+        type == ActiveMQExceptionType.GENERIC_EXCEPTION
+            ? "a write failed with "
+                + NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName()
+            : "the broker answered " + type);
+  }
+
+  /** The broker's own kind of failure; the generic one where the failure is not the broker's. */
+  static ActiveMQExceptionType typeOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ActiveMQException broker) {
+        return broker.getType();
+      }
+    }
+    return ActiveMQExceptionType.GENERIC_EXCEPTION;
+  }
+}
