@@ -350,7 +350,8 @@ class MetricsTest {
     return Map.of(
         "vendor", vendors,
         "type", types,
-        "kind", Set.of(
+        "kind",
+            Set.of(
                 "refused",
                 "failing",
                 "disk-full",
