@@ -10,7 +10,6 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
@@ -59,11 +58,6 @@ public class Custody {
    */
   public AsyncProcessor over(Processor route, String edition) {
     return new OverRoute(AsyncProcessorConverterHelper.convert(route), edition);
-  }
-
-  /** Whether a route's consumer has quarantine under it. */
-  static boolean isOver(Consumer consumer) {
-    return consumer != null && consumer.getProcessor() instanceof OverRoute;
   }
 
   /** Nothing is stored of a sender that no step has vouched for. */

@@ -2,12 +2,13 @@ package io.gatehouse.custody;
 
 import java.util.Collection;
 import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.stereotype.Component;
 
 /**
  * Has the metrics of a vendor's route there from when the route is: a monitor that first sees a
- * counter at 1 takes that for no increase. A route that is only tried has none.
+ * counter at 1 takes that for no increase. A route that is only tried has no group, and no metrics.
  */
 @Component
 class WatchedRoutes extends LifecycleStrategySupport {
@@ -21,7 +22,8 @@ class WatchedRoutes extends LifecycleStrategySupport {
   @Override
   public void onRoutesAdd(Collection<Route> routes) {
     routes.stream()
-        .filter(route -> Custody.isOver(route.getConsumer()))
+        .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint)
+        .filter(route -> route.getGroup() != null)
         .forEach(route -> troubles.watch(route.getGroup(), route.getRouteId()));
   }
 }
