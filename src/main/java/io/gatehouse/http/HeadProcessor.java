@@ -1,6 +1,5 @@
 package io.gatehouse.http;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.coyote.Adapter;
@@ -36,9 +35,6 @@ final class HeadProcessor extends Http11Processor {
   private static final StringManager OF_HEADERS = StringManager.getManager(MimeHeaders.class);
   private static final String TOO_MANY = "headers.maxCountFail";
 
-  /** How much of a head is taken off its connection that nobody will read. */
-  private static final int MOST_DISCARDED = 512 * 1024;
-
   private static final byte[] NO_ROUTE = "/*".getBytes(StandardCharsets.US_ASCII);
 
   private final AbstractHttp11Protocol<?> protocol;
@@ -60,7 +56,6 @@ final class HeadProcessor extends Http11Processor {
     if (isTooLarge(failure)) {
       tooLarge = request.requestURI().isNull() ? URI_TOO_LONG : HEADERS_TOO_LARGE;
       response.setHeader("Connection", "close");
-      discardArrived();
     }
     if (tooLarge != 0) {
       // What is missing behind it, such as Host, would make it a 400 again.
@@ -77,25 +72,6 @@ final class HeadProcessor extends Http11Processor {
         && OF_HEADERS
             .getString(TOO_MANY, protocol.getMaxHeaderCount())
             .equals(failure.getMessage());
-  }
-
-  /** A connection that is closed on bytes that nobody has read is reset, and its answer lost. */
-  private void discardArrived() {
-    byte[] some = new byte[8192];
-    try {
-      for (int discarded = 0; discarded < MOST_DISCARDED; ) {
-        int read = socketWrapper.read(false, some, 0, some.length);
-        if (read <= 0) {
-          return;
-        }
-        discarded += read;
-      }
-    } catch (EOFException e) {
-      // The sender has said that this is all; it may still read.
-      return;
-    } catch (IOException e) {
-      super.setErrorState(ErrorState.CLOSE_CONNECTION_NOW, e);
-    }
   }
 
   /** The last that Tomcat looks at in a head. */
