@@ -4,7 +4,7 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.net.InetAddress;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +22,12 @@ public class TrustedProxies {
 
   private final AddressList trusted;
 
-  TrustedProxies(@Value("${gatehouse.trusted-proxies:}") String ranges) {
+  @Autowired
+  TrustedProxies(ProxyProperties properties) {
+    this(properties.trustedProxies());
+  }
+
+  TrustedProxies(String ranges) {
     this.trusted = AddressList.parse(ranges, "gatehouse.trusted-proxies");
   }
 

@@ -6,7 +6,6 @@ import io.gatehouse.webhook.BodyBudget;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -73,9 +72,8 @@ class HttpEdge {
   }
 
   @Bean
-  RequestsInFlight requestsInFlight(
-      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight, AnswerThreads answers) {
-    return new RequestsInFlight(mostInFlight, answers);
+  RequestsInFlight requestsInFlight(HttpProperties properties, AnswerThreads answers) {
+    return new RequestsInFlight(properties.mostInFlight(), answers);
   }
 
   /**
@@ -89,10 +87,9 @@ class HttpEdge {
 
   /** As many connections as a part of the heap can hold, of which one source has half. */
   @Bean
-  ConnectionLimiter connectionLimiter(
-      TrustedProxies proxies,
-      @Value("${gatehouse.http.most-connections:0}") int mostConnections,
-      @Value("${gatehouse.http.most-connections-per-source:0}") int mostPerSource) {
+  ConnectionLimiter connectionLimiter(TrustedProxies proxies, HttpProperties properties) {
+    int mostConnections = properties.mostConnections();
+    int mostPerSource = properties.mostConnectionsPerSource();
     int most =
         mostConnections > 0
             ? mostConnections

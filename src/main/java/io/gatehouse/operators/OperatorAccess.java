@@ -75,7 +75,7 @@ final class OperatorAccess extends OncePerRequestFilter {
     List<String> given = Collections.list(request.getHeaders("Authorization"));
     return given.size() == 1
         && given.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && token.matches(given.get(0).substring(BEARER.length()).strip());
+        && token.matchesHeader(given.get(0).substring(BEARER.length()).strip());
   }
 
   /** A proxy on this machine brings strangers, and a name of theirs may point here. */

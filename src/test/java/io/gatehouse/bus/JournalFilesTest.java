@@ -1,0 +1,87 @@
+package io.gatehouse.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.bus.BusConnection.Broker;
+import jakarta.jms.JMSContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The journal of a broker that has really written. */
+@ExtendWith(OutputCaptureExtension.class)
+class JournalFilesTest {
+
+  private static final String DAMAGED = "bytes between its records that are no record";
+
+  @TempDir Path folder;
+
+  @Test
+  void whatABrokerHasWrittenIsWholeAndARecordThatIsOverwrittenIsTold(CapturedOutput output)
+      throws Exception {
+    write("first", "overwritten-later", "last");
+
+    JournalFiles.check(folder.resolve("journal"), ".amq");
+    JournalFiles.check(folder.resolve("bindings"), ".bindings");
+    assertThat(output).doesNotContain(DAMAGED);
+
+    overwrite("overwritten-later");
+    JournalFiles.check(folder.resolve("journal"), ".amq");
+    assertThat(output).contains("activemq-data-").contains(DAMAGED);
+  }
+
+  private void write(String... texts) throws Exception {
+    EmbeddedBroker broker =
+        new EmbeddedBroker(
+            new BusProperties(
+                folder, Path.of("routes/bus.properties"), "", "", "", false, 200_000, 99));
+    broker.afterPropertiesSet();
+    try (JMSContext client =
+        new Broker(broker.url(), EmbeddedBroker.GATEWAY_USER, broker.gatewayPassword(), false)
+            .connections(5_000)
+            .createContext(JMSContext.SESSION_TRANSACTED)) {
+      for (String text : texts) {
+        client.createProducer().send(client.createQueue("kyc.identity"), text);
+        client.commit();
+      }
+    } finally {
+      broker.destroy();
+    }
+  }
+
+  /** From the text to the end of its record and beyond, as a disk block that went bad. */
+  private void overwrite(String text) throws IOException {
+    for (Path file : files()) {
+      byte[] bytes = Files.readAllBytes(file);
+      String content = new String(bytes, StandardCharsets.UTF_16BE);
+      int at = content.indexOf(text) * 2;
+      if (at < 0) {
+        at =
+            new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_16BE).indexOf(text) * 2 + 1;
+      }
+      if (at > 1) {
+        for (int i = at; i < at + 100; i++) {
+          bytes[i] = 0;
+        }
+        Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+        return;
+      }
+    }
+    throw new AssertionError("the text is in no file");
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
+      return files.filter(file -> file.toString().endsWith(".amq")).toList();
+    }
+  }
+}
