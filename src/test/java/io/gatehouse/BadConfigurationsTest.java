@@ -50,7 +50,9 @@ class BadConfigurationsTest {
       maxCharsPerColumn = 1000)
   void theStartStopsWithASentence(String set, String sentence) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String said = startAndFail(settings(filled(set, taken)));
+      Map<String, String> settings = settings(set);
+      settings.replaceAll((name, value) -> filled(value, taken));
+      String said = startAndFail(settings);
 
       assertThat(said).contains(filled(sentence, taken));
     }

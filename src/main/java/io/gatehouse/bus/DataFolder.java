@@ -26,6 +26,7 @@ final class DataFolder implements AutoCloseable {
   private static final String SETTING = "gatehouse.broker.data-directory";
   private static final String LOCK = "gatehouse.lock";
   private static final int LOOK_AGAIN_MILLIS = 100;
+  private static final long FIRST_FILES = 32L << 20;
 
   private final Path folder;
   private final FileChannel file;
@@ -54,6 +55,7 @@ final class DataFolder implements AutoCloseable {
       // A disk without room, or one that has been switched to read-only, is found out here.
       file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes()), 0);
       file.force(true);
+      checkRoom(folder);
       return new DataFolder(folder, file, lock);
     } catch (IOException e) {
       close(file, folder);
@@ -61,6 +63,16 @@ final class DataFolder implements AutoCloseable {
     } catch (RuntimeException e) {
       close(file, folder);
       throw e;
+    }
+  }
+
+  /** The broker makes its first files at full length, and fails in pages where it cannot. */
+  private static void checkRoom(Path folder) throws IOException {
+    boolean isNew = !Files.exists(folder.resolve("journal"));
+    if (isNew && Files.getFileStore(folder).getUsableSpace() < FIRST_FILES) {
+      throw new BadSettingException(
+          "%s (%s) has less than %d MB of room on its disk, which the broker's first files need: make room, or set another folder."
+              .formatted(folder, SETTING, FIRST_FILES >> 20));
     }
   }
 

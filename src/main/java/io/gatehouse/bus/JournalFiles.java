@@ -82,7 +82,7 @@ final class JournalFiles {
     int lost = unreadable(file, id, version);
     if (lost > 0) {
       LOG.error(
-          "{} holds {} bytes between its records that are no record: if this was no power cut, it is damaged, and events may be missing; see docs/reliability.md",
+          "{} holds {} bytes between its records that are no record: if this was no power cut, it is damaged, and events may be missing; see docs/operations.md",
           file,
           lost);
     }

@@ -91,9 +91,12 @@ final class FileSettings {
     PLACEHOLDER.matcher(text).results().forEach(found -> known.add(found.group(1)));
   }
 
-  /** The settings that the files of a folder have. */
+  /** The settings of the route files of a folder. */
   static Set<String> known(Snapshot disk) {
-    return new FileSettings(disk).known;
+    FileSettings settings = new FileSettings(disk);
+    Set<String> ofFiles = new TreeSet<>(settings.known);
+    ofFiles.removeIf(name -> !settings.files.contains(name.substring(0, name.indexOf('.'))));
+    return ofFiles;
   }
 
   /**

@@ -41,6 +41,7 @@ class DataFolderTest {
           .hasMessage(
               "%s (gatehouse.broker.data-directory) is in use by another process: end that one, or give this one a folder of its own.",
               folder);
+      assertThat(first.inside("journal")).isDirectory();
     }
     DataFolder.take(folder, AT_ONCE).close();
   }
@@ -64,6 +65,7 @@ class DataFolderTest {
       assertThatThrownBy(() -> DataFolder.take(folder, LONG))
           .isInstanceOf(BadSettingException.class);
       assertThat(Thread.interrupted()).isTrue();
+      assertThat(first.inside("journal")).isDirectory();
     }
   }
 

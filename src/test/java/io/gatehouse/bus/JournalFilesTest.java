@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,21 +58,16 @@ class JournalFilesTest {
     }
   }
 
-  /** From the text to the end of its record and beyond, as a disk block that went bad. */
+  /** From the text to the end of its record and beyond, as a block of the disk that went bad. */
   private void overwrite(String text) throws IOException {
     for (Path file : files()) {
       byte[] bytes = Files.readAllBytes(file);
-      String content = new String(bytes, StandardCharsets.UTF_16BE);
-      int at = content.indexOf(text) * 2;
-      if (at < 0) {
-        at =
-            new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_16BE).indexOf(text) * 2 + 1;
-      }
-      if (at > 1) {
-        for (int i = at; i < at + 100; i++) {
-          bytes[i] = 0;
-        }
-        Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+      // The broker writes two bytes a character; one byte is one character here.
+      String content = new String(bytes, StandardCharsets.ISO_8859_1);
+      int at = content.indexOf(String.join("\0", text.split("")));
+      if (at >= 0) {
+        Arrays.fill(bytes, at, at + 100, (byte) 0);
+        Files.write(file, bytes);
         return;
       }
     }

@@ -44,6 +44,7 @@ class SettingsDescriptionTest {
     return table
         .lines()
         .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split("\\|")[1])
         .flatMap(line -> QUOTED.matcher(line).results().map(found -> found.group(1)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
