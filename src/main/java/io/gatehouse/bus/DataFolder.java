@@ -30,6 +30,8 @@ final class DataFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel file;
+
+  /** Java forgets a lock of this process that nobody refers to. */
   private final FileLock lock;
 
   private DataFolder(Path folder, FileChannel file, FileLock lock) {
@@ -185,7 +187,9 @@ final class DataFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
+    if (lock.isValid()) {
+      lock.release();
+    }
     file.close();
   }
 }

@@ -38,6 +38,8 @@ final class OperatorAccess extends OncePerRequestFilter {
 
   OperatorAccess(Secrets secrets) {
     this.secrets = secrets;
+    // What is wrong with it is to be told at the start, and not by the first request.
+    secrets.named(TOKEN);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.gatehouse.settings;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.ConfigTreePropertySource;
@@ -15,6 +17,7 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecretFolder.class);
 
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private volatile ConfigTreePropertySource files;
 
   SecretFolder(String name, Path folder) {
@@ -23,8 +26,11 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
   }
 
   private ConfigTreePropertySource list() {
-    return new ConfigTreePropertySource(
-        getName(), getSource(), Option.ALWAYS_READ, Option.AUTO_TRIM_TRAILING_NEW_LINE);
+    ConfigTreePropertySource listed =
+        new ConfigTreePropertySource(
+            getName(), getSource(), Option.ALWAYS_READ, Option.AUTO_TRIM_TRAILING_NEW_LINE);
+    seen.addAll(Set.of(listed.getPropertyNames()));
+    return listed;
   }
 
   /** Looks which files there are now; those that were there stay where that fails. */
@@ -38,12 +44,16 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
 
   @Override
   public String[] getPropertyNames() {
-    return files.getPropertyNames();
+    return seen.toArray(String[]::new);
   }
 
   @Override
   public Object getProperty(String name) {
     Object value = files.getProperty(name);
+    if (value == null && seen.contains(name)) {
+      // Another source must not have the say about a secret whose file is away for a moment.
+      throw new IllegalStateException("The file is gone");
+    }
     // Some editors begin a file with a byte-order mark, which is no part of what it says.
     return value == null ? null : value.toString().replaceFirst("^\uFEFF", "");
   }

@@ -19,6 +19,10 @@ class SettingFailure implements FailureAnalyzer {
   public FailureAnalysis analyze(Throwable failure) {
     String sentence = null;
     for (Throwable cause = failure; cause != null; cause = next(cause)) {
+      if (cause instanceof BadSettingException) {
+        // It says more than Spring could.
+        return null;
+      }
       if (cause instanceof BindException binding) {
         sentence = sentence(binding);
       } else if (cause instanceof InvalidConfigurationPropertyValueException invalid) {

@@ -24,6 +24,9 @@ public final class SettingNames {
       Pattern.compile(
           "[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_[A-Z]+(_(PROTO|PORT|ADDR))?)?)");
 
+  /** In the name of a source that comes with the program, such as the profile local. */
+  private static final String OF_THE_JAR = "class path resource [application";
+
   private final Collection<String> known;
   private final Map<String, String> uniform = new TreeMap<>();
   private final Map<String, String> variables = new TreeMap<>();
@@ -42,11 +45,13 @@ public final class SettingNames {
     }
   }
 
-  /** The names that are set: in files, as properties of the system, on the command line. */
+  /** The names that an operator set: in files, as properties of the system, on the command line. */
   public static Set<String> set(ConfigurableEnvironment environment) {
     Set<String> names = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
-      if (source instanceof EnumerablePropertySource<?> listed && !isVariables(source)) {
+      if (source instanceof EnumerablePropertySource<?> listed
+          && !isVariables(source)
+          && !source.getName().contains(OF_THE_JAR)) {
         names.addAll(Set.of(listed.getPropertyNames()));
       }
     }

@@ -66,7 +66,7 @@ class JournalFilesTest {
       String content = new String(bytes, StandardCharsets.ISO_8859_1);
       int at = content.indexOf(String.join("\0", text.split("")));
       if (at >= 0) {
-        Arrays.fill(bytes, at, at + 100, (byte) 0);
+        Arrays.fill(bytes, at, at + 400, (byte) 0);
         Files.write(file, bytes);
         return;
       }
