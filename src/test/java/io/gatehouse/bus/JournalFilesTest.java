@@ -58,7 +58,7 @@ class JournalFilesTest {
     }
   }
 
-  /** From the text to the end of its record and beyond, as a block of the disk that went bad. */
+  /** The head of the record that holds the text, as a block of the disk that went bad. */
   private void overwrite(String text) throws IOException {
     for (Path file : files()) {
       byte[] bytes = Files.readAllBytes(file);
@@ -66,7 +66,7 @@ class JournalFilesTest {
       String content = new String(bytes, StandardCharsets.ISO_8859_1);
       int at = content.indexOf(String.join("\0", text.split("")));
       if (at >= 0) {
-        Arrays.fill(bytes, at, at + 400, (byte) 0);
+        Arrays.fill(bytes, at - 80, at + 80, (byte) 0);
         Files.write(file, bytes);
         return;
       }

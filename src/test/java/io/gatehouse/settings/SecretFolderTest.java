@@ -24,11 +24,11 @@ class SecretFolderTest {
 
   @TempDir Path folder;
 
+  private final StandardEnvironment environment = new StandardEnvironment();
   private Secrets secrets;
 
   @BeforeEach
   void start() {
-    StandardEnvironment environment = new StandardEnvironment();
     environment
         .getPropertySources()
         .addFirst(
@@ -65,6 +65,29 @@ class SecretFolderTest {
 
     Files.delete(folder.resolve(NAME));
     secrets.refresh();
+    assertThat(secrets.named(NAME).values()).containsExactly("a-good-secret");
+  }
+
+  @Test
+  void aSettingThatSpringReadsHasNoByteOrderMarkEither() throws IOException {
+    Files.writeString(folder.resolve("spring.datasource.password"), "\uFEFFa-password\n");
+    secrets.refresh();
+
+    assertThat(environment.getProperty("spring.datasource.password")).isEqualTo("a-password");
+  }
+
+  @Test
+  void aFileThatIsGoneLeavesTheSayToNoOtherSource() throws IOException {
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("another", Map.of(NAME, "another-secret")));
+    write("a-good-secret");
+    secrets.refresh();
+    assertThat(secrets.named(NAME).values()).containsExactly("a-good-secret");
+
+    Files.delete(folder.resolve(NAME));
+    secrets.refresh();
+
     assertThat(secrets.named(NAME).values()).containsExactly("a-good-secret");
   }
 
