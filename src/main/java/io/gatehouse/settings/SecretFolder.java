@@ -1,6 +1,7 @@
 package io.gatehouse.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
     ConfigTreePropertySource listed =
         new ConfigTreePropertySource(
             getName(), getSource(), Option.ALWAYS_READ, Option.AUTO_TRIM_TRAILING_NEW_LINE);
-    seen.addAll(Set.of(listed.getPropertyNames()));
+    seen.addAll(List.of(listed.getPropertyNames()));
     return listed;
   }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.settings;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class SettingNames {
       if (source instanceof EnumerablePropertySource<?> listed
           && !isVariables(source)
           && !source.getName().contains(OF_THE_JAR)) {
-        names.addAll(Set.of(listed.getPropertyNames()));
+        names.addAll(List.of(listed.getPropertyNames()));
       }
     }
     return names;
