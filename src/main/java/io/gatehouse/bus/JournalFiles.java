@@ -3,11 +3,16 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.io.nio.NIOSequentialFile;
 import org.apache.activemq.artemis.core.io.nio.NIOSequentialFileFactory;
 import org.apache.activemq.artemis.core.journal.RecordInfo;
 import org.apache.activemq.artemis.core.journal.impl.JournalFileImpl;
@@ -27,6 +32,8 @@ final class JournalFiles {
 
   /** The counter of compactions, which each record has since version 2 of the format. */
   private static final int COMPACT_COUNT = 1;
+
+  private static final int CHUNK = 64 * 1024;
 
   private JournalFiles() {}
 
@@ -79,7 +86,7 @@ final class JournalFiles {
           "%s is damaged, it does not begin as a file of the broker's journal: put the folder of gatehouse.broker.data-directory back from a backup, or move this file away and lose the events in it."
               .formatted(file));
     }
-    int lost = unreadable(file, id, version);
+    int lost = unreadable(file, id, version, used(file, size));
     if (lost > 0) {
       LOG.error(
           "{} holds {} bytes between its records that are no record: if this was no power cut, it is damaged, and events may be missing; see docs/operations.md",
@@ -88,21 +95,54 @@ final class JournalFiles {
     }
   }
 
+  /**
+   * The length up to the last byte that is not zero, and a little more: a record may end in zeros.
+   * Most of a file has never been written, and to look for records there would take long.
+   */
+  private static int used(Path file, long size) throws IOException {
+    byte[] none = new byte[CHUNK];
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (long start = (size - 1) / CHUNK * CHUNK; start >= 0; start -= CHUNK) {
+        int length = channel.read(chunk.clear(), start);
+        if (!Arrays.equals(chunk.array(), 0, length, none, 0, length)) {
+          return (int) Math.min(start + length + Long.BYTES, size);
+        }
+      }
+    }
+    return 0;
+  }
+
   /** The bytes up to the last record that belong to none. */
-  private static int unreadable(Path file, long id, int version) throws IOException {
+  private static int unreadable(Path file, long id, int version, int used) throws IOException {
     NIOSequentialFileFactory folder = new NIOSequentialFileFactory(file.getParent().toFile(), 1);
     Sizes sizes = new Sizes();
     try {
       int end =
           JournalImpl.readJournalFile(
               folder,
-              new JournalFileImpl(
-                  folder.createSequentialFile(file.getFileName().toString()), id, version),
+              new JournalFileImpl(new Beginning(folder, file, used), id, version),
               sizes,
               new AtomicReference<>());
       return end - JournalImpl.SIZE_HEADER - sizes.sum;
     } catch (Exception e) {
       throw new IOException(e);
+    }
+  }
+
+  /** A file of which only the beginning is read. */
+  private static final class Beginning extends NIOSequentialFile {
+
+    private final int length;
+
+    Beginning(NIOSequentialFileFactory folder, Path file, int length) {
+      super(folder, folder.getDirectory(), file.getFileName().toString(), 1);
+      this.length = length;
+    }
+
+    @Override
+    public long size() {
+      return length;
     }
   }
 
