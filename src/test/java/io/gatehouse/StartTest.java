@@ -2,11 +2,16 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.GatewayProcess;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,7 @@ class StartTest {
         "kompliant.sources | 300.1.1.1                        | kompliant.sources, parameter",
         "kompliant.sources | 10.1.1.1/8                       | has host bits set",
         "kompliant.sources |                                  | kompliant.sources, parameter",
-        "gatehouse.rate-limit.requests-per-second | 0         | must be 1 or more",
+        "gatehouse.rate-limit.requests-per-second | 0         | is not a whole number from 1",
         "gatehouse.trusted-proxies | proxy.example            | gatehouse.trusted-proxies: \"proxy.example\"",
         "argos.encryption.enabled  | true                     | argos.encryption.api-key is not set",
         "ondato.oauth2.issuer      | https://idp.example      | ondato.oauth2.audience is not set",
@@ -165,6 +170,33 @@ class StartTest {
               "Gatehouse did not start. routes/vendors/kompar.camel.yaml, line 15: kompar.token is not set")
           .doesNotContain("\tat ")
           .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void aSecondProcessOnAFolderEndsWithASentenceAndAtOnceWhenItIsTold() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("broker"));
+    try (FileChannel held =
+            FileChannel.open(
+                data.resolve("gatehouse.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = held.lock();
+        GatewayProcess second = GatewayProcess.start("local", settings());
+        GatewayProcess third = GatewayProcess.start("local", settings())) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> third.output().contains("the start waits up to 10 seconds"));
+      long told = System.nanoTime();
+      third.process().destroy();
+
+      assertThat(third.exitStatus()).isNotZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(5));
+      assertThat(second.exitStatus()).isEqualTo(1);
+      assertThat(second.output())
+          .contains("(gatehouse.broker.data-directory) is in use by another process")
+          .doesNotContain("\tat ");
+      assertThat(lock.isValid()).isTrue();
     }
   }
 

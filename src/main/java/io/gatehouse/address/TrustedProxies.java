@@ -5,7 +5,7 @@ import io.gatehouse.webhook.RefusedException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +24,12 @@ public class TrustedProxies {
 
   private final AddressList trusted;
 
-  TrustedProxies(@Value("${gatehouse.trusted-proxies:}") String ranges) {
+  @Autowired
+  TrustedProxies(ProxyProperties properties) {
+    this(properties.trustedProxies());
+  }
+
+  TrustedProxies(String ranges) {
     this.trusted = AddressList.parse(ranges, "gatehouse.trusted-proxies");
   }
 

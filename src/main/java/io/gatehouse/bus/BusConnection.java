@@ -26,9 +26,11 @@ class BusConnection {
   private static final int IN_ADVANCE = 1024 * 1024;
 
   private final int sendTimeout;
+  private final int lanes;
 
-  BusConnection(@Value("${gatehouse.bus.send-timeout-millis:5000}") int sendTimeout) {
-    this.sendTimeout = sendTimeout;
+  BusConnection(SendingProperties sending) {
+    this.sendTimeout = sending.sendTimeoutMillis();
+    this.lanes = sending.lanes();
   }
 
   /** The broker in this process; none where another is used. */
@@ -62,15 +64,25 @@ class BusConnection {
       throw new BadSettingException(
           "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
     }
+    checkUrl(url);
     return new Broker(url, user, password, true);
   }
 
+  private static void checkUrl(String url) {
+    try (ActiveMQConnectionFactory parsed = new ActiveMQConnectionFactory(url)) {
+      if (parsed.getStaticConnectors().length > 0) {
+        return;
+      }
+    } catch (RuntimeException e) {
+      // Told below, with the setting.
+    }
+    throw new BadSettingException(
+        "spring.artemis.broker-url: \"%s\" is not a broker's address such as tcp://broker:61616; correct it."
+            .formatted(url));
+  }
+
   @Bean
-  DurableSends durableSends(
-      Optional<EmbeddedBroker> embedded,
-      Broker broker,
-      @Value("${gatehouse.bus.lanes:4}") int lanes)
-      throws JMSException {
+  DurableSends durableSends(Optional<EmbeddedBroker> embedded, Broker broker) throws JMSException {
     Duration patience = Duration.ofMillis(sendTimeout);
     return new DurableSends(
         embedded.isPresent()

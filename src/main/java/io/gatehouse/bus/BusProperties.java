@@ -1,5 +1,6 @@
 package io.gatehouse.bus;
 
+import io.gatehouse.settings.Within;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -7,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The embedded broker's settings, {@code gatehouse.broker.*}; an outside broker has its own.
  *
- * @param dataDirectory where journal, bindings and pages lie
- * @param addresses the bus in Artemis's broker-properties syntax, {@code bus.properties}
- * @param acceptor where clients connect, {@code host:port}; empty: no network at all
+ * @param dataDirectory where the events lie: journal, bindings and pages
+ * @param addresses the bus file, bus.properties, in Artemis's broker-properties syntax
+ * @param acceptor where consumers connect, host:port; empty: no network at all
  * @param user the name that clients connect with; needed where there is an acceptor
- * @param password and their password
- * @param clientsMaySend whether they may also send, which only somebody trying things out needs
+ * @param password the password that clients connect with
+ * @param clientsMaySend whether clients may also send, which only somebody trying things out needs
  * @param journalBufferTimeout how long the journal gathers writes for one sync, in nanoseconds
  * @param maxDiskUsage at how many per cent of the disk the broker stops to take messages
  */
@@ -24,5 +25,5 @@ record BusProperties(
     @DefaultValue("") String user,
     @DefaultValue("") String password,
     @DefaultValue("false") boolean clientsMaySend,
-    @DefaultValue("200000") int journalBufferTimeout,
-    @DefaultValue("90") int maxDiskUsage) {}
+    @Within(from = "0", to = "1000000000") @DefaultValue("200000") int journalBufferTimeout,
+    @Within(from = "1", to = "100") @DefaultValue("90") int maxDiskUsage) {}

@@ -1,7 +1,6 @@
 package io.gatehouse.bus;
 
 import io.gatehouse.settings.BadSettingException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -38,6 +38,9 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
   static final String GATEWAY_USER = "gatehouse";
 
+  /** A rolling update may start a gateway a little before its predecessor has ended. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final String GATEWAY_ROLE = "gateway";
   private static final String CLIENT_ROLE = "client";
 
@@ -49,6 +52,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
   private final FailedDisk failedDisk =
       new FailedDisk(this::whereItWrites, Runtime.getRuntime()::halt);
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private DataFolder folder;
 
   EmbeddedBroker(BusProperties properties) {
     this.properties = properties;
@@ -119,13 +124,30 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   @Override
   public void afterPropertiesSet() throws Exception {
     BusFile bus = BusFile.read(properties.addresses());
+    checkUser();
+    folder = DataFolder.take(properties.dataDirectory(), PATIENCE);
+    try {
+      start(bus);
+    } catch (Exception e) {
+      destroy();
+      throw e;
+    }
+  }
+
+  private void start(BusFile bus) throws Exception {
     broker.setConfiguration(configuration(bus));
     broker.setSecurityManager(securityManager());
+    JournalFiles.check(folder.inside("journal"), ".amq");
+    JournalFiles.check(folder.inside("bindings"), ".bindings");
+    broker.createActiveMQServer();
+    broker.getActiveMQServer().registerActivationFailureListener(failure::set);
     broker.start();
     if (!isActive()) {
       throw new BadSettingException(
-          "The embedded broker did not start: look whether another process uses %s (gatehouse.broker.data-directory) or %s (gatehouse.broker.acceptor)."
-              .formatted(properties.dataDirectory(), properties.acceptor()));
+          "The embedded broker did not start over %s (%s): look whether another process uses the folder of gatehouse.broker.data-directory or the port of gatehouse.broker.acceptor, and whether its files are whole."
+              .formatted(
+                  properties.dataDirectory(),
+                  failure.get() == null ? "inactive" : failure.get().getClass().getSimpleName()));
     }
     broker.getActiveMQServer().registerIOCriticalErrorListener(failedDisk);
     PageFolders.keep(broker.getActiveMQServer().getPagingManager(), bus.addresses());
@@ -139,6 +161,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.setLargeMessagesDirectory(directory("large-messages"));
     configuration.setPagingDirectory(directory("paging"));
     configuration.setPersistenceEnabled(true);
+    configuration.setJournalLockAcquisitionTimeout(PATIENCE.toMillis());
     configuration.setJournalType(JournalType.NIO);
     configuration.setJournalDatasync(true);
     configuration.setJournalSyncTransactional(true);
@@ -169,24 +192,33 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     return configuration;
   }
 
-  private String directory(String name) throws java.io.IOException {
-    return Files.createDirectories(properties.dataDirectory().resolve(name)).toString();
+  private String directory(String name) {
+    return folder.inside(name).toString();
   }
 
-  /** CORE and AMQP only: what JMS clients and the rest of the world speak. */
-  private TransportConfiguration networkAcceptor() {
-    String[] place = properties.acceptor().split(":");
-    if (place.length != 2 || !place[1].matches("[0-9]{1,5}")) {
-      throw new BadSettingException(
-          "gatehouse.broker.acceptor: \"%s\" is not host:port.".formatted(properties.acceptor()));
+  /** What lets clients in must be set, and must not be what lets the gateway in. */
+  private void checkUser() {
+    if (properties.acceptor().isBlank()) {
+      return;
     }
     if (properties.user().isBlank() || properties.password().isBlank()) {
       throw new BadSettingException(
           "gatehouse.broker.user and gatehouse.broker.password are not set: gatehouse.broker.acceptor opens the broker to the network, which needs both.");
     }
+    if (properties.user().strip().equalsIgnoreCase(GATEWAY_USER)) {
+      throw new BadSettingException(
+          "gatehouse.broker.user: \"%s\" is the gateway's own name at the broker, which may do more than consumers; choose another."
+              .formatted(properties.user()));
+    }
+    Acceptor.parse(properties.acceptor()).check();
+  }
+
+  /** CORE and AMQP only: what JMS clients and the rest of the world speak. */
+  private TransportConfiguration networkAcceptor() {
+    Acceptor acceptor = Acceptor.parse(properties.acceptor());
     Map<String, Object> parameters = new HashMap<>();
-    parameters.put(TransportConstants.HOST_PROP_NAME, place[0]);
-    parameters.put(TransportConstants.PORT_PROP_NAME, Integer.parseInt(place[1]));
+    parameters.put(TransportConstants.HOST_PROP_NAME, acceptor.host());
+    parameters.put(TransportConstants.PORT_PROP_NAME, acceptor.port());
     parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP");
     return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "clients");
   }
@@ -217,5 +249,8 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   @Override
   public void destroy() throws Exception {
     broker.stop();
+    if (folder != null) {
+      folder.close();
+    }
   }
 }

@@ -26,6 +26,11 @@ record BasicCredential(Secret username, Secret password) implements Credential {
     return username.matches(pair.substring(0, colon)) & password.matches(pair.substring(colon + 1));
   }
 
+  /** Whether a user name cannot be told from the password behind it. */
+  static boolean cannotBeSent(String username) {
+    return username.indexOf(':') >= 0;
+  }
+
   /** Name, colon and password; nothing where that is no base64. */
   static Optional<String> decode(String base64) {
     try {

@@ -3,6 +3,8 @@ package io.gatehouse.credentials;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,7 @@ public class BearerTokens {
             "%1$s.oauth2.audience is not set: %1$s.oauth2.issuer needs it, so that a token for somebody else is not accepted."
                 .formatted(vendor));
       }
+      checkIssuer(vendor + ".oauth2.issuer", issuer);
       return Optional.of(new BearerCredential(Jwts.ofIssuer(issuer, audience)));
     }
     Secret clientId = secrets.named(vendor + ".oauth2.client-id");
@@ -53,5 +56,20 @@ public class BearerTokens {
               .formatted(vendor));
     }
     return Optional.of(new BearerCredential(Jwts.ofOurOwn(new OwnKeys(secrets, vendor))));
+  }
+
+  private static void checkIssuer(String setting, String text) {
+    try {
+      URI issuer = new URI(text);
+      boolean web = "https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme());
+      if (web && issuer.getHost() != null && issuer.getRawQuery() == null) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // Told below, with the setting.
+    }
+    throw new BadSettingException(
+        "%s: \"%s\" is no address such as https://idp.example; correct it."
+            .formatted(setting, text));
   }
 }

@@ -14,7 +14,7 @@ record KeyCredential(String parameter, Secret key) implements Credential {
 
   @Override
   public boolean provenBy(Webhook webhook) {
-    return Authorization.only(webhook.query(parameter)).filter(key::matches).isPresent();
+    return Authorization.only(webhook.query(parameter)).filter(key::matchesParameter).isPresent();
   }
 
   @Override

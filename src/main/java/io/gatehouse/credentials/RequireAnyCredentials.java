@@ -60,12 +60,12 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
 
   /** How old the HMAC's time may be, as an ISO 8601 duration. */
   public void setHmacOldest(String duration) {
-    this.hmacOldest = Duration.parse(duration);
+    this.hmacOldest = TimeLimits.span("hmacOldest", duration, TimeLimits.SHORTEST);
   }
 
   /** How far the HMAC's time may be ahead of ours, as an ISO 8601 duration. */
   public void setHmacAhead(String duration) {
-    this.hmacAhead = Duration.parse(duration);
+    this.hmacAhead = TimeLimits.span("hmacAhead", duration, Duration.ZERO);
   }
 
   @Override
@@ -74,6 +74,11 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
       throw new BadSettingException(
           "%s and %s go together: set both, or neither."
               .formatted(Secrets.nameOf(username), Secrets.nameOf(password)));
+    }
+    if (secrets.resolve(username).values().stream().anyMatch(BasicCredential::cannotBeSent)) {
+      throw new BadSettingException(
+          "%s holds a colon, which Basic cannot send in a user name: choose another."
+              .formatted(Secrets.nameOf(username)));
     }
     if (credentials().isEmpty()) {
       throw new BadSettingException(

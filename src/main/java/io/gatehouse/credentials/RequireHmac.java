@@ -5,7 +5,6 @@ import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 
@@ -68,21 +67,12 @@ public final class RequireHmac extends CredentialsProcessor {
 
   /** How old a signed time may be, as an ISO 8601 duration. */
   public void setOldest(String duration) {
-    this.oldest = duration("oldest", duration);
+    this.oldest = TimeLimits.span("oldest", duration, TimeLimits.SHORTEST);
   }
 
   /** How far a signed time may be ahead of ours, as an ISO 8601 duration. */
   public void setAhead(String duration) {
-    this.ahead = duration("ahead", duration);
-  }
-
-  private static Duration duration(String parameter, String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new BadSettingException(
-          "%s: \"%s\" is no ISO 8601 duration such as PT5M.".formatted(parameter, text));
-    }
+    this.ahead = TimeLimits.span("ahead", duration, Duration.ZERO);
   }
 
   @Override

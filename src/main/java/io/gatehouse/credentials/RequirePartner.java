@@ -38,7 +38,8 @@ public final class RequirePartner implements Processor {
             .collect(Collectors.toUnmodifiableSet());
     if (partners.isEmpty() || !partners.stream().allMatch(n -> NAME.matcher(n).matches())) {
       throw new BadSettingException(
-          "partners: list at least one partner, each of letters, digits, dot, underscore and hyphen.");
+          "partners: \"%s\" is no list of partners: name at least one, each of letters, digits, dot, underscore and hyphen."
+              .formatted(names));
     }
   }
 

@@ -12,7 +12,7 @@ record TokenCredential(String scheme, Secret token) implements Credential {
 
   @Override
   public boolean provenBy(Webhook webhook) {
-    return Authorization.credentials(webhook, scheme).filter(token::matches).isPresent();
+    return Authorization.credentials(webhook, scheme).filter(token::matchesHeader).isPresent();
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.gatehouse.credentials;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.Switch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -54,15 +54,13 @@ public class TokenEndpoint {
   private final Environment environment;
   private final List<String> vendors;
 
-  TokenEndpoint(
-      Secrets secrets,
-      Environment environment,
-      @Value("${gatehouse.oauth2.vendors}") List<String> vendors) {
+  TokenEndpoint(Secrets secrets, Environment environment, TokenProperties properties) {
     this.secrets = secrets;
     this.environment = environment;
     this.vendors =
-        vendors.stream()
-            .filter(v -> environment.getProperty(v + ".enabled", Boolean.class, true))
+        properties.vendors().stream()
+            .filter(
+                v -> Switch.isOn(v + ".enabled", environment.getProperty(v + ".enabled", "true")))
             .filter(v -> environment.getProperty(v + ".oauth2.issuer", "").isBlank())
             .toList();
   }

@@ -8,7 +8,6 @@ import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,11 +34,6 @@ class HttpEdge {
 
   /** What the container keeps for a connection whose request is not complete, beside its head. */
   private static final long HEAP_PER_CONNECTION = 72 * KB;
-
-  private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(1);
-
-  /** The container's own time-out for a request is 30 s, and a route may need 10 s of them. */
-  private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(20);
 
   private static final int MOST_CONNECTIONS = 8192;
   private static final int SHARE_OF_SOURCE = 2;
@@ -81,9 +75,8 @@ class HttpEdge {
   }
 
   @Bean
-  RequestsInFlight requestsInFlight(
-      @Value("${gatehouse.http.most-in-flight:160}") int mostInFlight, AnswerThreads answers) {
-    return new RequestsInFlight(mostInFlight, answers);
+  RequestsInFlight requestsInFlight(HttpProperties properties, AnswerThreads answers) {
+    return new RequestsInFlight(properties.mostInFlight(), answers);
   }
 
   /**
@@ -94,11 +87,8 @@ class HttpEdge {
       ConnectionLimiter connections,
       AnswerThreads answers,
       ServerProperties server,
-      @Value("${gatehouse.http.body-deadline:7s}") Duration deadline) {
-    if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
-      throw new BadSettingException(
-          "gatehouse.http.body-deadline must be from 1s to 20s: the answer has to follow within the sender's own time-out.");
-    }
+      HttpProperties properties) {
+    Duration deadline = properties.bodyDeadline();
     if (deadline.compareTo(server.getTomcat().getConnectionTimeout()) >= 0) {
       throw new BadSettingException(
           "server.tomcat.connection-timeout must be longer than gatehouse.http.body-deadline, or a slow body ends without an answer.");
@@ -113,11 +103,10 @@ class HttpEdge {
   /** As many connections as a part of the heap can hold, of which one source has half. */
   @Bean
   ConnectionLimiter connectionLimiter(
-      TrustedProxies proxies,
-      ServerProperties server,
-      @Value("${gatehouse.http.most-connections:0}") int mostConnections,
-      @Value("${gatehouse.http.most-connections-per-source:0}") int mostPerSource) {
+      TrustedProxies proxies, ServerProperties server, HttpProperties properties) {
     long perConnection = HEAP_PER_CONNECTION + server.getMaxHttpRequestHeaderSize().toBytes();
+    int mostConnections = properties.mostConnections();
+    int mostPerSource = properties.mostConnectionsPerSource();
     int most =
         mostConnections > 0
             ? mostConnections

@@ -3,14 +3,12 @@ package io.gatehouse.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.address.Addresses;
-import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.net.InetAddress;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -34,16 +32,9 @@ class SenderLimits {
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 
-  SenderLimits(
-      @Value("${gatehouse.rate-limit.requests-per-second:50000}") long perSecond,
-      @Value("${gatehouse.rate-limit.cost-of-refusal:500}") long costOfRefusal,
-      Environment environment) {
-    if (perSecond < 1 || costOfRefusal < 0) {
-      throw new BadSettingException(
-          "gatehouse.rate-limit.requests-per-second must be 1 or more, and gatehouse.rate-limit.cost-of-refusal 0 or more.");
-    }
-    this.perSecond = perSecond;
-    this.costOfRefusal = costOfRefusal;
+  SenderLimits(RateLimitProperties properties, Environment environment) {
+    this.perSecond = properties.requestsPerSecond();
+    this.costOfRefusal = properties.costOfRefusal();
     this.environment = environment;
   }
 

@@ -1,7 +1,10 @@
 package io.gatehouse.ledger;
 
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,14 +36,12 @@ class LedgerDatabase {
 
   /** Fills the settings of the data source in where they name no database. */
   @Bean
-  static BeanPostProcessor databaseInThisProcess(
-      @Value("${gatehouse.ledger.directory:${gatehouse.broker.data-directory:data/broker}}")
-          Path directory) {
+  static BeanPostProcessor databaseInThisProcess(ObjectProvider<LedgerProperties> properties) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof DataSourceProperties settings) {
-          choose(settings, directory);
+          choose(settings, properties.getObject().directory());
         }
         return bean;
       }
@@ -50,9 +51,22 @@ class LedgerDatabase {
   /** The file's own access rights protect it, so there is no password. */
   static void choose(DataSourceProperties settings, Path directory) {
     if (!StringUtils.hasText(settings.getUrl())) {
+      checkWritable(directory);
       settings.setUrl(FILE_ACCESS + directory.toAbsolutePath().resolve(FILE) + OPTIONS);
       settings.setUsername("gatehouse");
       settings.setPassword("");
+    }
+  }
+
+  /** H2 would tell it in pages. */
+  private static void checkWritable(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, FILE, ".probe"));
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s (gatehouse.ledger.directory) cannot be written (%s): make it a folder that the gateway's user may write, with room on its disk."
+              .formatted(directory, e.getClass().getSimpleName()));
     }
   }
 }

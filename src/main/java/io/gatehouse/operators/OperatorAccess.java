@@ -36,6 +36,8 @@ final class OperatorAccess extends OncePerRequestFilter {
 
   OperatorAccess(Secrets secrets) {
     this.secrets = secrets;
+    // What is wrong with it is to be told at the start, and not by the first request.
+    secrets.named(TOKEN);
   }
 
   @Override
@@ -73,7 +75,7 @@ final class OperatorAccess extends OncePerRequestFilter {
     List<String> given = Collections.list(request.getHeaders("Authorization"));
     return given.size() == 1
         && given.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && token.matches(given.get(0).substring(BEARER.length()).strip());
+        && token.matchesHeader(given.get(0).substring(BEARER.length()).strip());
   }
 
   /** A proxy on this machine brings strangers, and a name of theirs may point here. */

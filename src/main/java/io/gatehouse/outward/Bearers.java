@@ -27,6 +27,7 @@ public class Bearers {
     String tokenUrl = environment.getProperty(name + ".oauth2.token-url", "");
     if (tokenUrl.isBlank()) {
       require(name + ".token", "or set %s.oauth2.token-url".formatted(name));
+      checkToken(name + ".token");
       return new FixedToken(secrets, name + ".token");
     }
     String because = "since %s.oauth2.token-url is set".formatted(name);
@@ -35,6 +36,17 @@ public class Bearers {
     Places.check(name + ".oauth2.token-url", tokenUrl);
     return new ClientCredentials(
         secrets, name, tokenUrl, environment.getProperty(name + ".oauth2.scope", ""));
+  }
+
+  /** What a header can carry (RFC 6750, section 2.1, and what is sent beyond it). */
+  private void checkToken(String property) {
+    for (String value : secrets.named(property).values()) {
+      if (!value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+        throw new BadSettingException(
+            "%s holds a space or another character than those of ASCII, which no bearer token has: copy it again."
+                .formatted(property));
+      }
+    }
   }
 
   private void require(String property, String why) {

@@ -31,6 +31,7 @@ public class ApiSettings {
    */
   void check(String vendor, List<String> kinds) {
     checkBaseUrl(baseUrl(vendor));
+    isToRegisterAtStart(vendor);
     for (String kind : kinds) {
       checkUrl(vendor, kind);
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -29,13 +28,10 @@ class RegisterAtStart {
   private final long firstPause;
   private final List<Thread> underWay = new ArrayList<>();
 
-  RegisterAtStart(
-      Registrar registrar,
-      ApiSettings settings,
-      @Value("${gatehouse.registration.first-pause-millis:10000}") long firstPause) {
+  RegisterAtStart(Registrar registrar, ApiSettings settings, RegistrationProperties properties) {
     this.registrar = registrar;
     this.settings = settings;
-    this.firstPause = firstPause;
+    this.firstPause = properties.firstPauseMillis();
   }
 
   @EventListener(ApplicationReadyEvent.class)

@@ -1,8 +1,7 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.settings.BadSettingException;
-import java.util.Locale;
+import io.gatehouse.settings.Switch;
 import java.util.function.UnaryOperator;
 
 /** The folders that route files lie in, and what is asked of a file there. */
@@ -46,19 +45,9 @@ enum RouteKind {
     boolean called = address.isEmpty() || (set != null && !set.isBlank());
     String enabled = setting.apply(name + ".enabled");
     if (enabled != null && !enabled.isBlank()) {
-      return isTrue(name + ".enabled", enabled.strip()) && (called || this != REGISTRATION);
+      return Switch.isOn(name + ".enabled", enabled.strip()) && (called || this != REGISTRATION);
     }
     return called;
-  }
-
-  private static boolean isTrue(String setting, String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "on", "1" -> true;
-      case "false", "no", "off", "0" -> false;
-      default ->
-          throw new BadSettingException(
-              "%s: \"%s\" is neither true nor false.".formatted(setting, value));
-    };
   }
 
   /** What the operator does to leave a file out. */

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the route files are, {@code gatehouse.routes.*}.
  *
- * @param directory with the folders {@code kamelets} and those of {@link RouteKind}
+ * @param directory the folder with vendors, downstream, registration and kamelets
  * @param reload whether files that change are served as they are then
  */
 @ConfigurationProperties("gatehouse.routes")

@@ -1,5 +1,6 @@
 package io.gatehouse.routes;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -24,10 +25,18 @@ class StartFailureReport implements FailureAnalysisReporter {
   @Override
   public void report(FailureAnalysis analysis) {
     String action = analysis.getAction() == null ? "" : " " + analysis.getAction().strip();
+    silencePage();
     if (isForMachines() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger(NAME).addAppender(plain(context));
     }
     LOG.error("Gatehouse did not start. {}{}", analysis.getDescription().strip(), action);
+  }
+
+  /** The settings of the log, which do this, may be what could not be read. */
+  private static void silencePage() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger(FailureAnalysisReporter.class.getPackageName()).setLevel(Level.OFF);
+    }
   }
 
   private static boolean isForMachines() {

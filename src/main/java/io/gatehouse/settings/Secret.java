@@ -1,5 +1,6 @@
 package io.gatehouse.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -38,6 +39,24 @@ public final class Secret {
       found |= MessageDigest.isEqual(digest, accepted);
     }
     return found;
+  }
+
+  /**
+   * Whether what a header holds is one of the accepted values. Senders write other characters than
+   * those of ASCII in UTF-8 or in ISO 8859-1; the container reads the latter (RFC 9110, section
+   * 5.5).
+   */
+  public boolean matchesHeader(String given) {
+    String utf8 = new String(given.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return matches(given) | matches(utf8);
+  }
+
+  /**
+   * Whether a parameter of a URL is one of the accepted values. A plus sign stands for itself in a
+   * URL that was pasted, and for a space in one that a form was made into.
+   */
+  public boolean matchesParameter(String given) {
+    return matches(given) | matches(given.replace(' ', '+'));
   }
 
   @Override

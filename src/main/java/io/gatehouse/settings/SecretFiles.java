@@ -3,8 +3,6 @@ package io.gatehouse.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.env.ConfigTreePropertySource;
-import org.springframework.boot.env.ConfigTreePropertySource.Option;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -12,7 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Secrets as files, one each, named like the property: {@code <folder>/kompar.token}. The folder is
  * {@code gatehouse.secrets.directory}, as a secret mount fills it. Files are read anew each time,
- * so that a secret is rotated by writing its file.
+ * so that a secret is rotated by writing its file, and set by adding one.
  */
 class SecretFiles implements EnvironmentPostProcessor, Ordered {
 
@@ -30,14 +28,12 @@ class SecretFiles implements EnvironmentPostProcessor, Ordered {
           "%s: \"%s\" is no folder; mount the secrets there, or take the setting away."
               .formatted(DIRECTORY, directory));
     }
-    environment
-        .getPropertySources()
-        .addFirst(
-            new ConfigTreePropertySource(
-                DIRECTORY,
-                Path.of(directory),
-                Option.ALWAYS_READ,
-                Option.AUTO_TRIM_TRAILING_NEW_LINE));
+    if (!Files.isReadable(Path.of(directory)) || !Files.isExecutable(Path.of(directory))) {
+      throw new BadSettingException(
+          "%s: \"%s\" cannot be read; give the gateway's user the right to read it."
+              .formatted(DIRECTORY, directory));
+    }
+    environment.getPropertySources().addFirst(new SecretFolder(DIRECTORY, Path.of(directory)));
   }
 
   @Override

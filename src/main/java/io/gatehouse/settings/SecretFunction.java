@@ -32,7 +32,8 @@ class SecretFunction implements PropertiesFunction {
   public String apply(String remainder) {
     boolean optional = remainder.startsWith("?");
     String property = optional ? remainder.substring(1) : remainder;
-    if (!optional && secrets.named(property).isEmpty()) {
+    boolean isMissing = secrets.named(property).isEmpty();
+    if (isMissing && !optional) {
       throw missing(property);
     }
     return Secrets.SCHEME + property;

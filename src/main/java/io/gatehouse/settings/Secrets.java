@@ -1,12 +1,12 @@
 package io.gatehouse.settings;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -60,7 +60,11 @@ public class Secrets {
     return property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
   }
 
-  /** The secret of this property name: comma-separated values, outer white space dropped. */
+  /**
+   * The secret of this property name, written as {@link SecretText} says.
+   *
+   * @throws BadSettingException where its text cannot be meant so
+   */
   public Secret named(String property) {
     return read.computeIfAbsent(property, this::read);
   }
@@ -71,9 +75,16 @@ public class Secrets {
    */
   @Scheduled(fixedDelayString = "${gatehouse.secrets.refresh-interval-millis:2000}")
   void refresh() {
+    if (environment instanceof ConfigurableEnvironment own) {
+      own.getPropertySources().stream()
+          .filter(SecretFolder.class::isInstance)
+          .forEach(folder -> ((SecretFolder) folder).refresh());
+    }
     for (String property : read.keySet()) {
       try {
         refresh(property);
+      } catch (BadSettingException e) {
+        LOG.warn("{} Its last values stay.", e.getMessage());
       } catch (RuntimeException e) {
         // One file that is gone must not keep the others from being read.
         LOG.warn("{} cannot be read, its last values stay: {}", property, e.getClass().getName());
@@ -91,9 +102,8 @@ public class Secrets {
   }
 
   private Secret read(String property) {
-    String text = environment.getProperty(property, "");
-    List<String> values =
-        Arrays.stream(text.split(",")).map(String::strip).filter(v -> !v.isEmpty()).toList();
+    List<String> values = SecretText.values(environment.getProperty(property, ""));
+    SecretText.check(property, values);
     return new Secret(values);
   }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.SecretText;
 import io.gatehouse.settings.Secrets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +59,9 @@ record Placeholders(Path file, Environment settings) {
     List<String> values = values(settings.getProperty(name, ""));
     if (!values.isEmpty()) {
       boolean all = "secrets:".equals(placeholder.group("kind"));
-      return all ? String.join(",", values) : values.get(0);
+      return all
+          ? values.stream().map(one -> one.replace(",", "\\,")).collect(Collectors.joining(","))
+          : values.get(0);
     }
     if (placeholder.group("default") != null) {
       return placeholder.group("default").substring(1);
@@ -74,9 +76,6 @@ record Placeholders(Path file, Environment settings) {
 
   /** The values of a setting that may list several. */
   static List<String> values(String text) {
-    return Arrays.stream(text.split(","))
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .collect(Collectors.toList());
+    return SecretText.values(text);
   }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A secret is changed by writing its file, while vendors go on sending. */
@@ -158,6 +159,42 @@ class SecretRotationTest {
       await().until(() -> (gateway.send(key(vendor, "third")).status() == 200) == both);
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** As {@code openssl rand -base64} makes them, pasted into a URL, and with a file's extras. */
+  @ParameterizedTest
+  @CsvSource({
+    "abc+def/ghi==,             200",
+    "abc%2Bdef%2Fghi%3D%3D,     200",
+    "abc%2bdef/ghi==,           200",
+    "abcdef/ghi==,              401",
+    "abc+def/ghi,               401",
+  })
+  void aKeyInBase64IsTakenFromTheUrlAsItIs(String sent, int status) {
+    write("thekyb.key", "\uFEFFabc+def/ghi==\r");
+    await().until(() -> gateway.send(key("thekyb", "abc+def/ghi==")).status() == 200);
+    try {
+      assertThat(gateway.send(key("thekyb", sent)).status()).isEqualTo(status);
+    } finally {
+      write("thekyb.key", "first");
+      await().until(() -> gateway.send(key("thekyb", "first")).status() == 200);
+    }
+  }
+
+  @Test
+  void aSecretWhoseFileComesLaterIsFoundWithoutARestart() {
+    assertThat(gateway.operate(Request.get("/actuator/deadletters")).status()).isEqualTo(200);
+
+    write("gatehouse.operators.token", "a-token-that-came-later");
+
+    await().until(() -> gateway.operate(Request.get("/actuator/deadletters")).status() == 401);
+    assertThat(
+            gateway
+                .operate(
+                    Request.get("/actuator/deadletters")
+                        .header("Authorization", "Bearer a-token-that-came-later"))
+                .status())
+        .isEqualTo(200);
   }
 
   @Test

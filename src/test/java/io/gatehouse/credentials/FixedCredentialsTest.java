@@ -66,6 +66,16 @@ class FixedCredentialsTest {
     assertThat(key.provenBy(webhook)).isFalse();
   }
 
+  /** A sender that pastes the URL as it is; the container makes a space of each plus sign. */
+  @Test
+  void aKeyWithPlusSignsIsTakenAsItStandsInTheUrl() {
+    KeyCredential base64 = new KeyCredential("key", accepting("abc+def/ghi=="));
+
+    assertThat(base64.provenBy(FakeWebhook.empty().withQuery("key", "abc def/ghi=="))).isTrue();
+    assertThat(base64.provenBy(FakeWebhook.empty().withQuery("key", "abc+def/ghi=="))).isTrue();
+    assertThat(base64.provenBy(FakeWebhook.empty().withQuery("key", "abcdef/ghi=="))).isFalse();
+  }
+
   @Test
   void aKeyUnderAnotherNameProvesNothing() {
     assertThat(key.provenBy(FakeWebhook.empty().withQuery("Key", "new-s3cret"))).isFalse();

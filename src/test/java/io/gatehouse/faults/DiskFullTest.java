@@ -3,10 +3,12 @@ package io.gatehouse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.gateway.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,33 @@ class DiskFullTest {
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
       Figures.say("disk full", history);
+    }
+  }
+
+  @Test
+  void aStartOverADiskThatCannotBeWrittenEndsWithASentence() throws IOException {
+    try (Root.Disk disk = Root.Disk.make(folder, MEGABYTES)) {
+      disk.fill(100);
+      assertThat(startAndFail(disk.data()))
+          .contains(disk.data() + " (gatehouse.broker.data-directory) has less than 32 MB of room");
+
+      Victim.run("mount", "-o", "remount,ro", disk.place().toString());
+      assertThat(startAndFail(disk.data()))
+          .contains(disk.data() + " (gatehouse.broker.data-directory) is read-only");
+    }
+  }
+
+  private static String startAndFail(Path data) {
+    Map<String, String> settings =
+        Map.of(
+            "server.port", "0",
+            "management.server.port", "0",
+            "gatehouse.broker.acceptor", "",
+            "gatehouse.broker.data-directory", data.toString());
+    try (GatewayProcess gateway = GatewayProcess.start("local", settings)) {
+      assertThat(gateway.exitStatus()).as(gateway::output).isEqualTo(1);
+      assertThat(gateway.output()).doesNotContain("\tat ");
+      return gateway.output();
     }
   }
 

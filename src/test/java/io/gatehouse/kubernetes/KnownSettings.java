@@ -34,7 +34,7 @@ final class KnownSettings {
   /** A record of settings under a prefix. */
   private static final Pattern RECORD =
       Pattern.compile(
-          "@ConfigurationProperties\\(\"([a-z.]+)\"\\)\\s+record \\w+\\((.*?)\\)\\s*\\{",
+          "@ConfigurationProperties\\(\"([a-z.-]+)\"\\)\\s+record \\w+\\((.*?)\\)\\s*\\{",
           Pattern.DOTALL);
 
   private static final Pattern COMPONENT = Pattern.compile("(\\w+)(?:,|$)");

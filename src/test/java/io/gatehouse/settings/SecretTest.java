@@ -40,6 +40,61 @@ class SecretTest {
     assertThat(secret.matches(given)).isEqualTo(good);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "acme.secret     | aa-long-secret-part,b | acme.secret lists a value of fewer than 8 characters",
+        "acme.secret     | pÃ¤ssword              | acme.secret is UTF-8 that was read as ISO 8859-1",
+        "acme.secret     | p\uFFFDssword          | acme.secret is not written in UTF-8",
+        "acme.secret     | a\u0007b               | acme.secret holds a control character",
+      })
+  void whatCannotBeMeantIsToldWithoutBeingRepeated(String name, String text, String sentence) {
+    Secrets secrets = TestSecrets.from(Map.of(name, text));
+
+    assertThatThrownBy(() -> secrets.named(name))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining(sentence)
+        .hasMessageNotContaining(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "acme.basic.username   | a-long-name,bo",
+        "acme.oauth2.client-id | a-long-client-id,id",
+        "acme.secret           | short,brief",
+        "acme.secret           | a-long-secret,another-long-one",
+      })
+  void namesAndThrowAwayValuesMayBeShort(String name, String text) {
+    assertThat(TestSecrets.from(Map.of(name, text)).named(name).values()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abc+def/ghi==, abc def/ghi==, true",
+    "abc+def/ghi==, abc+def/ghi==, true",
+    "two words,     two words,     true",
+    "abc+def,       abcdef,        false",
+    "two words,     two+words,     false",
+  })
+  void aPlusSignInAUrlMayHaveBecomeASpace(String secret, String given, boolean good) {
+    assertThat(TestSecrets.accepting(secret).matchesParameter(given)).isEqualTo(good);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pässword, pässword,  true",
+    "pässword, pÃ¤ssword, true",
+    "pässword, passwort,  false",
+    "password, password,  true",
+  })
+  void aHeaderMayHoldASecretInEitherEncoding(String secret, String given, boolean good) {
+    assertThat(TestSecrets.accepting(secret).matchesHeader(given)).isEqualTo(good);
+  }
+
   @Test
   void theValueListedFirstIsThePreferredOne() {
     Secret secret = TestSecrets.from(Map.of("acme.token", "new,old")).named("acme.token");

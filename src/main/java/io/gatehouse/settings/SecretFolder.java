@@ -1,0 +1,61 @@
+package io.gatehouse.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.boot.env.ConfigTreePropertySource.Option;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * The files of a folder as properties. Spring's own source knows the files that were there when it
+ * was made; this one makes it anew, so that a file that comes later is found.
+ */
+final class SecretFolder extends EnumerablePropertySource<Path> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecretFolder.class);
+
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private volatile ConfigTreePropertySource files;
+
+  SecretFolder(String name, Path folder) {
+    super(name, folder);
+    this.files = list();
+  }
+
+  private ConfigTreePropertySource list() {
+    ConfigTreePropertySource listed =
+        new ConfigTreePropertySource(
+            getName(), getSource(), Option.ALWAYS_READ, Option.AUTO_TRIM_TRAILING_NEW_LINE);
+    seen.addAll(List.of(listed.getPropertyNames()));
+    return listed;
+  }
+
+  /** Looks which files there are now; those that were there stay where that fails. */
+  void refresh() {
+    try {
+      files = list();
+    } catch (RuntimeException e) {
+      LOG.warn("The folder of secrets cannot be read: {}", e.getClass().getName());
+    }
+  }
+
+  @Override
+  public String[] getPropertyNames() {
+    return seen.toArray(String[]::new);
+  }
+
+  @Override
+  public Object getProperty(String name) {
+    Object value = files.getProperty(name);
+    if (value == null && seen.contains(name)) {
+      // Another source must not have the say about a secret whose file is away for a moment.
+      throw new IllegalStateException("The file is gone");
+    }
+    // Some editors begin a file with a byte-order mark, which is no part of what it says.
+    return value == null ? null : value.toString().replaceFirst("^\uFEFF", "");
+  }
+}

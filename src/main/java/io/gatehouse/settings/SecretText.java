@@ -1,0 +1,80 @@
+package io.gatehouse.settings;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How a secret is written: one value, or several that are separated by commas or line ends. A comma
+ * that belongs to a value is written {@code \,}. A byte-order mark and white space around a value
+ * do not count.
+ */
+public final class SecretText {
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final char NO_CHARACTER = '\uFFFD';
+  private static final int SHORT = 8;
+  private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),|\\R");
+
+  /** Secrets that are names, and may be short. */
+  private static final Pattern NAME = Pattern.compile(".*[.-](username|client-id|login)");
+
+  private SecretText() {}
+
+  /** The values of a text, in its order. */
+  public static List<String> values(String text) {
+    return SEPARATOR
+        .splitAsStream(text)
+        .map(value -> value.replace(BYTE_ORDER_MARK, "").strip().replace("\\,", ","))
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  /**
+   * Checks that a text is what its writer meant.
+   *
+   * @param property the secret's name
+   * @throws BadSettingException where it was read in another encoding than it was written in, holds
+   *     control characters, or has a part that nobody would choose as a secret
+   */
+  static void check(String property, List<String> values) {
+    for (String value : values) {
+      if (value.indexOf(NO_CHARACTER) >= 0) {
+        throw new BadSettingException(
+            "%s is not written in UTF-8: save it in UTF-8.".formatted(property));
+      }
+      if (isUtf8ReadAsLatin1(value)) {
+        throw new BadSettingException(
+            "%s is UTF-8 that was read as ISO 8859-1, as a .properties file is: write it into a .yaml file, a secret file or the environment variable %s."
+                .formatted(property, Secrets.variable(property)));
+      }
+      if (value.chars().anyMatch(Character::isISOControl)) {
+        throw new BadSettingException(
+            "%s holds a control character: copy it again, without tabs and the like."
+                .formatted(property));
+      }
+    }
+    boolean isLong = values.stream().anyMatch(value -> value.length() >= SHORT);
+    boolean isShort = values.stream().anyMatch(value -> value.length() < SHORT);
+    if (isLong && isShort && !NAME.matcher(property).matches()) {
+      throw new BadSettingException(
+          "%s lists a value of fewer than %d characters beside a longer one: commas separate values, so write a comma that belongs to a value as \\,."
+              .formatted(property, SHORT));
+    }
+  }
+
+  private static boolean isUtf8ReadAsLatin1(String value) {
+    if (value.chars().allMatch(c -> c < 0x80)) {
+      return false;
+    }
+    try {
+      ByteBuffer bytes = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(value));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).hasRemaining();
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+}

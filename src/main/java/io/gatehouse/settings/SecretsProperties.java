@@ -1,0 +1,18 @@
+package io.gatehouse.settings;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.lang.Nullable;
+
+/**
+ * Secrets as files, {@code gatehouse.secrets.*}. {@link SecretFiles} reads the folder before there
+ * are beans.
+ *
+ * @param directory the folder with one file a secret, named like the setting
+ * @param refreshIntervalMillis the pause between two looks at them, in milliseconds
+ */
+@ConfigurationProperties("gatehouse.secrets")
+record SecretsProperties(
+    @Nullable Path directory,
+    @Within(from = "50", to = "3600000") @DefaultValue("2000") int refreshIntervalMillis) {}

@@ -1,0 +1,113 @@
+package io.gatehouse.settings;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Compares the names that are set with those that are known, in the ways in which Spring takes a
+ * name: {@code most-in-flight}, {@code mostInFlight}, {@code GATEHOUSE_HTTP_MOSTINFLIGHT}.
+ */
+public final class SettingNames {
+
+  /** What Kubernetes tells each container of a Service whose name begins with one of ours. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_[A-Z]+(_(PROTO|PORT|ADDR))?)?)");
+
+  /** In the name of a source that comes with the program, such as the profile local. */
+  private static final String OF_THE_JAR = "class path resource [application";
+
+  private final Collection<String> known;
+  private final Map<String, String> uniform = new TreeMap<>();
+  private final Map<String, String> variables = new TreeMap<>();
+
+  /**
+   * Prepares the comparison.
+   *
+   * @param known names with dots and hyphens, such as {@code gatehouse.http.most-in-flight}
+   */
+  public SettingNames(Collection<String> known) {
+    this.known = known;
+    for (String name : known) {
+      uniform.put(uniform(name), name);
+      variables.put(Secrets.variable(name), name);
+      variables.put(name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT), name);
+    }
+  }
+
+  /** The names that an operator set: in files, as properties of the system, on the command line. */
+  public static Set<String> set(ConfigurableEnvironment environment) {
+    Set<String> names = new TreeSet<>();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> listed
+          && !isVariables(source)
+          && !source.getName().contains(OF_THE_JAR)) {
+        names.addAll(List.of(listed.getPropertyNames()));
+      }
+    }
+    return names;
+  }
+
+  /** The environment variables, but for those that Kubernetes sets of itself. */
+  public static Set<String> variables(ConfigurableEnvironment environment) {
+    Set<String> names = new TreeSet<>();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> listed && isVariables(source)) {
+        for (String name : listed.getPropertyNames()) {
+          if (!SERVICE_LINK.matcher(name).matches()) {
+            names.add(name);
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  private static boolean isVariables(PropertySource<?> source) {
+    return source.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+  }
+
+  public boolean isKnown(String name) {
+    return uniform.containsKey(uniform(name));
+  }
+
+  public boolean isKnownVariable(String variable) {
+    return variables.containsKey(variable.toUpperCase(Locale.ROOT).replaceFirst("(_[0-9]+_?)$", ""))
+        || variables.containsKey(variable.toUpperCase(Locale.ROOT));
+  }
+
+  /** What to do about a name that is not known, beginning with the name that may be meant. */
+  public String remedy(String name) {
+    Optional<String> near = Nearest.to(name.toLowerCase(Locale.ROOT), known);
+    return near.map("did you mean %s? Correct it, or take it away."::formatted)
+        .orElse("take it away, or look the name up in the table of README.md.");
+  }
+
+  /** The same for a variable. */
+  public String remedyForVariable(String variable) {
+    Optional<String> near =
+        Nearest.to(variable.toUpperCase(Locale.ROOT), variables.keySet()).map(variables::get);
+    return near.map(
+            name ->
+                "did you mean %s? Correct it, or take it away.".formatted(Secrets.variable(name)))
+        .orElse("take it away, or look the name up in the table of README.md.");
+  }
+
+  private static String uniform(String name) {
+    return name.replaceAll("\\[[^]]*]", "")
+        .replace("-", "")
+        .replace("_", "")
+        .toLowerCase(Locale.ROOT);
+  }
+}

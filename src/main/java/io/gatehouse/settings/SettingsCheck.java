@@ -1,0 +1,114 @@
+package io.gatehouse.settings;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at every setting {@code gatehouse.*} before anything uses one. What is known is what the
+ * records of settings declare; a name that is not known, a value of another type and one out of its
+ * range stop the start.
+ */
+@Component
+class SettingsCheck implements BeanFactoryPostProcessor {
+
+  private static final String PREFIX = "gatehouse";
+
+  /** Found by {@link Secrets} and not by a record, which would print. */
+  private static final String OPERATORS_TOKEN = "gatehouse.operators.token";
+
+  private static final Pattern NOT_TO_BE_SHOWN =
+      Pattern.compile(".*(password|secret|token|key|login)");
+
+  /** Of Spring's settings those whose range Spring leaves to the network. */
+  static final Map<String, SettingForm> PORTS =
+      Map.of(
+          "server.port", new SettingForm(Integer.class, port()),
+          "management.server.port", new SettingForm(Integer.class, port()));
+
+  private record Port(@Within(from = "0", to = "65535") int number) {}
+
+  private static Within port() {
+    return Port.class.getRecordComponents()[0].getAnnotation(Within.class);
+  }
+
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
+    Map<String, SettingForm> forms = forms(beans);
+    checkNames(environment, new SettingNames(forms.keySet()));
+    forms.putAll(PORTS);
+    Binder binder = Binder.get(environment);
+    forms.forEach((name, form) -> checkValue(environment, binder, name, form));
+  }
+
+  private static Map<String, SettingForm> forms(ConfigurableListableBeanFactory beans) {
+    Map<String, SettingForm> forms = new TreeMap<>();
+    forms.put(OPERATORS_TOKEN, new SettingForm(String.class, null));
+    for (String bean : beans.getBeanDefinitionNames()) {
+      // So does Spring name what @ConfigurationPropertiesScan finds: prefix, hyphen, class.
+      Class<?> type = bean.startsWith(PREFIX) ? beans.getType(bean, false) : null;
+      if (type != null && type.isRecord()) {
+        forms.putAll(of(type));
+      }
+    }
+    return forms;
+  }
+
+  /** The settings that a record declares, by name. */
+  static Map<String, SettingForm> of(Class<?> record) {
+    Map<String, SettingForm> forms = new TreeMap<>();
+    String prefix = record.getAnnotation(ConfigurationProperties.class).value();
+    for (RecordComponent component : record.getRecordComponents()) {
+      forms.put(
+          prefix + "." + DataObjectPropertyName.toDashedForm(component.getName()),
+          new SettingForm(component.getType(), component.getAnnotation(Within.class)));
+    }
+    return forms;
+  }
+
+  static void checkNames(ConfigurableEnvironment environment, SettingNames names) {
+    for (String name : SettingNames.set(environment)) {
+      if (name.startsWith(PREFIX + ".") && !names.isKnown(name)) {
+        throw new BadSettingException(
+            "%s: there is no such setting; %s".formatted(name, names.remedy(name)));
+      }
+    }
+    for (String variable : SettingNames.variables(environment)) {
+      if (variable.toLowerCase(java.util.Locale.ROOT).startsWith(PREFIX + "_")
+          && !names.isKnownVariable(variable)) {
+        throw new BadSettingException(
+            "%s: there is no such environment variable; %s"
+                .formatted(variable, names.remedyForVariable(variable)));
+      }
+    }
+  }
+
+  static void checkValue(
+      ConfigurableEnvironment environment, Binder binder, String name, SettingForm form) {
+    try {
+      Object value = binder.bind(name, Bindable.of(form.type())).orElse(null);
+      if (value == null || form.holds(value)) {
+        return;
+      }
+    } catch (BindException e) {
+      // Told below, in one sentence for all kinds.
+    }
+    String given = environment.getProperty(name, "");
+    throw new BadSettingException(
+        NOT_TO_BE_SHOWN.matcher(name).matches()
+            ? "%s: what is set is not %s; correct it.".formatted(name, form.words())
+            : "%s: \"%s\" is not %s; correct it, or take it away."
+                .formatted(name, given, form.words()));
+  }
+}
