@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.Expression;
 import org.apache.camel.language.jq.JqLanguage;
 import org.springframework.stereotype.Component;
@@ -32,9 +33,13 @@ final class StrictJq extends JqLanguage {
           "if", "then", "elif", "else", "end", "and", "or", "as", "try", "catch", "reduce",
           "foreach", "label", "break", "null", "true", "false", "not", "empty");
 
+  /** What looks around on the machine: its environment and its name. */
+  private static final Set<String> OUTSIDE = Set.of("env", "hostname", "debug_scope");
+
   private static final Set<String> FUNCTIONS = functions();
 
-  private static final Pattern OWN_DEFINITION = Pattern.compile("\\b(?:def|import|include)\\b");
+  private static final Pattern OWN_DEFINITION = Pattern.compile("\\bdef\\b");
+  private static final Pattern MODULE = Pattern.compile("(?<![.$@\\w])(?:import|include)\\b");
 
   /** A function that jq does not have. */
   static final class UnknownException extends RuntimeException {
@@ -57,6 +62,16 @@ final class StrictJq extends JqLanguage {
   public void init() {
     super.init();
     getRootScope().getLocalFunctions().values().forEach(CountedJq::in);
+    // A program that defines functions of its own is not searched for others.
+    for (String name : OUTSIDE) {
+      getRootScope()
+          .addFunction(
+              name,
+              0,
+              (scope, arguments, in, path, output, version) -> {
+                throw new JsonQueryException(sentence(name, FUNCTIONS));
+              });
+    }
   }
 
   @Override
@@ -68,6 +83,9 @@ final class StrictJq extends JqLanguage {
       expression.init(getCamelContext());
     }
     String bare = TEXT_OR_COMMENT.matcher(text).replaceAll("\"\"");
+    if (MODULE.matcher(bare).find()) {
+      throw new UnknownException(text, "jq reads no modules here; write the program in one piece.");
+    }
     if (!OWN_DEFINITION.matcher(bare).find()) {
       Set<String> known = FUNCTIONS;
       Matcher word = FUNCTION.matcher(bare);
@@ -92,6 +110,7 @@ final class StrictJq extends JqLanguage {
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
     Set<String> names = new TreeSet<>();
     scope.getLocalFunctions().keySet().forEach(name -> names.add(name.split("/")[0]));
+    names.removeAll(OUTSIDE);
     return Set.copyOf(names);
   }
 }
