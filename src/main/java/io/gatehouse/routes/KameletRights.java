@@ -24,7 +24,8 @@ final class KameletRights {
   private static final String OURS = "io.gatehouse.";
   private static final Set<String> OF_TEMPLATE = Set.of("beans", "from");
   private static final Set<String> OF_BEAN = Set.of("name", "type", "properties");
-  private static final Set<String> OF_FROM = Set.of("id", "description", "uri", "parameters", "steps");
+  private static final Set<String> OF_FROM =
+      Set.of("id", "description", "uri", "parameters", "steps");
   private static final Pattern CLASS = Pattern.compile("#class:([\\w.$]+)");
   private static final Pattern TYPE = Pattern.compile("#type:([\\w.]+)");
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
@@ -113,14 +114,20 @@ final class KameletRights {
     Matcher type = CLASS.matcher(bean.path("type").asText());
     int line = file.lines().of(bean, "type");
     if (!NAME.matcher(bean.path("name").asText()).matches() || !type.matches()) {
-      throw file.bad(line, "a bean has a name, and a type that is '#class:' and one of the gateway's steps.");
+      throw file.bad(
+          line, "a bean has a name, and a type that is '#class:' and one of the gateway's steps.");
     }
     if (!type.group(1).startsWith(OURS) || !isStep(type.group(1), line)) {
       throw file.bad(
-          line, "'%s' is none of the gateway's steps; a kamelet makes no other object.".formatted(type.group(1)));
+          line,
+          "'%s' is none of the gateway's steps; a kamelet makes no other object."
+              .formatted(type.group(1)));
     }
     for (Map.Entry<String, JsonNode> property : bean.path("properties").properties()) {
-      checkProperty(property.getKey(), property.getValue(), file.lines().of(bean.path("properties"), property.getKey()));
+      checkProperty(
+          property.getKey(),
+          property.getValue(),
+          file.lines().of(bean.path("properties"), property.getKey()));
     }
   }
 
@@ -181,7 +188,8 @@ final class KameletRights {
 
     private void checkJson(JsonNode json) {
       String mapper = json.path("objectMapper").asText("#json-names-exact");
-      if (!MAPPER.matcher(mapper).matches() || !TREE.equals(json.path("unmarshalType").asText(TREE))) {
+      if (!MAPPER.matcher(mapper).matches()
+          || !TREE.equals(json.path("unmarshalType").asText(TREE))) {
         throw file.bad(
             file.lines().of(json),
             "JSON is read as a tree, with objectMapper: #json-names-… and unmarshalType: %s."

@@ -199,7 +199,8 @@ final class Kamelets {
       PARAMETER
           .matcher(uri.asText())
           .results()
-          .forEach(m -> found.merge(m.group(1), m.group().equals(uri.asText()), Boolean::logicalOr));
+          .forEach(
+              m -> found.merge(m.group(1), m.group().equals(uri.asText()), Boolean::logicalOr));
     }
     return found;
   }

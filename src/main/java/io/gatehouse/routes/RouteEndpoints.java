@@ -28,28 +28,52 @@ final class RouteEndpoints {
           Set.of(),
           LOG,
           Set.of(
-              "level", "loggerLevel", "marker", "logMask", "maxChars", "multiline", "showAll",
-              "showBody", "showBodyType", "showExchangeId", "showExchangePattern", "showHeaders",
-              "showProperties", "showVariables"),
+              "level",
+              "loggerLevel",
+              "marker",
+              "logMask",
+              "maxChars",
+              "multiline",
+              "showAll",
+              "showBody",
+              "showBodyType",
+              "showExchangeId",
+              "showExchangePattern",
+              "showHeaders",
+              "showProperties",
+              "showVariables"),
           TAKE,
           Set.of("concurrentConsumers", "maxConcurrentConsumers", "transacted"),
           PUT,
           Set.of(),
           HTTP,
           Set.of(
-              "httpMethod", "throwExceptionOnFailure", "disableStreamCache", "ignoreResponseBody",
-              "connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout"));
+              "httpMethod",
+              "throwExceptionOnFailure",
+              "disableStreamCache",
+              "ignoreResponseBody",
+              "connectTimeout",
+              "connectionRequestTimeout",
+              "responseTimeout",
+              "soTimeout"));
 
   private static final Map<String, Pattern> NAMES =
       Map.of(
-          RouteStart.WEB, Pattern.compile("(?:/[A-Za-z0-9._~{}:?-]+)+/?"),
-          DIRECT, Pattern.compile("[A-Za-z0-9._-]+"),
-          LOG, Pattern.compile("[A-Za-z0-9._-]+"),
-          KAMELET, Pattern.compile("[A-Za-z0-9-]+"),
-          TAKE, Pattern.compile("queue:(?:\\{\\{[A-Za-z]+}}|[a-z][a-z0-9.-]*)"),
-          PUT, Pattern.compile("kyc\\.[a-z-]+"));
+          RouteStart.WEB,
+          Pattern.compile("(?:/[A-Za-z0-9._~{}:?-]+)+/?"),
+          DIRECT,
+          Pattern.compile("[A-Za-z0-9._-]+"),
+          LOG,
+          Pattern.compile("[A-Za-z0-9._-]+"),
+          KAMELET,
+          Pattern.compile("[A-Za-z0-9-]+"),
+          TAKE,
+          Pattern.compile("queue:(?:\\{\\{[A-Za-z]+}}|[a-z][a-z0-9.-]*)"),
+          PUT,
+          Pattern.compile("kyc\\.[a-z-]+"));
 
-  private static final Pattern URI = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):?([^?]*)(?:\\?(.*))?");
+  private static final Pattern URI =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):?([^?]*)(?:\\?(.*))?");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** An address of the web without a user; where it may have a query, one without references. */
@@ -94,8 +118,7 @@ final class RouteEndpoints {
     if (!NAMES.get(component).matcher(name).matches()) {
       throw file.bad(
           line,
-          "'%s' is no name that %s may have here."
-              .formatted(RouteProblem.quote(name), component));
+          "'%s' is no name that %s may have here.".formatted(RouteProblem.quote(name), component));
     }
     Map<String, JsonNode> given = given(parts.group(3), endpoint, line);
     if (!apart && component.equals(RouteStart.WEB) && given.containsKey(RouteStart.PATH)) {
@@ -116,8 +139,7 @@ final class RouteEndpoints {
     String uri = uri(endpoint);
     if (!uri.startsWith("{{" + address)) {
       throw file.bad(
-          line,
-          "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
+          line, "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
     }
     String said = uri.replaceAll("\\$\\{[^{}]*}", "x");
     SimpleWords.check(file, line, Set.of(uri), false);
@@ -174,8 +196,7 @@ final class RouteEndpoints {
       for (String pair : query.split("&")) {
         String[] parts = pair.split("=", 2);
         if (parts[0].contains("%") || given.containsKey(parts[0])) {
-          throw file.bad(
-              line, "write the parameter '%s' once, and plainly.".formatted(parts[0]));
+          throw file.bad(line, "write the parameter '%s' once, and plainly.".formatted(parts[0]));
         }
         given.put(parts[0], TextNode.valueOf(parts.length > 1 ? parts[1] : ""));
       }

@@ -99,8 +99,7 @@ final class RouteRights {
         .forEach(
             (parameter, whole) -> {
               JsonNode value = endpoint.path("parameters").path(parameter);
-              int place =
-                  Math.max(line, file.lines().of(endpoint.path("parameters"), parameter));
+              int place = Math.max(line, file.lines().of(endpoint.path("parameters"), parameter));
               if (RouteEndpoints.uri(endpoint).contains("?")) {
                 throw file.bad(line, "write the kamelet's parameters under 'parameters:'.");
               } else if (value.isMissingNode()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The steps that a list of steps may have, and what each of them may be told. */
 final class RouteSteps {
@@ -14,6 +15,8 @@ final class RouteSteps {
   private static final Set<String> ALWAYS = Set.of("id", "description", "note");
   private static final Set<String> LANGUAGES = Set.of("constant", "jq", "simple", "variable");
   private static final Set<String> OF_LANGUAGE = Set.of("id", EXPRESSION, "source", "trim");
+  private static final Pattern NAME = Pattern.compile("(?!(?i:camel))[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern SOURCE = Pattern.compile("body|variable:[A-Za-z][A-Za-z0-9_-]*");
   private static final Set<String> CONDITIONS = Set.of("when", "filter");
 
   /** Each step that any file may have, and its members beside those that every step has. */
@@ -136,6 +139,9 @@ final class RouteSteps {
             place, "'%s' is not allowed in '%s'%s".formatted(member, step, hint(member, members)));
       }
     }
+    if (members.contains("name")) {
+      checkName(step, body);
+    }
     switch (step) {
       case "to", "toD" ->
           place.checkCall(body, body.isTextual() ? line : file.lines().of(body, "uri"));
@@ -151,6 +157,17 @@ final class RouteSteps {
       }
     }
     check(body.path(STEPS));
+  }
+
+  /** A colon would reach variables that all events share; Camel obeys headers of its own names. */
+  private void checkName(String step, JsonNode body) {
+    String name = body.path("name").asText();
+    if (!NAME.matcher(name).matches()) {
+      throw file.bad(
+          file.lines().of(body, "name"),
+          "'%s' is no name that '%s' may have; take letters, digits and hyphens, and not Camel's own names."
+              .formatted(RouteProblem.quote(name), step));
+    }
   }
 
   private void checkPart(JsonNode body, String part) {
@@ -180,7 +197,8 @@ final class RouteSteps {
         if (!LANGUAGES.contains(member)) {
           throw file.bad(
               place,
-              "the language '%s' is not allowed here%s".formatted(member, Near.hint(member, LANGUAGES)));
+              "the language '%s' is not allowed here%s"
+                  .formatted(member, Near.hint(member, LANGUAGES)));
         }
         checkExpression(step, member, given.path(member), place);
       }
@@ -194,12 +212,20 @@ final class RouteSteps {
                 .formatted(member, language, Near.hint(member, OF_LANGUAGE)));
       }
     }
+    if (!SOURCE.matcher(given.path("source").asText("body")).matches()) {
+      throw file.bad(
+          file.lines().of(given, "source"),
+          "%s is read from the body, or with source: variable:<name>.".formatted(language));
+    }
     String text = (given.isObject() ? given.path(EXPRESSION) : given).asText();
     if (scope == Scope.BUILDING_BLOCK && text.contains("{{")) {
       throw file.bad(
           line, "a kamelet's parameter is no part of an expression; give it to a step's bean.");
     }
     texts.checkExpression(line, text);
+    if (language.equals("variable") && !NAME.matcher(text).matches()) {
+      throw file.bad(line, "'%s' is no variable's name.".formatted(RouteProblem.quote(text)));
+    }
     if (language.equals("simple")) {
       SimpleWords.check(file, line, texts.readings(text), CONDITIONS.contains(step));
     }

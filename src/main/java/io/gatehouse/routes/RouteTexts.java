@@ -28,8 +28,19 @@ final class RouteTexts {
   /** The last word of a setting's name that says that its value is nobody's business. */
   private static final Set<String> SECRET_WORDS =
       Set.of(
-          "token", "tokens", "password", "passwords", "passphrase", "secret", "secrets", "key",
-          "keys", "credential", "credentials", "pat", "pwd");
+          "token",
+          "tokens",
+          "password",
+          "passwords",
+          "passphrase",
+          "secret",
+          "secrets",
+          "key",
+          "keys",
+          "credential",
+          "credentials",
+          "pat",
+          "pwd");
 
   /** Camel reads a value that begins so as the name of a bean or a class, or undoes the quotes. */
   private static final Pattern REFERENCE =
@@ -50,10 +61,7 @@ final class RouteTexts {
    * @param parameters what a kamelet's template may name beside
    */
   RouteTexts(
-      RouteFile file,
-      UnaryOperator<String> setting,
-      Set<String> secrets,
-      Set<String> parameters) {
+      RouteFile file, UnaryOperator<String> setting, Set<String> secrets, Set<String> parameters) {
     this.file = file;
     this.setting = setting;
     this.secrets = secrets;
