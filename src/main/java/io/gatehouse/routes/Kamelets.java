@@ -21,6 +21,7 @@ final class Kamelets {
 
   private static final Pattern SECRET = Pattern.compile("\\{\\{secret:[^{}]+}}");
   private static final Pattern PARAMETER = Pattern.compile("\\{\\{([A-Za-z0-9]+)}}");
+  private static final List<String> ADDRESSED = List.of("uri", "to");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern TRUTH = Pattern.compile("(?i)true|false");
   private static final String VOUCHES = "gatehouse.io/vouches";
@@ -195,12 +196,15 @@ final class Kamelets {
 
   static Map<String, Boolean> inAddresses(RouteFile kamelet) {
     Map<String, Boolean> found = new TreeMap<>();
-    for (JsonNode uri : kamelet.tree().at("/spec/template/from").findValues("uri")) {
-      PARAMETER
-          .matcher(uri.asText())
-          .results()
-          .forEach(
-              m -> found.merge(m.group(1), m.group().equals(uri.asText()), Boolean::logicalOr));
+    JsonNode from = kamelet.tree().at("/spec/template/from");
+    for (String word : ADDRESSED) {
+      for (JsonNode endpoint : from.findValues(word)) {
+        String uri = RouteEndpoints.uri(endpoint);
+        PARAMETER
+            .matcher(uri)
+            .results()
+            .forEach(m -> found.merge(m.group(1), m.group().equals(uri), Boolean::logicalOr));
+      }
     }
     return found;
   }

@@ -213,10 +213,7 @@ class KaotoCatalogTest {
   }
 
   private static JsonNode properties(String component) {
-    return catalogue
-        .components()
-        .path(OURS.getOrDefault(component, component))
-        .path("properties");
+    return catalogue.components().path(OURS.getOrDefault(component, component)).path("properties");
   }
 
   /** The parameters of a kamelet of ours, or of the two ends of a kamelet. */
@@ -226,7 +223,9 @@ class KaotoCatalogTest {
       return Optional.of(YAML.createObjectNode());
     }
     return Files.exists(file)
-        ? Optional.of(YAML.readTree(file.toFile()).at("/spec/definition/properties"))
+        ? Optional.of(
+            YAML.readTree(file.toFile())
+                .withObject("/spec/definition/properties"))
         : Optional.empty();
   }
 
