@@ -223,9 +223,7 @@ class KaotoCatalogTest {
       return Optional.of(YAML.createObjectNode());
     }
     return Files.exists(file)
-        ? Optional.of(
-            YAML.readTree(file.toFile())
-                .withObject("/spec/definition/properties"))
+        ? Optional.of(YAML.readTree(file.toFile()).withObject("/spec/definition/properties"))
         : Optional.empty();
   }
 
