@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -64,13 +65,12 @@ final class StrictJq extends JqLanguage {
     getRootScope().getLocalFunctions().values().forEach(CountedJq::in);
     // A program that defines functions of its own is not searched for others.
     for (String name : OUTSIDE) {
-      getRootScope()
-          .addFunction(
-              name,
-              0,
-              (scope, arguments, in, path, output, version) -> {
-                throw new JsonQueryException(sentence(name, FUNCTIONS));
-              });
+      Function missing =
+          (scope, arguments, in, path, output, version) -> {
+            throw new JsonQueryException(sentence(name, FUNCTIONS));
+          };
+      getRootScope().addFunction(name, 0, missing);
+      getRootScope().addFunction(name, 1, missing);
     }
   }
 

@@ -223,7 +223,11 @@ class LiveEditTest {
 
   @Test
   void aKameletThatDoesNotGoWithTheRoutesIsRefusedAsAWhole() {
-    gate.save(LIMIT_SIZE, "      max:", "      largest:");
+    gate.write(
+        LIMIT_SIZE,
+        shipped(LIMIT_SIZE)
+            .replace("      max:", "      largest:")
+            .replace("{{max}}", "{{largest}}"));
 
     soon().until(() -> gate.problem(LIMIT_SIZE).contains("the change is not served"));
     assertThat(gate.problem(ARGOS)).contains("kamelet 'limit-size' has no parameter 'max'");
