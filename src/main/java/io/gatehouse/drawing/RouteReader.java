@@ -14,6 +14,7 @@ final class RouteReader {
 
   private static final String KAMELET = "kamelet:";
   private static final String DIRECT = "direct:";
+  private static final String WEB = "platform-http";
 
   private final YamlFile file;
 
@@ -33,11 +34,18 @@ final class RouteReader {
               route.path("id").asText(),
               route.path("description").asText(),
               introduction(),
-              from.path("uri").asText(),
+              start(from),
               parameters(from),
               steps(from.path("steps"))));
     }
     return routes;
+  }
+
+  /** Visual editors write the path of a start among its parameters. */
+  private static String start(JsonNode from) {
+    String start = uri(from).split("\\?", 2)[0];
+    JsonNode path = from.path("parameters").path("path");
+    return start.equals(WEB) && path.isTextual() ? WEB + ":" + path.asText() : start;
   }
 
   private String introduction() {

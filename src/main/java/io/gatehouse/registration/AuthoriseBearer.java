@@ -1,12 +1,16 @@
 package io.gatehouse.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /** The step behind the kamelet {@code authorise-bearer}: a token that the vendor gave us. */
 public final class AuthoriseBearer implements Processor {
+
+  private static final Pattern ROUTE = Pattern.compile("direct:[A-Za-z0-9-]+");
 
   private ApiTokens tokens;
   private ProducerTemplate routes;
@@ -26,8 +30,12 @@ public final class AuthoriseBearer implements Processor {
     this.vendor = vendor;
   }
 
-  /** The route that fetches a token. */
+  /** The route that fetches a token, {@code direct:<id>}; what else Camel could call is refused. */
   public void setFetch(String uri) {
+    if (!ROUTE.matcher(uri).matches()) {
+      throw new BadSettingException(
+          "fetch: \"%s\" is no route such as direct:kompar-token.".formatted(uri));
+    }
     this.fetch = uri;
   }
 

@@ -20,11 +20,13 @@ import net.thisptr.jackson.jq.internal.tree.ImportStatement;
  */
 final class JqCalls {
 
+  /** The name that stands for a module that a program reads. */
+  static final String MODULE = "import";
+
   private static final String OWN = "net.thisptr.jackson.jq.";
 
   private final Set<Call> called = new LinkedHashSet<>();
   private final Set<Call> defined = new HashSet<>();
-  private boolean imports;
 
   private JqCalls() {}
 
@@ -42,8 +44,8 @@ final class JqCalls {
   }
 
   /**
-   * The functions that a program calls and does not define itself, in order; none where it imports
-   * some.
+   * The functions that a program calls and does not define itself, in order, and {@link #MODULE}
+   * where it reads one.
    *
    * @throws JsonQueryException where it is no jq
    */
@@ -55,7 +57,7 @@ final class JqCalls {
       throw new IllegalStateException("This is another jackson-jq than the one that was read", e);
     }
     calls.called.removeAll(calls.defined);
-    return calls.imports ? Set.of() : calls.called;
+    return calls.called;
   }
 
   private void look(Object part) throws ReflectiveOperationException {
@@ -88,7 +90,7 @@ final class JqCalls {
       defined.add(new Call((String) value(part, "fname"), parameters.size()));
       parameters.forEach(name -> defined.add(new Call(name.toString(), 0)));
     } else if (part instanceof ImportStatement) {
-      imports = true;
+      called.add(new Call(MODULE, 0));
     }
   }
 

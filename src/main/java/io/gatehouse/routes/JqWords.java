@@ -14,6 +14,9 @@ import net.thisptr.jackson.jq.Versions;
 /** The functions that a route's jq has, and what to use in place of those of jq that it has not. */
 final class JqWords {
 
+  /** What looks around on the machine: its environment and its name. */
+  static final Set<String> OUTSIDE = Set.of("env", "hostname", "debug_scope");
+
   private static final Set<Call> KNOWN = known();
   private static final Map<String, String> INSTEAD = instead();
 
@@ -28,6 +31,7 @@ final class JqWords {
     JqDates.FUNCTIONS.forEach(scope::addFunction);
     return scope.getLocalFunctions().keySet().stream()
         .map(Call::of)
+        .filter(call -> !OUTSIDE.contains(call.name()))
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -35,6 +39,7 @@ final class JqWords {
     Map<String, String> instead = new HashMap<>();
     put(instead, "localtime", "use gmtime, in UTC");
     put(instead, "strflocaltime", "use strftime, in UTC");
+    put(instead, "hostname debug_scope", "leave it out");
     put(instead, "env", "write a setting as {{name}} in the route file");
     put(instead, "get_search_list modulemeta get_jq_origin get_prog_origin", "leave it out");
     put(instead, "input inputs", "use ., for a route has one event at a time");
@@ -73,6 +78,9 @@ final class JqWords {
       return Optional.empty();
     }
     String name = call.name();
+    if (name.equals(JqCalls.MODULE)) {
+      return Optional.of("jq reads no modules here; write the program in one piece.");
+    }
     Set<Integer> counts =
         KNOWN.stream()
             .filter(known -> known.name().equals(name))

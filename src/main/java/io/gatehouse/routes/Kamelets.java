@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.springframework.util.ClassUtils;
 
 /** What the kamelets of the folder say of themselves. */
 final class Kamelets {
@@ -21,10 +20,11 @@ final class Kamelets {
   static final String QUARANTINE = "quarantine";
 
   private static final Pattern SECRET = Pattern.compile("\\{\\{secret:[^{}]+}}");
+  private static final Pattern PARAMETER = Pattern.compile("\\{\\{([A-Za-z0-9]+)}}");
+  private static final List<String> ADDRESSED = List.of("uri", "to");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern TRUTH = Pattern.compile("(?i)true|false");
   private static final String VOUCHES = "gatehouse.io/vouches";
-  private static final String CLASS = "#class:";
 
   /** Where a kamelet itself begins and ends. */
   private static final Set<String> ENDS = Set.of("source", "sink");
@@ -56,7 +56,6 @@ final class Kamelets {
           "the kamelet has no steps: spec.template.from must be there.");
     }
     DslWords.checkFrom(file, template.path("from"));
-    template.path("beans").forEach(bean -> checkClass(file, bean));
     Set<String> used = new HashSet<>();
     gather(template.path("from"), used);
     used.removeAll(ENDS);
@@ -66,17 +65,7 @@ final class Kamelets {
           file.lineOf(SCHEME + other),
           "a kamelet is not made of others; let the routes use '%s' themselves.".formatted(other));
     }
-  }
-
-  private static void checkClass(RouteFile file, JsonNode bean) {
-    String type = bean.path("type").asText();
-    if (type.startsWith(CLASS)) {
-      String name = type.substring(CLASS.length()).split("\\(")[0];
-      if (!ClassUtils.isPresent(name, Kamelets.class.getClassLoader())) {
-        throw file.bad(
-            file.lines().of(bean, "type"), "the gateway has no class '%s'.".formatted(name));
-      }
-    }
+    KameletRights.check(file);
   }
 
   /** The kamelet of this name in the URI of an endpoint; empty where it is none. */
@@ -132,7 +121,7 @@ final class Kamelets {
   private static void checkValue(
       RouteFile user, int line, String parameter, JsonNode value, JsonNode declared) {
     String text = value.asText();
-    if (declared.path("format").asText().equals("password") && !SECRET.matcher(text).matches()) {
+    if (isSecret(declared) && !SECRET.matcher(text).matches()) {
       throw user.bad(
           line,
           "parameter '%s' is a secret, which must not stand in a route file; write {{secret:<vendor>.<name>}} and set that property."
@@ -178,6 +167,46 @@ final class Kamelets {
       used.add(named(node.asText()));
     }
     node.forEach(child -> gather(child, used));
+  }
+
+  /** Adds the values in a route that stand where a kamelet takes a secret. */
+  void gatherSecrets(JsonNode node, Set<JsonNode> values) {
+    RouteFile kamelet = files.get(named(RouteEndpoints.uri(node)));
+    if (kamelet != null) {
+      JsonNode declared = kamelet.tree().at("/spec/definition/properties");
+      node.path("parameters").properties().stream()
+          .filter(given -> isSecret(declared.path(given.getKey())))
+          .forEach(given -> values.add(given.getValue()));
+    }
+    node.forEach(child -> gatherSecrets(child, values));
+  }
+
+  private static boolean isSecret(JsonNode declared) {
+    return declared.path("format").asText().equals("password");
+  }
+
+  /**
+   * The parameters that a kamelet makes addresses of.
+   *
+   * @return for each, whether it is the whole of an address
+   */
+  Map<String, Boolean> inAddresses(String name) {
+    return has(name) ? inAddresses(files.get(name)) : Map.of();
+  }
+
+  static Map<String, Boolean> inAddresses(RouteFile kamelet) {
+    Map<String, Boolean> found = new TreeMap<>();
+    JsonNode from = kamelet.tree().at("/spec/template/from");
+    for (String word : ADDRESSED) {
+      for (JsonNode endpoint : from.findValues(word)) {
+        String uri = RouteEndpoints.uri(endpoint);
+        PARAMETER
+            .matcher(uri)
+            .results()
+            .forEach(m -> found.merge(m.group(1), m.group().equals(uri), Boolean::logicalOr));
+      }
+    }
+    return found;
   }
 
   /** The text of a kamelet's file. */

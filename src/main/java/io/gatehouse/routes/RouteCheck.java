@@ -57,7 +57,14 @@ final class RouteCheck {
   List<RouteProblem> routes(RouteSet set, RouteSet all) {
     Kamelets kamelets = new Kamelets(set.kamelets());
     RouteNames names = new RouteNames(all);
-    return problems(set.uses(), use -> check(use, kamelets, names));
+    Set<String> secrets = RouteTexts.secretsOf(all);
+    return problems(
+        set.uses(),
+        use -> {
+          check(use, kamelets, names);
+          RouteRights rights = new RouteRights(use, kamelets, setting, secrets);
+          use.routes().forEach(rights::check);
+        });
   }
 
   private static <T> List<RouteProblem> problems(List<T> of, Consumer<T> check) {

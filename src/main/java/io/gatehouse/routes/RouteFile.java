@@ -1,6 +1,7 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -19,33 +20,30 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 record RouteFile(Path path, String text, JsonNode tree, Lines lines) {
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
   private static final String ROUTE_ENDING = ".camel.yaml";
   private static final String KAMELET_ENDING = ".kamelet.yaml";
 
   /**
    * Parses a file.
    *
-   * @throws BadRouteException where it is no YAML
+   * @throws BadRouteException where it is no YAML, or none that is read here
    */
   static RouteFile parse(Path path, String text) {
+    PlainYaml.check(path, text);
     try {
       JsonNode tree = YAML.readTree(text);
       return new RouteFile(path, text, tree, new Lines(text, tree));
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw noYaml(path, line, e.getOriginalMessage());
+      throw PlainYaml.noYaml(path, line, e.getOriginalMessage());
     } catch (MarkedYAMLException e) {
-      throw noYaml(path, e.getProblemMark().getLine() + 1, e.getProblem());
+      throw PlainYaml.noYaml(path, e.getProblemMark().getLine() + 1, e.getProblem());
     } catch (YAMLException e) {
-      throw noYaml(path, 0, e.getMessage());
+      throw PlainYaml.noYaml(path, 0, e.getMessage());
     }
-  }
-
-  private static BadRouteException noYaml(Path path, int line, String why) {
-    String first = why.lines().findFirst().orElse("");
-    return new BadRouteException(
-        path, line, "this is not YAML (%s); mend the line.".formatted(first));
   }
 
   static boolean isRoutes(Path path) {

@@ -64,11 +64,11 @@ enum RouteKind {
 
   /** Checks what a route starts from. */
   void checkStart(RouteFile file, String id, JsonNode from) {
-    String uri = from.path("uri").asText();
-    if (!uri.startsWith(start)) {
+    String given = RouteStart.of(from);
+    if (!given.startsWith(start)) {
       throw file.bad(
           file.lines().of(from, "uri"),
-          "route '%s' must start from %s…, not from '%s'.".formatted(id, start, uri));
+          "route '%s' must start from %s…, not from '%s'.".formatted(id, start, given));
     }
   }
 }

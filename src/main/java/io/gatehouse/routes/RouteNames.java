@@ -24,9 +24,9 @@ final class RouteNames {
   }
 
   private static String start(JsonNode route) {
-    String uri = route.at("/from/uri").asText();
+    String start = RouteStart.of(route.path("from"));
     // Several routes may take from the same kamelet, and each gets one of its own.
-    return uri.startsWith(Kamelets.SCHEME) ? "" : uri.split("\\?")[0];
+    return start.startsWith(Kamelets.SCHEME) ? "" : start;
   }
 
   /**

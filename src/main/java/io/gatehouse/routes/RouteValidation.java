@@ -16,7 +16,6 @@ import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -102,7 +101,7 @@ public final class RouteValidation {
       parts.refresh();
       RouteCheck check =
           new RouteCheck(
-              BusFile.read(bus(environment)).addresses(),
+              BusFile.read(bus()).addresses(),
               environment::getProperty,
               (kind, file) -> "write it into the file of --settings");
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
@@ -114,10 +113,19 @@ public final class RouteValidation {
     }
   }
 
-  private Path bus(ConfigurableEnvironment environment) {
+  private Path bus() {
     Path own = folder.resolve("bus.properties");
-    return Files.exists(own)
-        ? own
-        : Path.of(environment.getProperty("gatehouse.broker.addresses", own.toString()));
+    if (!Files.exists(own)) {
+      return Path.of(environment.getProperty("gatehouse.broker.addresses", own.toString()));
+    }
+    try {
+      if (FolderFiles.isReadable(folder, own)) {
+        return own;
+      }
+    } catch (IOException e) {
+      throw new BadSettingException("%s cannot be read: make it readable.".formatted(own));
+    }
+    throw new BadSettingException(
+        "%s must be a file of this folder, of 1 MB at most.".formatted(own));
   }
 }

@@ -34,15 +34,16 @@ record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> ro
     for (RouteKind kind : RouteKind.values()) {
       Path folder = properties.routes(kind);
       boolean read = kind.isNeeded() || Files.isDirectory(folder);
-      routes.put(kind, read ? texts(folder, RouteFile::isRoutes) : Map.of());
+      routes.put(kind, read ? texts(properties, folder, RouteFile::isRoutes) : Map.of());
     }
-    return new Snapshot(texts(properties.kamelets(), RouteFile::isKamelet), routes);
+    return new Snapshot(texts(properties, properties.kamelets(), RouteFile::isKamelet), routes);
   }
 
-  private static Map<Path, String> texts(Path folder, Predicate<Path> wanted) {
+  private static Map<Path, String> texts(
+      RouteProperties properties, Path folder, Predicate<Path> wanted) {
     Map<Path, String> texts = new TreeMap<>();
     try (Stream<Path> paths = Files.list(folder)) {
-      paths.filter(wanted).forEach(path -> texts.put(path, text(path)));
+      paths.filter(wanted).forEach(path -> texts.put(path, text(properties.directory(), path)));
     } catch (IOException e) {
       throw new BadSettingException(
           "%s cannot be read: set gatehouse.routes.directory to the folder that holds vendors/, downstream/ and kamelets/."
@@ -51,9 +52,10 @@ record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> ro
     return texts;
   }
 
-  private static String text(Path path) {
+  /** The text of a file of the folder; a pipe, a huge file or one from elsewhere is not read. */
+  private static String text(Path root, Path path) {
     try {
-      return Files.readString(path);
+      return FolderFiles.isReadable(root, path) ? Files.readString(path) : UNREADABLE;
     } catch (IOException e) {
       return UNREADABLE;
     }
@@ -100,7 +102,7 @@ record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> ro
           new RouteProblem(
               path,
               0,
-              "the file cannot be read: it must be a UTF-8 text file that the gateway's user may read."));
+              "the file cannot be read: it must be a UTF-8 text file of this folder, of 1 MB at most, that the gateway's user may read."));
       return;
     }
     try {

@@ -1,5 +1,6 @@
 package io.gatehouse.routes;
 
+import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.Expression;
@@ -37,6 +38,15 @@ final class StrictJq extends JqLanguage {
     super.init();
     JqDates.FUNCTIONS.forEach(getRootScope()::addFunction);
     getRootScope().getLocalFunctions().values().forEach(CountedJq::in);
+    // A program may hide a call behind a function of the same name that it defines elsewhere.
+    for (String name : JqWords.OUTSIDE) {
+      Function missing =
+          (scope, arguments, in, path, output, version) -> {
+            throw new JsonQueryException("jq's function '%s' cannot be used".formatted(name));
+          };
+      getRootScope().addFunction(name, 0, missing);
+      getRootScope().addFunction(name, 1, missing);
+    }
   }
 
   @Override

@@ -251,6 +251,7 @@ class AdvisoriesTest {
         "platform-http:proxy/webhooks/kompliant",
         "platform-http:/proxy",
         "platform-http://proxy",
+        "platform-http",
         "platform-http:/webhook/kompliant",
         "netty-http:proxy"
       })

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 /** The page that shows the routes, and that it shows the files as they are. */
@@ -60,6 +62,32 @@ class RoutePageTest {
             "subgraph g5[\"Where it goes\"]",
             "Publish",
             "[(\"kyc.lending<br>offer-accepted<br>offer-declined\")]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+              uri: platform-http
+              parameters: {path: /webhooks/argos, httpMethodRestrict: POST, consumes: application/json}
+        """,
+        """
+              uri: platform-http:/webhooks/argos?httpMethodRestrict=POST&consumes=application/json
+        """
+      })
+  void aStartAsEditorsWriteItIsDrawnAsOurs(String start) throws IOException {
+    copyRoutes();
+    String ours = page();
+
+    edit(
+        "vendors/argos.camel.yaml",
+        """
+              uri: platform-http:/webhooks/argos
+              parameters: {httpMethodRestrict: POST, consumes: application/json}
+        """,
+        start);
+
+    assertThat(page()).isEqualTo(ours);
   }
 
   @Test

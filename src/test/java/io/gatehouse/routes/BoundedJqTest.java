@@ -94,6 +94,13 @@ class BoundedJqTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"def h: hostname; h", "def h: hostname(\"x\"); h", "def e: env; e"})
+  void aProgramDoesNotLookAroundOnTheMachine(String program) {
+    assertThatThrownBy(() -> evaluate(program, event(1)))
+        .hasStackTraceContaining("jq has no function");
+  }
+
   @Test
   void aConditionIsBoundedAsWell() {
     Predicate endless = CAMEL.resolveLanguage("jq").createPredicate("last(range(1e12)) == 1");

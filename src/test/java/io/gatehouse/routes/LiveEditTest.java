@@ -155,6 +155,53 @@ class LiveEditTest {
   }
 
   @Test
+  void aStartAsEditorsWriteItIsServedAndReplacedAndIsTheSamePath() {
+    String ours =
+        """
+              uri: platform-http:/webhooks/argos
+              parameters: {httpMethodRestrict: POST, consumes: application/json}
+        """;
+    String editors =
+        """
+              id: from-1000
+              uri: platform-http
+              parameters:
+                path: /webhooks/argos
+                httpMethodRestrict: POST
+                consumes: application/json
+        """;
+    String inOneLine =
+        """
+              uri: platform-http:/webhooks/argos?httpMethodRestrict=POST&consumes=application/json
+        """;
+
+    gate.write(ARGOS, shippedWith(ours, editors).replace("max: 1MB", "max: 1KB"));
+    soon().until(() -> gate.argos(LARGE) == 413);
+    assertThat(gate.argos(10)).isEqualTo(200);
+    assertThat(gate.status(Request.get("/webhooks/argos"))).isEqualTo(405);
+
+    gate.write(ARGOS, shippedWith(ours, editors));
+    soon().until(() -> gate.argos(LARGE) == 200);
+
+    gate.write(ARGOS, shippedWith(ours, inOneLine).replace("max: 1MB", "max: 1KB"));
+    soon().until(() -> gate.argos(LARGE) == 413);
+    assertThat(gate.argos(10)).isEqualTo(200);
+
+    gate.write(
+        "vendors/zeta.camel.yaml", shippedWith(ours, editors).replace("id: argos", "id: zeta"));
+    soon().until(() -> gate.refused() == 1);
+    assertThat(gate.problem("vendors/zeta.camel.yaml"))
+        .startsWith("another route starts from 'platform-http:/webhooks/argos' already");
+    gate.delete("vendors/zeta.camel.yaml");
+    soon().until(() -> gate.refused() == 0);
+  }
+
+  private static String shippedWith(String right, String other) {
+    assertThat(shipped(ARGOS)).contains(right);
+    return shipped(ARGOS).replace(right, other);
+  }
+
+  @Test
   void aKameletReachesTheRoutesThatUseIt() {
     gate.save(LIMIT_SIZE, "max: \"{{max}}\"", "max: 2KB");
 
@@ -176,7 +223,11 @@ class LiveEditTest {
 
   @Test
   void aKameletThatDoesNotGoWithTheRoutesIsRefusedAsAWhole() {
-    gate.save(LIMIT_SIZE, "      max:", "      largest:");
+    gate.write(
+        LIMIT_SIZE,
+        shipped(LIMIT_SIZE)
+            .replace("      max:", "      largest:")
+            .replace("{{max}}", "{{largest}}"));
 
     soon().until(() -> gate.problem(LIMIT_SIZE).contains("the change is not served"));
     assertThat(gate.problem(ARGOS)).contains("kamelet 'limit-size' has no parameter 'max'");

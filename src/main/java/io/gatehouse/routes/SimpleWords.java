@@ -1,0 +1,44 @@
+package io.gatehouse.routes;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The part of Camel's language simple that route files may use: variables, the body and the time.
+ * The rest of it calls methods, and reads files, classes, beans and the environment.
+ */
+final class SimpleWords {
+
+  private static final Pattern FUNCTION = Pattern.compile("\\$(\\w*)\\{([^{}]*)");
+  private static final Pattern ALLOWED =
+      Pattern.compile("variable[.:][A-Za-z][A-Za-z0-9_-]*|body|date:now(?::[^$#]*)?");
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+  private static final Pattern TYPE_TEST = Pattern.compile("(?:^|\\s)!?is(?:\\s|$)");
+
+  private SimpleWords() {}
+
+  /**
+   * Checks a text.
+   *
+   * @param condition whether operators are read in it
+   * @throws BadRouteException with the first thing that is not allowed
+   */
+  static void check(RouteFile file, int line, Set<String> readings, boolean condition) {
+    for (String text : readings) {
+      Matcher function = FUNCTION.matcher(text);
+      while (function.find()) {
+        if (!function.group(1).isEmpty() || !ALLOWED.matcher(function.group(2)).matches()) {
+          throw file.bad(
+              line,
+              "'%s' is not allowed in simple; known are ${variable.<name>}, ${body} and ${date:now:<pattern>}."
+                  .formatted(RouteProblem.quote(function.group() + "}")));
+        }
+      }
+      if (condition && TYPE_TEST.matcher(QUOTED.matcher(text).replaceAll("''")).find()) {
+        throw file.bad(
+            line, "the operator 'is' looks for a class, and is not allowed; compare values.");
+      }
+    }
+  }
+}
