@@ -127,7 +127,6 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     bus.applyTo(configuration);
-    Durability.check(configuration, bus.path());
     configuration.setPurgePageFolders(false);
     return configuration;
   }

@@ -67,24 +67,9 @@ class RouteLoader implements CamelContextConfiguration {
     begunWith = Snapshot.of(properties);
     tellUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
-    List<RouteProblem> problems = new ArrayList<>(set.problems());
-    problems.addAll(RouteCheck.kamelets(set.kamelets()));
-    if (problems.isEmpty()) {
-      problems.addAll(check.routes(set, set));
-    }
-    for (RouteProblem problem : problems) {
-      throw new BadSettingException(problem.text());
-    }
-    begin(context, set);
-  }
-
-  private void begin(CamelContext context, RouteSet set) {
+    RoutesNotServedException.unlessEmpty(Inspection.known(set, check));
     serving = new Serving(context);
-    try {
-      serving.begin(set);
-    } catch (BadRouteException e) {
-      throw new BadSettingException(e.problem().text());
-    }
+    serving.begin(set);
     states.update(begunWith, serving.set(), List.of());
   }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.apache.camel.spi.PropertiesFunction;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -17,6 +19,7 @@ import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -44,6 +47,9 @@ public final class RouteValidation {
 
   private final Path folder;
   private final StandardEnvironment environment = new StandardEnvironment();
+  private final BiFunction<RouteKind, String, String> remedy;
+  private final BiPredicate<RouteKind, Path> wanted;
+  private final Path busFile;
 
   /**
    * Prepares the check of a folder. A setting has its value from the file of settings, else from
@@ -54,13 +60,39 @@ public final class RouteValidation {
    */
   public RouteValidation(Path folder, Optional<Path> settings) {
     this.folder = folder;
+    this.remedy = (kind, file) -> "write it into the file of --settings";
+    this.wanted = (kind, file) -> true;
     MutablePropertySources sources = environment.getPropertySources();
     for (String name : List.of("application-local.yaml", "throw-away.yaml", "application.yaml")) {
       read(name, new ClassPathResource(name)).forEach(sources::addLast);
     }
     settings.ifPresent(
         file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
-    sources.addFirst(new MapPropertySource("nobody-outside", NOBODY_OUTSIDE));
+    this.busFile = bus();
+    complete();
+  }
+
+  private RouteValidation(Environment started) {
+    this.folder = Path.of(started.getProperty("gatehouse.routes.directory", "routes"));
+    this.busFile =
+        Path.of(started.getProperty("gatehouse.broker.addresses", "routes/bus.properties"));
+    this.remedy = RouteKind::wayOut;
+    this.wanted = (kind, file) -> kind.isOn(RouteFile.nameOf(file), started::getProperty);
+    MutablePropertySources sources = environment.getPropertySources();
+    List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
+    ((ConfigurableEnvironment) started).getPropertySources().forEach(sources::addLast);
+    complete();
+  }
+
+  /** The check of the files that a gateway with these settings starts with. */
+  static RouteValidation ofStart(Environment settings) {
+    return new RouteValidation(settings);
+  }
+
+  private void complete() {
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("nobody-outside", NOBODY_OUTSIDE));
     ConfigurationPropertySources.attach(environment);
     environment.setConversionService(new ApplicationConversionService());
   }
@@ -102,19 +134,17 @@ public final class RouteValidation {
       parts.refresh();
       RouteCheck check =
           new RouteCheck(
-              BusFile.read(bus(environment)).addresses(),
-              environment::getProperty,
-              (kind, file) -> "write it into the file of --settings");
+              BusFile.read(busFile).addresses(), environment::getProperty, remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
       return new Inspection(check, trial)
-          .of(Snapshot.of(new RouteProperties(folder, false)).parsed());
+          .of(Snapshot.of(new RouteProperties(folder, false)).withOnly(wanted).parsed());
     } finally {
       // Not closed: its parts take that for the end of a gateway.
       parts.getBeanFactory().destroySingletons();
     }
   }
 
-  private Path bus(ConfigurableEnvironment environment) {
+  private Path bus() {
     Path own = folder.resolve("bus.properties");
     return Files.exists(own)
         ? own
