@@ -77,31 +77,31 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
    * @throws BadSettingException where it must not start with them
    */
   void applyTo(ConfigurationImpl configuration) {
-    problem(configuration)
-        .ifPresent(
-            problem -> {
-              throw new BadSettingException(
-                  problem.line() > 0
-                      ? "%s, line %d: %s".formatted(path, problem.line(), problem.sentence())
-                      : path + ": " + problem.sentence());
-            });
+    problem(configuration).ifPresent(this::refuse);
+  }
+
+  void refuse(BusProblem problem) {
+    throw new BadSettingException(
+        problem.line() > 0
+            ? "%s, line %d: %s".formatted(path, problem.line(), problem.sentence())
+            : path + ": " + problem.sentence());
   }
 
   private Optional<BusProblem> problem(ConfigurationImpl configuration) {
-    return twice()
-        .or(() -> notUnderstood(configuration))
-        .or(new Copies(configuration, lines)::problem)
-        .or(new Durability(configuration, lines)::problem);
+    return notUnderstood(configuration)
+        .or(() -> new Copies(configuration, lines).problem())
+        .or(() -> new Durability(configuration, lines).problem());
   }
 
-  private Optional<BusProblem> twice() {
+  /** A key that stands there twice: the last one counts. */
+  public Optional<BusProblem> warning() {
     return lines
         .duplicate()
         .map(
             key ->
                 new BusProblem(
                     key.line(),
-                    "%s stands in line %d already; take one of them out."
+                    "%s stands in line %d already, and only the last one counts; take the others out."
                         .formatted(key.key(), key.first())));
   }
 
@@ -113,7 +113,7 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
         String written = error.path("value").asText(error.toString());
         return Optional.of(
             new BusProblem(
-                lines.of(written.split("=")[0].strip()),
+                lines.line(written.split("=")[0].strip()),
                 "Artemis does not understand \"%s\"; mend that line.".formatted(written)));
       }
       return Optional.empty();

@@ -189,6 +189,6 @@ final class Copies {
             "divertConfigurations\\.\"?%s\"?\\.(?:%s)"
                 .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute));
     List<String> keys = new ArrayList<>(lines.keys());
-    return keys.stream().filter(key -> own.matcher(key).matches()).findFirst().map(lines::of).orElse(0);
+    return keys.stream().filter(key -> own.matcher(key).matches()).findFirst().map(lines::line).orElse(0);
   }
 }

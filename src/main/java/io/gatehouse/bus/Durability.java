@@ -1,6 +1,8 @@
 package io.gatehouse.bus;
 
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.PropertyLines;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +31,17 @@ final class Durability {
   Durability(Configuration configuration, PropertyLines lines) {
     this.configuration = configuration;
     this.lines = lines;
+  }
+
+  /**
+   * Checks a configuration, such as an outside broker's, to which the bus file has been applied.
+   *
+   * @param file the bus file
+   * @throws BadSettingException where messages would be confirmed unsynced, or dropped
+   */
+  static void check(Configuration configuration, Path file) {
+    BusFile bus = BusFile.read(file);
+    new Durability(configuration, bus.lines()).problem().ifPresent(bus::refuse);
   }
 
   /** The first way in which messages would be confirmed unsynced, or dropped. */
@@ -75,7 +88,7 @@ final class Durability {
   /** A problem at the last line that is meant. */
   private Optional<BusProblem> problem(String keys, String sentence, Object... parts) {
     int line =
-        lines.keys().stream().filter(key -> key.matches(keys)).mapToInt(lines::of).max().orElse(0);
+        lines.keys().stream().filter(key -> key.matches(keys)).mapToInt(lines::line).max().orElse(0);
     return Optional.of(new BusProblem(line, sentence.formatted(parts)));
   }
 

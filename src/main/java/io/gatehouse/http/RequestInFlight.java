@@ -61,9 +61,9 @@ final class RequestInFlight {
     try {
       consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
     } catch (RuntimeException | Error e) {
+      // Thrown on, it would have the container write an answer of its own over this one.
       exchange.setException(e);
       end(exchange);
-      throw e;
     }
   }
 

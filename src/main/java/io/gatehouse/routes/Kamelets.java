@@ -56,6 +56,7 @@ final class Kamelets {
           "the kamelet has no steps: spec.template.from must be there.");
     }
     DslWords.checkFrom(file, template.path("from"));
+    new LoggedData(file).check(template.path("from"));
     template.path("beans").forEach(bean -> checkClass(file, bean));
     Set<String> used = new HashSet<>();
     gather(template.path("from"), used);
@@ -183,6 +184,11 @@ final class Kamelets {
   /** The text of a kamelet's file. */
   String text(String name) {
     return files.get(name).text();
+  }
+
+  /** The texts of all. */
+  List<String> texts() {
+    return files.values().stream().map(RouteFile::text).toList();
   }
 
   /** The names of an object's members, in order. */

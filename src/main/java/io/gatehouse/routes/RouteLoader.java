@@ -3,11 +3,11 @@ package io.gatehouse.routes;
 import static java.util.stream.Collectors.joining;
 
 import io.gatehouse.bus.BusFile;
+import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -62,8 +62,14 @@ class RouteLoader implements CamelContextConfiguration {
         .getComponent("kamelet", KameletComponent.class)
         .setLocation("file:" + properties.kamelets());
     // The broker has read this file: what is written into it later is not on the bus.
-    Set<String> addresses = BusFile.read(busFile).addresses();
-    check = new RouteCheck(addresses, environment::getProperty, RouteKind::wayOut);
+    BusFile bus = BusFile.read(busFile);
+    look(bus);
+    check =
+        new RouteCheck(
+            bus.addresses(),
+            KnownTypes.read(properties.vocabulary()),
+            environment::getProperty,
+            RouteKind::wayOut);
     begunWith = Snapshot.of(properties);
     tellUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
@@ -71,6 +77,18 @@ class RouteLoader implements CamelContextConfiguration {
     serving = new Serving(context);
     serving.begin(set);
     states.update(begunWith, serving.set(), List.of());
+  }
+
+  /** What the embedded broker has been started with is well; an outside one has its own copy. */
+  private void look(BusFile bus) {
+    bus.warning().ifPresent(warning -> LOG.warn("{}", ofBus(warning).text()));
+    if (environment.getProperty("spring.artemis.mode", "embedded").equals("native")) {
+      RoutesNotServedException.unlessEmpty(bus.problem().map(this::ofBus).stream().toList());
+    }
+  }
+
+  private RouteProblem ofBus(BusProblem problem) {
+    return new RouteProblem(busFile, problem.line(), problem.sentence());
   }
 
   private boolean isOn(RouteKind kind, Path file) {

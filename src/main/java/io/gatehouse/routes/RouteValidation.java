@@ -1,10 +1,12 @@
 package io.gatehouse.routes;
 
 import io.gatehouse.bus.BusFile;
+import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,7 @@ public final class RouteValidation {
   private final BiFunction<RouteKind, String, String> remedy;
   private final BiPredicate<RouteKind, Path> wanted;
   private final Path busFile;
+  private final boolean warningsCount;
 
   /**
    * Prepares the check of a folder. A setting has its value from the file of settings, else from
@@ -69,6 +72,7 @@ public final class RouteValidation {
     settings.ifPresent(
         file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
     this.busFile = bus();
+    this.warningsCount = true;
     complete();
   }
 
@@ -77,6 +81,7 @@ public final class RouteValidation {
     this.busFile =
         Path.of(started.getProperty("gatehouse.broker.addresses", "routes/bus.properties"));
     this.remedy = RouteKind::wayOut;
+    this.warningsCount = false;
     this.wanted = (kind, file) -> kind.isOn(RouteFile.nameOf(file), started::getProperty);
     MutablePropertySources sources = environment.getPropertySources();
     List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
@@ -132,16 +137,43 @@ public final class RouteValidation {
     parts.register(ValidationParts.class);
     try {
       parts.refresh();
+      BusFile bus = BusFile.read(busFile);
       RouteCheck check =
           new RouteCheck(
-              BusFile.read(busFile).addresses(), environment::getProperty, remedy);
+              bus.addresses(),
+              KnownTypes.read(properties().vocabulary()),
+              environment::getProperty,
+              remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
-      return new Inspection(check, trial)
-          .of(Snapshot.of(new RouteProperties(folder, false)).withOnly(wanted).parsed());
+      Snapshot disk = Snapshot.of(properties()).withOnly(wanted);
+      List<RouteProblem> problems = new ArrayList<>(warnings(bus, disk));
+      bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
+      problems.addAll(new Inspection(check, trial).of(disk.parsed()));
+      return problems;
     } finally {
       // Not closed: its parts take that for the end of a gateway.
       parts.getBeanFactory().destroySingletons();
     }
+  }
+
+  /** What a gateway warns of, and starts with all the same. */
+  private List<RouteProblem> warnings(BusFile bus, Snapshot disk) {
+    List<RouteProblem> warnings = new ArrayList<>();
+    if (warningsCount) {
+      warnings.addAll(disk.unread());
+      bus.warning().ifPresent(warning -> warnings.add(ofBus(warning)));
+    }
+    return warnings;
+  }
+
+  private RouteProblem ofBus(BusProblem problem) {
+    return new RouteProblem(busFile, problem.line(), problem.sentence());
+  }
+
+  private RouteProperties properties() {
+    String vocabulary =
+        environment.getProperty("gatehouse.routes.vocabulary", "docs/vocabulary.yaml");
+    return new RouteProperties(folder, false, Path.of(vocabulary));
   }
 
   private Path bus() {

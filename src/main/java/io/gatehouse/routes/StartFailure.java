@@ -32,11 +32,6 @@ class StartFailure implements FailureAnalyzer {
 
   @Override
   public FailureAnalysis analyze(Throwable failure) {
-    RoutesNotServedException routes =
-        ObjectHelper.getException(RoutesNotServedException.class, failure);
-    if (routes != null && !routes.problems().isEmpty()) {
-      return analysis(RouteProblem.text(routes.problems()), failure);
-    }
     if (isOfRoute(failure)) {
       return analysis(ofRoutes(failure), failure);
     }
@@ -66,6 +61,11 @@ class StartFailure implements FailureAnalyzer {
     List<RouteProblem> problems = RouteValidation.ofStart(environment).problems();
     if (!problems.isEmpty()) {
       return RouteProblem.text(problems);
+    }
+    RoutesNotServedException known =
+        ObjectHelper.getException(RoutesNotServedException.class, failure);
+    if (known != null) {
+      return known.getMessage();
     }
     BadSettingException bad = ObjectHelper.getException(BadSettingException.class, failure);
     return bad == null

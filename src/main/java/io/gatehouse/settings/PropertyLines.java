@@ -68,15 +68,15 @@ public final class PropertyLines {
       throw new UncheckedIOException(e);
     }
     for (String key : one.stringPropertyNames()) {
-      Integer before = lines.putIfAbsent(key, line);
+      Integer before = lines.put(key, line);
       if (before != null && duplicate == null) {
         duplicate = new Duplicate(key, line, before);
       }
     }
   }
 
-  /** The line of a key, 0 where it is not there. */
-  public int of(String key) {
+  /** The line of a key, the last where it stands there twice; 0 where it is not there. */
+  public int line(String key) {
     return lines.getOrDefault(key, 0);
   }
 
