@@ -30,6 +30,7 @@ final class Kamelets {
   private static final Set<String> ENDS = Set.of("source", "sink");
 
   private final Map<String, RouteFile> files = new TreeMap<>();
+  private Set<String> variables;
 
   /** Takes the kamelets of these files, each of which has been checked. */
   Kamelets(List<RouteFile> files) {
@@ -186,9 +187,13 @@ final class Kamelets {
     return files.get(name).text();
   }
 
-  /** The texts of all. */
-  List<String> texts() {
-    return files.values().stream().map(RouteFile::text).toList();
+  /** The names of the variables that kamelets read. */
+  Set<String> variables() {
+    if (variables == null) {
+      variables = new TreeSet<>();
+      files.values().forEach(file -> Variables.gather(file.text(), variables));
+    }
+    return variables;
   }
 
   /** The names of an object's members, in order. */

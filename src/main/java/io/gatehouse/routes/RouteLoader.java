@@ -57,6 +57,7 @@ class RouteLoader implements CamelContextConfiguration {
   public void beforeApplicationStart(CamelContext context) {
     // Refusals and custody are the HTTP edge's; a route neither retries nor logs.
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
     context.getPropertiesComponent().addPropertiesFunction(secretFunction);
     context
         .getComponent("kamelet", KameletComponent.class)

@@ -22,11 +22,12 @@ final class Variables {
   /** Finds what is read in a file and in the kamelets. */
   Variables(RouteFile file, Kamelets kamelets) {
     this.file = file;
-    gather(file.text());
-    kamelets.texts().forEach(this::gather);
+    gather(file.text(), read);
+    read.addAll(kamelets.variables());
   }
 
-  private void gather(String text) {
+  /** Finds what a text reads. */
+  static void gather(String text, Set<String> read) {
     Matcher name = READ.matcher(text);
     while (name.find()) {
       read.add(name.group(1));
