@@ -44,7 +44,10 @@ final class Copies {
   private Optional<BusProblem> problem(DivertConfiguration divert) {
     if (divert.getAddress() == null) {
       return problem(
-          divert, "", "the divert '%s' has no address: say whose events it copies.", divert.getName());
+          divert,
+          "",
+          "the divert '%s' has no address: say whose events it copies.",
+          divert.getName());
     }
     if (divert.getForwardingAddress() == null) {
       return problem(
@@ -189,6 +192,10 @@ final class Copies {
             "divertConfigurations\\.\"?%s\"?\\.(?:%s)"
                 .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute));
     List<String> keys = new ArrayList<>(lines.keys());
-    return keys.stream().filter(key -> own.matcher(key).matches()).findFirst().map(lines::line).orElse(0);
+    return keys.stream()
+        .filter(key -> own.matcher(key).matches())
+        .findFirst()
+        .map(lines::line)
+        .orElse(0);
   }
 }

@@ -88,7 +88,11 @@ final class Durability {
   /** A problem at the last line that is meant. */
   private Optional<BusProblem> problem(String keys, String sentence, Object... parts) {
     int line =
-        lines.keys().stream().filter(key -> key.matches(keys)).mapToInt(lines::line).max().orElse(0);
+        lines.keys().stream()
+            .filter(key -> key.matches(keys))
+            .mapToInt(lines::line)
+            .max()
+            .orElse(0);
     return Optional.of(new BusProblem(line, sentence.formatted(parts)));
   }
 
@@ -131,8 +135,7 @@ final class Durability {
   }
 
   private Optional<BusProblem> copyTo(String target) {
-    String divert =
-        "divertConfigurations\\..*\\.forwardingAddress";
+    String divert = "divertConfigurations\\..*\\.forwardingAddress";
     if (!hasQueue(target)) {
       return problem(
           divert,

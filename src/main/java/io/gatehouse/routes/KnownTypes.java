@@ -23,7 +23,8 @@ record KnownTypes(Set<String> types) {
 
   private static final String PACKAGED = "/routes/vocabulary.yaml";
   private static final Pattern TEXT = Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"|'([^']*)'");
-  private static final Pattern TYPE = Pattern.compile("(?i)[a-z]+\\.[a-z-]+\\.[a-z0-9.-]+|kyc\\..*[^.]");
+  private static final Pattern TYPE =
+      Pattern.compile("(?i)[a-z]+\\.[a-z-]+\\.[a-z0-9.-]+|kyc\\..*[^.]");
 
   /** What stands before a value that an expression gives, and behind a key of its table. */
   private static final Pattern GIVEN = Pattern.compile("(?s)(?:.*(?::|//|\\bthen|\\belse))?\\s*");
@@ -109,7 +110,11 @@ record KnownTypes(Set<String> types) {
       throw file.bad(
           line,
           "no type '%s' is in the vocabulary%s Correct it, or give the type a sentence in docs/vocabulary.yaml."
-              .formatted(type, Near.nearest(type, types).map(near -> ", did you mean '" + near + "'?").orElse(".")));
+              .formatted(
+                  type,
+                  Near.nearest(type, types)
+                      .map(near -> ", did you mean '" + near + "'?")
+                      .orElse(".")));
     }
   }
 }

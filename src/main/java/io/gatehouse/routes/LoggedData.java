@@ -16,14 +16,33 @@ final class LoggedData {
 
   private static final Set<String> FUNCTIONS =
       Set.of(
-          "routeId", "fromRouteId", "routeGroup", "stepId", "exchangeId", "threadId", "threadName",
-          "hostname", "camelId", "messageTimestamp");
+          "routeId",
+          "fromRouteId",
+          "routeGroup",
+          "stepId",
+          "exchangeId",
+          "threadId",
+          "threadName",
+          "hostname",
+          "camelId",
+          "messageTimestamp");
 
   private static final Set<String> OPTIONS =
       Set.of(
-          "showAll", "showAllProperties", "showBody", "showBodyType", "showCachedStreams",
-          "showCaughtException", "showException", "showFiles", "showFuture", "showHeaders",
-          "showProperties", "showStackTrace", "showStreams", "showVariables");
+          "showAll",
+          "showAllProperties",
+          "showBody",
+          "showBodyType",
+          "showCachedStreams",
+          "showCaughtException",
+          "showException",
+          "showFiles",
+          "showFuture",
+          "showHeaders",
+          "showProperties",
+          "showStackTrace",
+          "showStreams",
+          "showVariables");
 
   private static final Set<String> DATA = new TreeSet<>(Set.of("showBody", "showBodyType"));
   private static final Pattern FUNCTION = Pattern.compile("\\$\\{([^{}]*)|\\$simple\\{([^{}]*)");
@@ -51,9 +70,11 @@ final class LoggedData {
       if (member.getKey().equals("log") && !value.isArray()) {
         checkStep(value, line);
       } else if (value.isTextual() && isLog(value.asText())) {
-        checkEndpoint(value.asText(), member.getKey().equals("uri") ? node.path("parameters") : value, line);
+        checkEndpoint(
+            value.asText(), member.getKey().equals("uri") ? node.path("parameters") : value, line);
       } else if (member.getKey().equals("trace") && value.asBoolean(false)) {
-        throw file.bad(line, "'trace' logs bodies, and people's data must not be logged; take it out.");
+        throw file.bad(
+            line, "'trace' logs bodies, and people's data must not be logged; take it out.");
       }
       check(value);
     }
@@ -82,7 +103,8 @@ final class LoggedData {
       if (!isHarmless(name.strip())) {
         throw file.bad(
             place,
-            "this would log ${%s}, and people's data must not be logged; %s".formatted(name.strip(), MAY));
+            "this would log ${%s}, and people's data must not be logged; %s"
+                .formatted(name.strip(), MAY));
       }
     }
   }

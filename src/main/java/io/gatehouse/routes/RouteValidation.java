@@ -3,7 +3,9 @@ package io.gatehouse.routes;
 import io.gatehouse.bus.BusFile;
 import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.PropertyLines;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +119,13 @@ public final class RouteValidation {
   private static List<PropertySource<?>> read(
       PropertySourceLoader loader, String name, Resource file) {
     try {
+      if (name.endsWith(".properties")) {
+        String text = file.getContentAsString(StandardCharsets.ISO_8859_1);
+        PropertyLines.requireNoDuplicate(name, text);
+      }
       return loader.load(name, file);
+    } catch (BadSettingException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new BadSettingException(
           "%s cannot be read as settings: %s.".formatted(name, RouteProblem.sentence(e)));

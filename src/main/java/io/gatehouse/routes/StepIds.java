@@ -1,10 +1,10 @@
 package io.gatehouse.routes;
 
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 

@@ -19,9 +19,20 @@ final class VendorSteps {
   private static final Set<String> STORING = Set.of(PUBLISH, Kamelets.QUARANTINE);
   private static final Set<String> ENDING = Set.of("throwException", "rollback");
   private static final Set<String> READING =
-      Set.of("to", "toD", "enrich", "unmarshal", "process", "bean", "setBody", "transform", "convertBodyTo", "script");
+      Set.of(
+          "to",
+          "toD",
+          "enrich",
+          "unmarshal",
+          "process",
+          "bean",
+          "setBody",
+          "transform",
+          "convertBodyTo",
+          "script");
   private static final Pattern JSON =
-      Pattern.compile("(?i)\\s*application/(?:json|[^\\s;/]+\\+json)\\s*(?:;\\s*charset=\"?utf-8\"?\\s*)?");
+      Pattern.compile(
+          "(?i)\\s*application/(?:json|[^\\s;/]+\\+json)\\s*(?:;\\s*charset=\"?utf-8\"?\\s*)?");
   private static final int CREDENTIALS = 2;
   private static final int TYPE = 5;
   private static final Map<String, Integer> PLACES =
@@ -190,9 +201,7 @@ final class VendorSteps {
 
   /** A step that is not ours may read as well. */
   private static boolean reads(JsonNode step, String name, Integer place) {
-    return place == null
-        ? READING.stream().anyMatch(step::has)
-        : name.equals("read-json");
+    return place == null ? READING.stream().anyMatch(step::has) : name.equals("read-json");
   }
 
   private Integer place(JsonNode step, String name) {

@@ -50,6 +50,23 @@ public final class PropertyLines {
     return found;
   }
 
+  /**
+   * Checks that no key of a file of settings stands there twice.
+   *
+   * @param text the whole file
+   * @throws BadSettingException where one does
+   */
+  public static void requireNoDuplicate(String name, String text) {
+    of(text)
+        .duplicate()
+        .ifPresent(
+            twice -> {
+              throw new BadSettingException(
+                  "%s, line %d: %s stands in line %d already; take one of them out."
+                      .formatted(name, twice.line(), twice.key(), twice.first()));
+            });
+  }
+
   private static boolean isComment(CharSequence line) {
     String text = line.toString().strip();
     return text.startsWith("#") || text.startsWith("!");

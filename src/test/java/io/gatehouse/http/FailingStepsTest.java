@@ -53,7 +53,12 @@ class FailingStepsTest {
     Path routes = folder.resolve("routes");
     FileSystemUtils.copyRecursively(Path.of("routes"), routes);
     String argos = Files.readString(routes.resolve("vendors/argos.camel.yaml"));
-    write(routes, "before", argos, argos.replace("        - to: {uri: kamelet:allow", STEP + "        - to: {uri: kamelet:allow"));
+    write(
+        routes,
+        "before",
+        argos,
+        argos.replace(
+            "        - to: {uri: kamelet:allow", STEP + "        - to: {uri: kamelet:allow"));
     write(routes, "read", argos, argos.replace(READ, READ + STEP));
     write(routes, "stored", argos, argos + STEP);
     gate =

@@ -131,7 +131,11 @@ class OneInspectionTest {
         .filter(file -> file.has("problem"))
         .collect(
             toMap(
-                file -> gate.file(".").normalize().relativize(Path.of(file.path("file").asText())).toString(),
+                file ->
+                    gate.file(".")
+                        .normalize()
+                        .relativize(Path.of(file.path("file").asText()))
+                        .toString(),
                 file -> file.path("line").asInt() + ": " + file.path("problem").asText()));
   }
 
