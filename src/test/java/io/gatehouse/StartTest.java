@@ -95,6 +95,7 @@ class StartTest {
         "kamelet:allow-sources    | kamelet:alow-sources  | unknown kamelet 'alow-sources', did you mean 'allow-sources'?",
         "uri: kamelet:allow       | uri: [kamelet:allow   | line 14: this is not YAML",
         "subject: .application_id | subject: .application_id ) | is no jq",
+        "time: .event_time        | time: nosuchfn(.event_time) | line 50: jq has no function 'nosuchfn'.",
         "{uri: kamelet:limit-size, parameters: {max: 1MB}} | kamelet:quarantine | lets anybody in",
       })
   void aBadRouteFileStopsTheStartWithASentenceThatNamesIt(

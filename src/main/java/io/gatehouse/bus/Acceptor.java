@@ -7,8 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 
 /**
  * Where clients connect to the embedded broker.
@@ -66,5 +70,16 @@ record Acceptor(String host, int port) {
   @Override
   public String toString() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** CORE and AMQP only: what JMS clients and the rest of the world speak. */
+  TransportConfiguration transport() {
+    return new TransportConfiguration(
+        NettyAcceptorFactory.class.getName(),
+        Map.of(
+            TransportConstants.HOST_PROP_NAME, host,
+            TransportConstants.PORT_PROP_NAME, port,
+            TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP"),
+        "clients");
   }
 }

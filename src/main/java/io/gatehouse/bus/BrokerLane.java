@@ -69,7 +69,8 @@ final class BrokerLane implements Lane {
       written = store(draft);
       allSoFar = allSoFar.thenCombine(onDisk, (before, now) -> now);
       allSoFar.thenRun(() -> confirmed.complete(null));
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // A stack that overflows in the broker is a send that has failed, too.
       confirmed.completeExceptionally(e);
       return;
     } finally {

@@ -3,10 +3,13 @@ package io.gatehouse.bus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.PropertyLines;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,7 +21,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
  * {@code bus.properties}: addresses, queues, copies, redelivery and dead letters in Artemis's
  * broker-properties syntax, as the embedded broker reads it and an outside one mounts it.
  */
-public record BusFile(Path path, Properties properties) {
+public record BusFile(Path path, Properties properties, PropertyLines lines) {
 
   private static final Pattern ADDRESS =
       Pattern.compile("addressConfigurations\\.\"?([^\"=]+?)\"?\\.(?:routingTypes|queueConfigs).*");
@@ -33,14 +36,16 @@ public record BusFile(Path path, Properties properties) {
    */
   public static BusFile read(Path path) {
     Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(path)) {
-      properties.load(in);
+    try {
+      // As java.util.Properties and Artemis read such files.
+      String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+      properties.load(new StringReader(text));
+      return new BusFile(path, properties, PropertyLines.of(text));
     } catch (IOException | IllegalArgumentException e) {
       throw new BadSettingException(
           "%s cannot be read as a properties file: put it there, or say with gatehouse.broker.addresses where it is."
               .formatted(path));
     }
-    return new BusFile(path, properties);
   }
 
   /** The addresses that the file declares. */
@@ -61,13 +66,60 @@ public record BusFile(Path path, Properties properties) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  void applyTo(ConfigurationImpl configuration) throws Exception {
-    configuration.parsePrefixedProperties(properties, null);
-    JsonNode errors = new ObjectMapper().readTree(configuration.getStatus()).findPath("errors");
-    for (JsonNode error : errors) {
+  /** The first thing for which no gateway starts with this file. */
+  public Optional<BusProblem> problem() {
+    return problem(new ConfigurationImpl());
+  }
+
+  /**
+   * Gives the file's settings to a broker that is to start.
+   *
+   * @throws BadSettingException where it must not start with them
+   */
+  void applyTo(ConfigurationImpl configuration) {
+    problem(configuration).ifPresent(this::refuse);
+  }
+
+  void refuse(BusProblem problem) {
+    throw new BadSettingException(
+        problem.line() > 0
+            ? "%s, line %d: %s".formatted(path, problem.line(), problem.sentence())
+            : path + ": " + problem.sentence());
+  }
+
+  private Optional<BusProblem> problem(ConfigurationImpl configuration) {
+    return notUnderstood(configuration)
+        .or(() -> new Copies(configuration, lines).problem())
+        .or(() -> new Durability(configuration, lines).problem());
+  }
+
+  /** A key that stands there twice: the last one counts. */
+  public Optional<BusProblem> warning() {
+    return lines
+        .duplicate()
+        .map(
+            key ->
+                new BusProblem(
+                    key.line(),
+                    "%s stands in line %d already, and only the last one counts; take the others out."
+                        .formatted(key.key(), key.first())));
+  }
+
+  private Optional<BusProblem> notUnderstood(ConfigurationImpl configuration) {
+    try {
+      configuration.parsePrefixedProperties(properties, null);
+      JsonNode errors = new ObjectMapper().readTree(configuration.getStatus()).findPath("errors");
+      for (JsonNode error : errors) {
+        String written = error.path("value").asText(error.toString());
+        return Optional.of(
+            new BusProblem(
+                lines.line(written.split("=")[0].strip()),
+                "Artemis does not understand \"%s\"; mend that line.".formatted(written)));
+      }
+      return Optional.empty();
+    } catch (Exception e) {
       throw new BadSettingException(
-          "%s: Artemis does not understand \"%s\"; mend that line."
-              .formatted(path, error.path("value").asText(error.toString())));
+          "%s cannot be used by Artemis (%s).".formatted(path, e.getClass().getSimpleName()));
     }
   }
 }

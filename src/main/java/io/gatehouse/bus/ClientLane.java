@@ -77,7 +77,7 @@ final class ClientLane implements Lane {
           Message.DEFAULT_PRIORITY,
           draft.timeToLive().toMillis(),
           new Confirmation(confirmed));
-    } catch (JMSException | RuntimeException e) {
+    } catch (JMSException | RuntimeException | Error e) {
       broken = true;
       confirmed.completeExceptionally(e);
     } finally {

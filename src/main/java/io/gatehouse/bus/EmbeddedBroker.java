@@ -3,7 +3,6 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.security.SecurityStore;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -181,13 +178,12 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
                     .SERVER_ID_PROP_NAME,
                 serverId)));
     if (!properties.acceptor().isBlank()) {
-      configuration.addAcceptorConfiguration(networkAcceptor());
+      configuration.addAcceptorConfiguration(Acceptor.parse(properties.acceptor()).transport());
     }
     configuration.putSecurityRoles("#", Set.of(role(GATEWAY_ROLE, true)));
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     bus.applyTo(configuration);
-    Durability.check(configuration, bus.path());
     configuration.setPurgePageFolders(false);
     return configuration;
   }
@@ -211,16 +207,6 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
               .formatted(properties.user()));
     }
     Acceptor.parse(properties.acceptor()).check();
-  }
-
-  /** CORE and AMQP only: what JMS clients and the rest of the world speak. */
-  private TransportConfiguration networkAcceptor() {
-    Acceptor acceptor = Acceptor.parse(properties.acceptor());
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put(TransportConstants.HOST_PROP_NAME, acceptor.host());
-    parameters.put(TransportConstants.PORT_PROP_NAME, acceptor.port());
-    parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP");
-    return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "clients");
   }
 
   /** Clients read, browse and acknowledge; the gateway sends as well. Nobody creates anything. */

@@ -33,7 +33,7 @@ final class OverdueRequests implements DisposableBean {
         () -> {
           try {
             look.run();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             // Thrown on, it would end the looking.
             LOG.error("Overdue requests could not be ended: {}", e.getClass().getName());
           }

@@ -9,6 +9,7 @@ import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,9 @@ final class RequestInFlight {
     try {
       consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
     } catch (RuntimeException | Error e) {
+      // Thrown on, it would have the container write an answer of its own over this one.
       exchange.setException(e);
       end(exchange);
-      throw e;
     }
   }
 
@@ -127,7 +128,13 @@ final class RequestInFlight {
     LOG.error(
         "A route of {} ended without custody: {}",
         Webhook.of(exchange).vendor(),
-        failure == null ? "no step published the event" : failure.getClass().getName());
+        failure == null ? "no step published the event" : kind(failure));
     return Answer.of(Refusal.Unavailable.SHORTLY);
+  }
+
+  /** Camel wraps an error, for which an exchange has no place. */
+  private static String kind(Exception failure) {
+    boolean wrapped = failure instanceof CamelExecutionException && failure.getCause() != null;
+    return (wrapped ? failure.getCause() : failure).getClass().getName();
   }
 }

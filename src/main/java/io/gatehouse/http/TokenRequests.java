@@ -88,7 +88,7 @@ final class TokenRequests {
     } catch (RefusedException e) {
       body.release();
       refuse(reply, e.refusal());
-    } catch (IOException | ServletException | RuntimeException e) {
+    } catch (IOException | ServletException | RuntimeException | Error e) {
       LOG.error("A request for a token failed: {}", e.getClass().getName());
       refuse(reply, Refusal.Unavailable.SHORTLY);
     }

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import io.gatehouse.address.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
 import io.gatehouse.webhook.BodyBudget;
+import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -10,11 +11,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that comes to the vendors' port. No thread of the container waits for a sender here. */
 class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookServlet.class);
 
   /** The container's own time-out, for what slips through every other. */
   private static final Duration AT_LAST = Duration.ofSeconds(30);
@@ -62,7 +67,7 @@ class WebhookServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    Entrance.Way way = entrance.of(request);
+    Entrance.Way way = way(request);
     HttpServletRequest checked = way.request() == null ? request : way.request();
     AsyncContext async = checked.startAsync(checked, response);
     async.setTimeout(AT_LAST.toMillis());
@@ -71,14 +76,32 @@ class WebhookServlet extends HttpServlet {
     BodyReader body = new BodyReader(checked, connection, bodies);
     AnswerCount count = new AnswerCount(meters, way.vendor());
     Reply reply = Reply.to(async, answers, connection, body, count);
-    if (way.out() != null) {
-      reply.send(way.out(), Reply.NOBODY);
-      meters.refused(way.vendor(), way.out().reason());
-    } else if (way.in() == null) {
-      tokens.answer(checked, response, body, reply);
-    } else {
-      admit(checked, way.in(), body, reply);
+    try {
+      if (way.out() != null) {
+        reply.send(way.out(), Reply.NOBODY);
+        meters.refused(way.vendor(), way.out().reason());
+      } else if (way.in() == null) {
+        tokens.answer(checked, response, body, reply);
+      } else {
+        admit(checked, way.in(), body, reply);
+      }
+    } catch (RuntimeException | Error e) {
+      reply.send(failed(e), Reply.NOBODY);
     }
+  }
+
+  private Entrance.Way way(HttpServletRequest request) {
+    try {
+      return entrance.of(request);
+    } catch (RuntimeException | Error e) {
+      return new Entrance.Way(null, null, failed(e), RequestMeters.NO_VENDOR);
+    }
+  }
+
+  /** Nothing is on disk then; what the container would answer says less, and has no body. */
+  private static Answer failed(Throwable failure) {
+    LOG.error("A request failed before its route: {}", failure.getClass().getName());
+    return Answer.of(Refusal.Unavailable.SHORTLY);
   }
 
   private void admit(

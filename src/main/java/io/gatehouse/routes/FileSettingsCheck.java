@@ -16,7 +16,9 @@ class FileSettingsCheck implements BeanFactoryPostProcessor {
     ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
     RouteProperties properties =
         new RouteProperties(
-            Path.of(environment.getProperty("gatehouse.routes.directory", "routes")), false);
+            Path.of(environment.getProperty("gatehouse.routes.directory", "routes")),
+            false,
+            Path.of(""));
     // Where there is no such folder, RouteLoader says so.
     if (Files.isDirectory(properties.routes(RouteKind.VENDOR))
         && Files.isDirectory(properties.kamelets())) {

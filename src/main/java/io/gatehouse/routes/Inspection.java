@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All that is looked at before files are served: what we know of them, and then a trial. */
+/**
+ * All that is looked at before files are served, at the start, at a reload and on the command line:
+ * what we know of them, and then a trial. A start makes the routes themselves in place of a trial,
+ * and has them tried only if that fails, to tell of each file what a trial tells.
+ */
 final class Inspection {
 
   private final RouteCheck check;
@@ -25,7 +29,22 @@ final class Inspection {
    * is bad itself are not looked at before that one is mended.
    */
   List<RouteProblem> of(RouteSet set) {
-    List<RouteProblem> problems = new ArrayList<>(set.problems());
+    List<RouteProblem> problems = new ArrayList<>();
+    RouteSet sound = sound(set, check, problems);
+    problems.addAll(trial.of(sound));
+    return firstOfEach(problems);
+  }
+
+  /** The same without a trial. */
+  static List<RouteProblem> known(RouteSet set, RouteCheck check) {
+    List<RouteProblem> problems = new ArrayList<>();
+    sound(set, check, problems);
+    return firstOfEach(problems);
+  }
+
+  /** The files against which nothing is known; what is known goes to the problems. */
+  private static RouteSet sound(RouteSet set, RouteCheck check, List<RouteProblem> problems) {
+    problems.addAll(set.problems());
     problems.addAll(RouteCheck.kamelets(set.kamelets()));
     Set<String> broken =
         RouteSet.files(problems).stream()
@@ -40,7 +59,10 @@ final class Inspection {
     left.addAll(RouteSet.files(problems));
     RouteSet sound = set.without(left);
     problems.addAll(check.routes(sound, set));
-    problems.addAll(trial.of(sound.without(RouteSet.files(problems))));
+    return sound.without(RouteSet.files(problems));
+  }
+
+  private static List<RouteProblem> firstOfEach(List<RouteProblem> problems) {
     problems.sort(Comparator.comparing(RouteProblem::file).thenComparingInt(RouteProblem::line));
     // A bad kamelet is told by each file that uses it.
     Set<Path> told = new HashSet<>();

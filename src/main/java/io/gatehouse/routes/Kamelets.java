@@ -30,6 +30,7 @@ final class Kamelets {
   private static final Set<String> ENDS = Set.of("source", "sink");
 
   private final Map<String, RouteFile> files = new TreeMap<>();
+  private Set<String> variables;
 
   /** Takes the kamelets of these files, each of which has been checked. */
   Kamelets(List<RouteFile> files) {
@@ -56,6 +57,7 @@ final class Kamelets {
           "the kamelet has no steps: spec.template.from must be there.");
     }
     DslWords.checkFrom(file, template.path("from"));
+    new LoggedData(file).check(template.path("from"));
     Set<String> used = new HashSet<>();
     gather(template.path("from"), used);
     used.removeAll(ENDS);
@@ -212,6 +214,15 @@ final class Kamelets {
   /** The text of a kamelet's file. */
   String text(String name) {
     return files.get(name).text();
+  }
+
+  /** The names of the variables that kamelets read. */
+  Set<String> variables() {
+    if (variables == null) {
+      variables = new TreeSet<>();
+      files.values().forEach(file -> Variables.gather(file.text(), variables));
+    }
+    return variables;
   }
 
   /** The names of an object's members, in order. */

@@ -23,6 +23,7 @@ final class Lines {
    * Numbers the lines of a tree.
    *
    * @param text that the tree was made of
+   * @throws TwiceException where a key stands twice in one map
    */
   Lines(String text, JsonNode tree) {
     Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
@@ -31,11 +32,33 @@ final class Lines {
     }
   }
 
+  /** A key that stands twice in one map, of which YAML's readers drop one. */
+  static final class TwiceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    TwiceException(String key, int line, int first) {
+      super(
+          "'%s' stands in line %d of the same map already; take one of them out."
+              .formatted(key, first));
+      this.line = line;
+    }
+
+    int line() {
+      return line;
+    }
+  }
+
   private void number(Node written, JsonNode node) {
     containers.put(node, lineOf(written));
     if (written instanceof MappingNode mapping && node.isObject()) {
       Map<String, Integer> lines = members.computeIfAbsent(node, none -> new HashMap<>());
       for (NodeTuple member : mapping.getValue()) {
+        if (member.getKeyNode() instanceof ScalarNode key && lines.containsKey(key.getValue())) {
+          throw new TwiceException(key.getValue(), lineOf(key), lines.get(key.getValue()));
+        }
         if (member.getKeyNode() instanceof ScalarNode key && node.has(key.getValue())) {
           lines.put(key.getValue(), lineOf(key));
           number(member.getValueNode(), node.get(key.getValue()));

@@ -14,7 +14,10 @@ final class RouteBuilders {
 
   private RouteBuilders() {}
 
-  /** Adds what a file holds to a context. */
+  /**
+   * Adds what a file holds to a context. The ids of its steps are left out, as nothing asks for
+   * them.
+   */
   static void load(CamelContext context, RouteFile file) throws Exception {
     load(context, file, builder -> {});
   }
@@ -40,6 +43,7 @@ final class RouteBuilders {
 
     @Override
     public void afterConfigure(RouteBuilder builder) {
+      StepIds.clear(builder);
       change.accept(builder);
     }
   }

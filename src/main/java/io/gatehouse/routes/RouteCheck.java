@@ -24,6 +24,7 @@ final class RouteCheck {
   private static final Pattern WEB = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s#]*)?");
 
   private final Set<String> addresses;
+  private final KnownTypes types;
   private final UnaryOperator<String> setting;
   private final BiFunction<RouteKind, String, String> remedy;
 
@@ -31,14 +32,17 @@ final class RouteCheck {
    * Prepares the check.
    *
    * @param addresses that the bus has
+   * @param types that the vocabulary knows
    * @param setting gives a property's value, or null
    * @param remedy what else somebody may do whose file of this name lacks a setting
    */
   RouteCheck(
       Set<String> addresses,
+      KnownTypes types,
       UnaryOperator<String> setting,
       BiFunction<RouteKind, String, String> remedy) {
     this.addresses = addresses;
+    this.types = types;
     this.setting = setting;
     this.remedy = remedy;
   }
@@ -103,7 +107,7 @@ final class RouteCheck {
     }
   }
 
-  private static void checkRoute(
+  private void checkRoute(
       RouteFile file, RouteKind kind, JsonNode route, Kamelets kamelets, RouteNames names) {
     DslWords.checkRoute(file, route);
     String id = route.path("id").asText();
@@ -123,6 +127,19 @@ final class RouteCheck {
           "route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
               .formatted(id));
     }
+    if (kind == RouteKind.VENDOR) {
+      checkKnown(file, route);
+      new VendorSteps(file, kamelets).check(route);
+    }
+    new Variables(file, kamelets).check(route);
+    new LoggedData(file).check(route);
+  }
+
+  private void checkKnown(RouteFile file, JsonNode node) {
+    if (node.path("name").asText().equals("type")) {
+      types.check(file, node);
+    }
+    node.forEach(child -> checkKnown(file, child));
   }
 
   /** A copied file must not take another system's events, nor prove itself as another. */

@@ -29,13 +29,16 @@ record RouteFile(Path path, String text, JsonNode tree, Lines lines) {
   /**
    * Parses a file.
    *
-   * @throws BadRouteException where it is no YAML, or none that is read here
+   * @throws BadRouteException where it is no YAML, or none that is read here, or has a key twice in
+   *     one map
    */
   static RouteFile parse(Path path, String text) {
     PlainYaml.check(path, text);
     try {
       JsonNode tree = YAML.readTree(text);
       return new RouteFile(path, text, tree, new Lines(text, tree));
+    } catch (Lines.TwiceException e) {
+      throw new BadRouteException(path, e.line(), e.getMessage());
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw PlainYaml.noYaml(path, line, e.getOriginalMessage());

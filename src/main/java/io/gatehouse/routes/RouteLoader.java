@@ -3,11 +3,11 @@ package io.gatehouse.routes;
 import static java.util.stream.Collectors.joining;
 
 import io.gatehouse.bus.BusFile;
+import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -57,35 +57,39 @@ class RouteLoader implements CamelContextConfiguration {
   public void beforeApplicationStart(CamelContext context) {
     // Refusals and custody are the HTTP edge's; a route neither retries nor logs.
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
     context.getPropertiesComponent().addPropertiesFunction(secretFunction);
     context
         .getComponent("kamelet", KameletComponent.class)
         .setLocation("file:" + properties.kamelets());
     // The broker has read this file: what is written into it later is not on the bus.
-    Set<String> addresses = BusFile.read(busFile).addresses();
-    check = new RouteCheck(addresses, environment::getProperty, RouteKind::wayOut);
+    BusFile bus = BusFile.read(busFile);
+    look(bus);
+    check =
+        new RouteCheck(
+            bus.addresses(),
+            KnownTypes.read(properties.vocabulary()),
+            environment::getProperty,
+            RouteKind::wayOut);
     begunWith = Snapshot.of(properties);
     tellUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
-    List<RouteProblem> problems = new ArrayList<>(set.problems());
-    problems.addAll(RouteCheck.kamelets(set.kamelets()));
-    if (problems.isEmpty()) {
-      problems.addAll(check.routes(set, set));
-    }
-    for (RouteProblem problem : problems) {
-      throw new BadSettingException(problem.text());
-    }
-    begin(context, set);
+    RoutesNotServedException.unlessEmpty(Inspection.known(set, check));
+    serving = new Serving(context);
+    serving.begin(set);
+    states.update(begunWith, serving.set(), List.of());
   }
 
-  private void begin(CamelContext context, RouteSet set) {
-    serving = new Serving(context);
-    try {
-      serving.begin(set);
-    } catch (BadRouteException e) {
-      throw new BadSettingException(e.problem().text());
+  /** What the embedded broker has been started with is well; an outside one has its own copy. */
+  private void look(BusFile bus) {
+    bus.warning().ifPresent(warning -> LOG.warn("{}", ofBus(warning).text()));
+    if (environment.getProperty("spring.artemis.mode", "embedded").equals("native")) {
+      RoutesNotServedException.unlessEmpty(bus.problem().map(this::ofBus).stream().toList());
     }
-    states.update(begunWith, serving.set(), List.of());
+  }
+
+  private RouteProblem ofBus(BusProblem problem) {
+    return new RouteProblem(busFile, problem.line(), problem.sentence());
   }
 
   private boolean isOn(RouteKind kind, Path file) {

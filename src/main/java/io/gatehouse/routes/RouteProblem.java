@@ -1,6 +1,8 @@
 package io.gatehouse.routes;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is wrong with one file of the integration team.
@@ -22,6 +24,11 @@ public record RouteProblem(Path file, int line, String sentence) {
   /** The same to be read in running text. */
   String text() {
     return line > 0 ? "%s, line %d: %s".formatted(file, line, sentence) : file + ": " + sentence;
+  }
+
+  /** The same of several, each on a line. */
+  static String text(List<RouteProblem> problems) {
+    return problems.stream().map(RouteProblem::text).collect(Collectors.joining("\n"));
   }
 
   /** A text as it fits into a sentence: on one line, and only its beginning where it is long. */

@@ -9,10 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param directory the folder with vendors, downstream, registration and kamelets
  * @param reload whether files that change are served as they are then
+ * @param vocabulary the types that route files may give; that of the build where it is not there
  */
 @ConfigurationProperties("gatehouse.routes")
 record RouteProperties(
-    @DefaultValue("routes") Path directory, @DefaultValue("false") boolean reload) {
+    @DefaultValue("routes") Path directory,
+    @DefaultValue("false") boolean reload,
+    @DefaultValue("docs/vocabulary.yaml") Path vocabulary) {
 
   Path routes(RouteKind kind) {
     return directory.resolve(kind.folder());

@@ -18,6 +18,7 @@ class RouteStates {
 
   private volatile List<State> states = List.of();
   private volatile List<RouteProblem> problems = List.of();
+  private volatile List<RouteProblem> unread = List.of();
 
   /** What became of a file. */
   enum Word {
@@ -26,7 +27,9 @@ class RouteStates {
     /** It is switched off. */
     OFF,
     /** It is not served as it lies on disk; an earlier version may be. */
-    REFUSED
+    REFUSED,
+    /** Nobody reads it where it lies, or under its name. */
+    UNREAD
   }
 
   /**
@@ -46,6 +49,7 @@ class RouteStates {
    */
   void update(Snapshot disk, RouteSet served, List<RouteProblem> now) {
     tell(now);
+    tellUnread(disk.unread());
     problems = List.copyOf(now);
     Map<Path, String> texts = new TreeMap<>();
     served.kamelets().forEach(file -> texts.put(file.path(), file.text()));
@@ -59,6 +63,8 @@ class RouteStates {
                 all.add(
                     new State(
                         problem.file(), Word.REFUSED, problem, texts.containsKey(problem.file()))));
+    disk.unread()
+        .forEach(problem -> all.add(new State(problem.file(), Word.UNREAD, problem, false)));
     all.sort(Comparator.comparing(State::file));
     states = List.copyOf(all);
   }
@@ -84,6 +90,13 @@ class RouteStates {
         .distinct()
         .filter(file -> now.stream().noneMatch(problem -> problem.file().equals(file)))
         .forEach(file -> LOG.info("{} is mended", file));
+  }
+
+  private void tellUnread(List<RouteProblem> now) {
+    now.stream()
+        .filter(problem -> !unread.contains(problem))
+        .forEach(problem -> LOG.warn("{}", problem.text()));
+    unread = List.copyOf(now);
   }
 
   List<State> states() {

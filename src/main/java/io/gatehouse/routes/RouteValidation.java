@@ -1,13 +1,19 @@
 package io.gatehouse.routes;
 
 import io.gatehouse.bus.BusFile;
+import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.PropertyLines;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.apache.camel.spi.PropertiesFunction;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -16,6 +22,8 @@ import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -43,6 +51,10 @@ public final class RouteValidation {
 
   private final Path folder;
   private final StandardEnvironment environment = new StandardEnvironment();
+  private final BiFunction<RouteKind, String, String> remedy;
+  private final BiPredicate<RouteKind, Path> wanted;
+  private final Path busFile;
+  private final boolean warningsCount;
 
   /**
    * Prepares the check of a folder. A setting has its value from the file of settings, else from
@@ -53,13 +65,41 @@ public final class RouteValidation {
    */
   public RouteValidation(Path folder, Optional<Path> settings) {
     this.folder = folder;
+    this.remedy = (kind, file) -> "write it into the file of --settings";
+    this.wanted = (kind, file) -> true;
     MutablePropertySources sources = environment.getPropertySources();
     for (String name : List.of("application-local.yaml", "throw-away.yaml", "application.yaml")) {
       read(name, new ClassPathResource(name)).forEach(sources::addLast);
     }
     settings.ifPresent(
         file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
-    sources.addFirst(new MapPropertySource("nobody-outside", NOBODY_OUTSIDE));
+    this.busFile = bus();
+    this.warningsCount = true;
+    complete();
+  }
+
+  private RouteValidation(Environment started) {
+    this.folder = Path.of(started.getProperty("gatehouse.routes.directory", "routes"));
+    this.busFile =
+        Path.of(started.getProperty("gatehouse.broker.addresses", "routes/bus.properties"));
+    this.remedy = RouteKind::wayOut;
+    this.warningsCount = false;
+    this.wanted = (kind, file) -> kind.isOn(RouteFile.nameOf(file), started::getProperty);
+    MutablePropertySources sources = environment.getPropertySources();
+    List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
+    ((ConfigurableEnvironment) started).getPropertySources().forEach(sources::addLast);
+    complete();
+  }
+
+  /** The check of the files that a gateway with these settings starts with. */
+  static RouteValidation ofStart(Environment settings) {
+    return new RouteValidation(settings);
+  }
+
+  private void complete() {
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("nobody-outside", NOBODY_OUTSIDE));
     ConfigurationPropertySources.attach(environment);
     environment.setConversionService(new ApplicationConversionService());
   }
@@ -79,7 +119,13 @@ public final class RouteValidation {
   private static List<PropertySource<?>> read(
       PropertySourceLoader loader, String name, Resource file) {
     try {
+      if (name.endsWith(".properties")) {
+        String text = file.getContentAsString(StandardCharsets.ISO_8859_1);
+        PropertyLines.requireNoDuplicate(name, text);
+      }
       return loader.load(name, file);
+    } catch (BadSettingException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new BadSettingException(
           "%s cannot be read as settings: %s.".formatted(name, RouteProblem.sentence(e)));
@@ -99,18 +145,43 @@ public final class RouteValidation {
     parts.register(ValidationParts.class);
     try {
       parts.refresh();
+      BusFile bus = BusFile.read(busFile);
       RouteCheck check =
           new RouteCheck(
-              BusFile.read(bus()).addresses(),
+              bus.addresses(),
+              KnownTypes.read(properties().vocabulary()),
               environment::getProperty,
-              (kind, file) -> "write it into the file of --settings");
+              remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
-      return new Inspection(check, trial)
-          .of(Snapshot.of(new RouteProperties(folder, false)).parsed());
+      Snapshot disk = Snapshot.of(properties()).withOnly(wanted);
+      List<RouteProblem> problems = new ArrayList<>(warnings(bus, disk));
+      bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
+      problems.addAll(new Inspection(check, trial).of(disk.parsed()));
+      return problems;
     } finally {
       // Not closed: its parts take that for the end of a gateway.
       parts.getBeanFactory().destroySingletons();
     }
+  }
+
+  /** What a gateway warns of, and starts with all the same. */
+  private List<RouteProblem> warnings(BusFile bus, Snapshot disk) {
+    List<RouteProblem> warnings = new ArrayList<>();
+    if (warningsCount) {
+      warnings.addAll(disk.unread());
+      bus.warning().ifPresent(warning -> warnings.add(ofBus(warning)));
+    }
+    return warnings;
+  }
+
+  private RouteProblem ofBus(BusProblem problem) {
+    return new RouteProblem(busFile, problem.line(), problem.sentence());
+  }
+
+  private RouteProperties properties() {
+    String vocabulary =
+        environment.getProperty("gatehouse.routes.vocabulary", "docs/vocabulary.yaml");
+    return new RouteProperties(folder, false, Path.of(vocabulary));
   }
 
   private Path bus() {

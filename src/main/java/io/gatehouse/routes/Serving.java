@@ -33,7 +33,7 @@ final class Serving implements AutoCloseable {
   /**
    * Takes the first set, for the context to start with.
    *
-   * @throws BadRouteException where Camel cannot make a route of a file
+   * @throws RoutesNotServedException where Camel cannot make a route of a file
    */
   void begin(RouteSet set) {
     kamelets = set.kamelets();
@@ -43,7 +43,7 @@ final class Serving implements AutoCloseable {
       try {
         editions.add(edition);
       } catch (Exception e) {
-        throw use.file().bad(0, RouteProblem.sentence(e) + ".");
+        throw new RoutesNotServedException(use.file(), e);
       }
       open.put(use.file().path(), edition);
     }

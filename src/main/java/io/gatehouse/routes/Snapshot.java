@@ -18,11 +18,20 @@ import java.util.stream.Stream;
  *
  * @param kamelets the text of each file
  * @param routes the same, by the folder that it lies in
+ * @param unread a sentence for each file that nobody reads
  */
-record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> routes) {
+record Snapshot(
+    Map<Path, String> kamelets,
+    Map<RouteKind, Map<Path, String>> routes,
+    List<RouteProblem> unread) {
 
   /** In place of a text; no YAML holds it. */
   private static final String UNREADABLE = "\u0000";
+
+  /** A folder in which all files are read. */
+  Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> routes) {
+    this(kamelets, routes, List.of());
+  }
 
   /**
    * Reads the folder.
@@ -36,7 +45,10 @@ record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> ro
       boolean read = kind.isNeeded() || Files.isDirectory(folder);
       routes.put(kind, read ? texts(properties, folder, RouteFile::isRoutes) : Map.of());
     }
-    return new Snapshot(texts(properties, properties.kamelets(), RouteFile::isKamelet), routes);
+    return new Snapshot(
+        texts(properties, properties.kamelets(), RouteFile::isKamelet),
+        routes,
+        UnreadFiles.in(properties));
   }
 
   private static Map<Path, String> texts(
@@ -77,7 +89,7 @@ record Snapshot(Map<Path, String> kamelets, Map<RouteKind, Map<Path, String>> ro
           kept.keySet().removeIf(path -> !isOn.test(kind, path));
           on.put(kind, kept);
         });
-    return new Snapshot(kamelets, on);
+    return new Snapshot(kamelets, on, unread);
   }
 
   /** All files, parsed; those that are no YAML are told as problems. */

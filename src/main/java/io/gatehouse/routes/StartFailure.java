@@ -1,9 +1,10 @@
 package io.gatehouse.routes;
 
 import io.gatehouse.settings.BadSettingException;
-import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.component.kamelet.FailedToCreateKameletException;
 import org.apache.camel.util.ObjectHelper;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,11 +12,17 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.env.Environment;
 
 /**
- * Turns what stopped the start into the one sentence that Spring Boot prints of it. Where a step
- * did not like one of its parameters, the sentence names the setting that the route file fills it
- * with.
+ * Turns what stopped the start into the sentence that Spring Boot prints of it, or a sentence for
+ * each route file that is bad. They are those of a reload and of {@code validate}.
  */
 class StartFailure implements FailureAnalyzer {
+
+  private static final List<Class<? extends Exception>> OF_ROUTES =
+      List.of(
+          RoutesNotServedException.class,
+          FailedToCreateRouteException.class,
+          FailedToStartRouteException.class,
+          FailedToCreateKameletException.class);
 
   private final Environment environment;
 
@@ -25,37 +32,44 @@ class StartFailure implements FailureAnalyzer {
 
   @Override
   public FailureAnalysis analyze(Throwable failure) {
+    if (isOfRoute(failure)) {
+      return analysis(ofRoutes(failure), failure);
+    }
     BadSettingException bad = ObjectHelper.getException(BadSettingException.class, failure);
     if (bad != null) {
-      return new FailureAnalysis(explain(bad.getMessage()), null, failure);
+      return analysis(bad.getMessage(), failure);
     }
     if (ObjectHelper.getException(FlywayException.class, failure) != null) {
-      return new FailureAnalysis(
+      return analysis(
           "The ledger's database cannot be used: look at spring.datasource.url, spring.datasource.username and spring.datasource.password, and whether it runs (%s)."
               .formatted(RouteProblem.sentence(failure)),
-          null,
           failure);
     }
-    boolean ofRoute =
-        ObjectHelper.getException(FailedToCreateRouteException.class, failure) != null
-            || ObjectHelper.getException(FailedToStartRouteException.class, failure) != null;
-    return ofRoute
-        ? new FailureAnalysis(
-            "A route cannot be made: %s.".formatted(RouteProblem.sentence(failure)), null, failure)
-        : null;
+    return null;
   }
 
-  private String explain(String sentence) {
-    if (!Complaint.isOne(sentence)) {
-      return sentence;
+  private static FailureAnalysis analysis(String sentences, Throwable failure) {
+    return new FailureAnalysis(sentences, null, failure);
+  }
+
+  private static boolean isOfRoute(Throwable failure) {
+    return OF_ROUTES.stream().anyMatch(type -> ObjectHelper.getException(type, failure) != null);
+  }
+
+  /** What a trial tells of the files; what failed, where it finds nothing. */
+  private String ofRoutes(Throwable failure) {
+    List<RouteProblem> problems = RouteValidation.ofStart(environment).problems();
+    if (!problems.isEmpty()) {
+      return RouteProblem.text(problems);
     }
-    Path directory = Path.of(environment.getProperty("gatehouse.routes.directory", "routes"));
-    Complaint complaint = new Complaint(environment);
-    RouteSet files = Snapshot.of(new RouteProperties(directory, false)).parsed();
-    return files.uses().stream()
-        .flatMap(use -> complaint.place(use.file(), sentence).stream())
-        .findFirst()
-        .map(RouteProblem::text)
-        .orElse(sentence);
+    RoutesNotServedException known =
+        ObjectHelper.getException(RoutesNotServedException.class, failure);
+    if (known != null) {
+      return known.getMessage();
+    }
+    BadSettingException bad = ObjectHelper.getException(BadSettingException.class, failure);
+    return bad == null
+        ? "A route cannot be made: %s.".formatted(RouteProblem.sentence(failure))
+        : bad.getMessage();
   }
 }

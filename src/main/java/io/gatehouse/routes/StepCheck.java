@@ -66,10 +66,11 @@ final class StepCheck {
     }
   }
 
-  private static ObjectNode query(String uri) {
+  /** The parameters in a URI. */
+  static ObjectNode query(String uri) {
     ObjectNode given = JsonNodeFactory.instance.objectNode();
     UriComponentsBuilder.newInstance()
-        .query(uri.substring(uri.indexOf('?') + 1))
+        .query(uri.contains("?") ? uri.substring(uri.indexOf('?') + 1) : null)
         .build()
         .getQueryParams()
         .toSingleValueMap()

@@ -33,7 +33,8 @@ class SettingsDescriptionTest {
   }
 
   private static Set<String> ofFiles() {
-    return FileSettings.known(Snapshot.of(new RouteProperties(Path.of("routes"), false)));
+    return FileSettings.known(
+        Snapshot.of(new RouteProperties(Path.of("routes"), false, Path.of(""))));
   }
 
   /** Those that the table names; a placeholder or dots stand for several. */

@@ -141,6 +141,34 @@ class ValidateTest {
   }
 
   @Test
+  void aSettingThatStandsInTheFileTwiceIsTold() throws IOException {
+    Path twice = folder.resolve("twice.properties");
+    Files.writeString(twice, "argos.key=a\nargos.enabled=true\nargos.key=b\n");
+    String yaml = settings("argos.key: a\nargos.key: b\n");
+
+    Said properties = validate(routes.toString(), "--settings", twice.toString());
+
+    assertThat(properties.status()).isEqualTo(2);
+    assertThat(properties.err()).contains("line 3: argos.key stands in line 1 already");
+    assertThat(validate(routes.toString(), "--settings", yaml).status()).isEqualTo(2);
+  }
+
+  @Test
+  void theBusFileAndFilesThatNobodyReadsAreLookedAtToo() throws IOException {
+    edit("bus.properties", "forwardingAddress=deliver.crm", "forwardingAddress=kyc.lending");
+    Files.writeString(routes.resolve("vendors/Acme.java"), "class Acme {}");
+
+    Said said = validate(routes.toString());
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.out())
+        .contains(
+            "vendors/Acme.java: nobody reads this file",
+            "bus.properties:%d: the divert 'crm' takes what comes to 'kyc.#'"
+                .formatted(lineOf("bus.properties", "\"crm\".address")));
+  }
+
+  @Test
   void whatCannotBeUsedAtAllHasAStatusOfItsOwn() {
     Said noFolder = validate("nowhere");
     Said noSettings = validate(routes.toString(), "--settings", "nowhere.yaml");

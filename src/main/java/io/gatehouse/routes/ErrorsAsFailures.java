@@ -1,0 +1,45 @@
+package io.gatehouse.routes;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.apache.camel.support.processor.DelegateSyncProcessor;
+
+/**
+ * Has an error that a step throws, such as a stack that overflows, end as a failure of its
+ * exchange. Camel takes exceptions for that only, and an error would pass by whatever ends an
+ * exchange: nothing would be quarantined, and nobody answered before the time-out.
+ */
+final class ErrorsAsFailures implements InterceptStrategy {
+
+  @Override
+  public Processor wrapProcessorInInterceptors(
+      CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+    return target instanceof DelegateSyncProcessor step ? new Caught(step) : target;
+  }
+
+  private static final class Caught extends DelegateAsyncProcessor {
+
+    private final Processor step;
+
+    Caught(DelegateSyncProcessor step) {
+      super(step);
+      this.step = step.getProcessor();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      try {
+        step.process(exchange);
+      } catch (Throwable e) {
+        exchange.setException(e);
+      }
+      callback.done(true);
+      return true;
+    }
+  }
+}

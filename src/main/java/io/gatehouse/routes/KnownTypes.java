@@ -1,0 +1,120 @@
+package io.gatehouse.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The types that the vocabulary knows. A consumer waits for those, and gets nothing under another.
+ *
+ * @param types such as {@code kyc.identity.approved}
+ */
+record KnownTypes(Set<String> types) {
+
+  private static final String PACKAGED = "/routes/vocabulary.yaml";
+  private static final Pattern TEXT = Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"|'([^']*)'");
+  private static final Pattern TYPE =
+      Pattern.compile("(?i)[a-z]+\\.[a-z-]+\\.[a-z0-9.-]+|kyc\\..*[^.]");
+
+  /** What stands before a value that an expression gives, and behind a key of its table. */
+  private static final Pattern GIVEN = Pattern.compile("(?s)(?:.*(?::|//|\\bthen|\\belse))?\\s*");
+
+  private static final Pattern KEY = Pattern.compile("\\s*:");
+
+  /**
+   * Reads the vocabulary.
+   *
+   * @param file {@code docs/vocabulary.yaml}, or one like it; where it is not there, the vocabulary
+   *     of the build counts
+   * @throws BadSettingException where it is no vocabulary
+   */
+  static KnownTypes read(Path file) {
+    if (!Files.exists(file)) {
+      return packaged();
+    }
+    try {
+      return of(new ObjectMapper(new YAMLFactory()).readTree(file.toFile()));
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s cannot be read: it must be YAML, with a sentence for each type under 'types'."
+              .formatted(file));
+    }
+  }
+
+  private static KnownTypes packaged() {
+    try (InputStream in = KnownTypes.class.getResourceAsStream(PACKAGED)) {
+      return of(new ObjectMapper(new YAMLFactory()).readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The vocabulary is packaged with the gateway", e);
+    }
+  }
+
+  private static KnownTypes of(JsonNode vocabulary) {
+    return new KnownTypes(Kamelets.names(vocabulary.path("types")));
+  }
+
+  /**
+   * Checks the types in a step that sets the variable {@code type}.
+   *
+   * @throws BadRouteException with the first type that nobody knows
+   */
+  void check(RouteFile file, JsonNode setVariable) {
+    for (String language : Kamelets.names(setVariable)) {
+      JsonNode written = setVariable.path(language);
+      String text = written.isObject() ? written.path("expression").asText() : written.asText();
+      int line = file.lines().of(setVariable, language);
+      if (language.equals("constant")) {
+        checkType(file, line, text.strip());
+      } else if (!language.equals("name") && !language.equals("id")) {
+        checkTexts(file, line, text);
+      }
+    }
+  }
+
+  private void checkTexts(RouteFile file, int line, String expression) {
+    Matcher text = TEXT.matcher(expression);
+    while (text.find()) {
+      String type = text.group(1) == null ? text.group(2) : text.group(1);
+      boolean ours = type.toLowerCase(Locale.ROOT).startsWith("kyc.");
+      boolean given = GIVEN.matcher(expression.substring(0, text.start())).matches();
+      boolean key = KEY.matcher(expression.substring(text.end())).lookingAt();
+      if (!key && (ours || given) && TYPE.matcher(type).matches()) {
+        checkType(file, lineOf(file, line, text.group()), type);
+      }
+    }
+  }
+
+  /** In a table over several lines, the line of the row. */
+  private static int lineOf(RouteFile file, int first, String quoted) {
+    String[] lines = file.text().split("\n", -1);
+    for (int i = Math.max(first, 1); i <= lines.length; i++) {
+      if (lines[i - 1].contains(quoted)) {
+        return i;
+      }
+    }
+    return first;
+  }
+
+  private void checkType(RouteFile file, int line, String type) {
+    if (!types.contains(type) && !type.contains("{{")) {
+      throw file.bad(
+          line,
+          "no type '%s' is in the vocabulary%s Correct it, or give the type a sentence in docs/vocabulary.yaml."
+              .formatted(
+                  type,
+                  Near.nearest(type, types)
+                      .map(near -> ", did you mean '" + near + "'?")
+                      .orElse(".")));
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.gatehouse.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at a vendor's route as a whole: what it takes, in which order its steps stand, and whether
+ * each way through it ends on the bus.
+ */
+final class VendorSteps {
+
+  private static final String TO = "to";
+  private static final String PUBLISH = "publish";
+  private static final Set<String> STORING = Set.of(PUBLISH, Kamelets.QUARANTINE);
+  private static final Set<String> ENDING = Set.of("throwException", "rollback");
+  private static final Set<String> READING =
+      Set.of(
+          "to",
+          "toD",
+          "enrich",
+          "unmarshal",
+          "process",
+          "bean",
+          "setBody",
+          "transform",
+          "convertBodyTo",
+          "script");
+  private static final Pattern JSON =
+      Pattern.compile(
+          "(?i)\\s*application/(?:json|[^\\s;/]+\\+json)\\s*(?:;\\s*charset=\"?utf-8\"?\\s*)?");
+  private static final int CREDENTIALS = 2;
+  private static final int TYPE = 5;
+  private static final Map<String, Integer> PLACES =
+      Map.of("allow-sources", 0, "limit-size", 1, "decrypt-aes", 3, "read-json", 4, PUBLISH, 6);
+  private static final String ORDER =
+      "allow-sources, limit-size, the credentials, decrypt-aes, read-json, the type, publish";
+
+  private final RouteFile file;
+  private final Kamelets kamelets;
+  private boolean read;
+  private String before = "";
+
+  VendorSteps(RouteFile file, Kamelets kamelets) {
+    this.file = file;
+    this.kamelets = kamelets;
+  }
+
+  /**
+   * Checks a route.
+   *
+   * @throws BadRouteException with the first thing that is wrong
+   */
+  void check(JsonNode route) {
+    String id = route.path("id").asText();
+    JsonNode from = route.path("from");
+    checkConsumes(from);
+    JsonNode steps = from.path("steps");
+    if (!has(steps, PUBLISH)) {
+      throw file.bad(
+          file.lines().of(route, "id"),
+          "route '%s' publishes nothing; end its steps with '- to: {uri: kamelet:publish, …}'."
+              .formatted(id));
+    }
+    if (!ends(steps)) {
+      throw file.bad(
+          file.lines().of(route, "id"),
+          "route '%s' has a way on which nothing is published, and such events are answered 503; let publish stand below the branches, or in each of them, with an 'otherwise'."
+              .formatted(id));
+    }
+    checkOrder(steps, 0);
+    checkIdentity(steps);
+  }
+
+  private void checkConsumes(JsonNode from) {
+    JsonNode parameters = from.path("parameters");
+    String uri = from.path("uri").asText();
+    JsonNode written =
+        parameters.has("consumes")
+            ? parameters.path("consumes")
+            : StepCheck.query(uri).path("consumes");
+    String given = written.asText();
+    boolean json = Arrays.stream(given.split(",")).allMatch(type -> JSON.matcher(type).matches());
+    if (!written.isMissingNode() && !given.contains("{{") && !json) {
+      throw file.bad(
+          parameters.has("consumes")
+              ? file.lines().of(parameters, "consumes")
+              : file.lines().of(from, "uri"),
+          "'consumes' cannot be '%s': the gateway answers 415 to everything but JSON; write application/json."
+              .formatted(given));
+    }
+  }
+
+  private static String kamelet(JsonNode step) {
+    JsonNode to = step.path(TO);
+    return Kamelets.named(to.isTextual() ? to.asText() : to.path("uri").asText());
+  }
+
+  private static boolean has(JsonNode node, String name) {
+    if (kamelet(node).equals(name)) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (has(child, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether each way through steps is stored, or fails, which quarantine takes. */
+  private static boolean ends(JsonNode steps) {
+    for (JsonNode step : steps) {
+      if (step.has("choice") && isLeftUnstored(step.path("choice"))) {
+        return false;
+      }
+      if (isEnd(step)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a branch stops the route with nothing stored. */
+  private static boolean isLeftUnstored(JsonNode choice) {
+    return branches(choice).stream().anyMatch(VendorSteps::stopsUnstored);
+  }
+
+  private static boolean stopsUnstored(JsonNode steps) {
+    for (JsonNode step : steps) {
+      if (isEnd(step)) {
+        return false;
+      }
+      if (step.has("stop") || (step.has("choice") && isLeftUnstored(step.path("choice")))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEnd(JsonNode step) {
+    if (STORING.contains(kamelet(step)) || ENDING.stream().anyMatch(step::has)) {
+      return true;
+    }
+    JsonNode choice = step.path("choice");
+    if (choice.isObject()) {
+      return choice.has("otherwise") && branches(choice).stream().allMatch(VendorSteps::ends);
+    }
+    return !step.has("filter")
+        && step.properties().stream().anyMatch(member -> has(member.getValue(), PUBLISH));
+  }
+
+  private static List<JsonNode> branches(JsonNode choice) {
+    List<JsonNode> branches = new ArrayList<>();
+    choice.path("when").forEach(when -> branches.add(when.path("steps")));
+    if (choice.has("otherwise")) {
+      branches.add(choice.at("/otherwise/steps"));
+    }
+    return branches;
+  }
+
+  private int checkOrder(JsonNode steps, int reached) {
+    int furthest = reached;
+    for (JsonNode step : steps) {
+      String name = kamelet(step);
+      Integer place = place(step, name);
+      read |= reads(step, name, place);
+      if (place != null) {
+        String word = name.isEmpty() ? "the type" : name;
+        int line = file.lines().of(step, name.isEmpty() ? "setVariable" : TO);
+        if (place < furthest) {
+          throw file.bad(
+              line,
+              "%s stands below %s, and comes too late there; the order is: %s."
+                  .formatted(word, before, ORDER));
+        }
+        if (place == PLACES.get(PUBLISH) && !read) {
+          throw file.bad(
+              line,
+              "publish needs JSON that has been read; add '- to: kamelet:read-json' above, or a step of yours that reads.");
+        }
+        before = place > furthest || before.isEmpty() ? word : before;
+        furthest = place;
+      }
+      int deepest = furthest;
+      if (!read && step.at("/choice/when").findValue("jq") != null) {
+        deepest = TYPE;
+        before = "a choice over the JSON";
+      }
+      for (JsonNode branch : branches(step.path("choice"))) {
+        deepest = Math.max(deepest, checkOrder(branch, furthest));
+      }
+      furthest = deepest;
+    }
+    return furthest;
+  }
+
+  /** A step that is not ours may read as well. */
+  private static boolean reads(JsonNode step, String name, Integer place) {
+    return place == null ? READING.stream().anyMatch(step::has) : name.equals("read-json");
+  }
+
+  private Integer place(JsonNode step, String name) {
+    if (step.at("/setVariable/name").asText().equals("type")) {
+      return step.path("setVariable").has("constant") ? null : TYPE;
+    }
+    Integer place = PLACES.get(name);
+    return place == null && kamelets.vouches(name) ? Integer.valueOf(CREDENTIALS) : place;
+  }
+
+  private void checkIdentity(JsonNode node) {
+    for (JsonNode step : node) {
+      if (kamelet(step).equals(PUBLISH)) {
+        JsonNode to = step.path(TO);
+        String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
+        JsonNode given = uri.contains("?") ? StepCheck.query(uri) : to.path("parameters");
+        if (given.path("id").asText().isBlank() && given.path("identity").asText().isBlank()) {
+          throw file.bad(
+              file.lines().of(step, TO),
+              "publish needs the parameter 'id' or 'identity', or no retry of the vendor's is recognised; say where its event id stands, or what makes two deliveries the same event.");
+        }
+      }
+      checkIdentity(step);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.gatehouse.routes;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.gatehouse.Gatehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One sentence for one mistake, whoever looks: a start, a reload, {@code validate}. Each case is a
+ * vendor's file that is sound but for one text.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OneInspectionTest {
+
+  private static final Path CASES = Path.of("src/test/resources/routes/refused.yaml");
+
+  @TempDir static Path folder;
+  private static EditedGateway gate;
+  private static JsonNode cases;
+  private Path routes;
+
+  @BeforeAll
+  static void start() throws IOException {
+    gate = EditedGateway.start(folder.resolve("running"));
+    cases = new ObjectMapper(new YAMLFactory()).readTree(CASES.toFile());
+  }
+
+  @AfterAll
+  static void stop() {
+    gate.close();
+  }
+
+  @BeforeEach
+  void copyTheShippedFiles() throws IOException {
+    routes = folder.resolve("offline");
+    FileSystemUtils.deleteRecursively(routes);
+    FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+  }
+
+  @Test
+  void theFileIsSoundWithoutTheMistakes() throws IOException {
+    Files.writeString(routes.resolve("vendors/acme.camel.yaml"), sound("acme"));
+
+    assertThat(validate()).isEmpty();
+  }
+
+  @Test
+  void startAndReloadAndValidateSayTheSame(CapturedOutput log) throws IOException {
+    for (Map.Entry<String, String> file : broken().entrySet()) {
+      Files.writeString(routes.resolve(file.getKey()), file.getValue());
+      gate.write(file.getKey(), file.getValue());
+    }
+    Map<String, String> expected = expected();
+
+    Map<String, String> validated =
+        validate().stream()
+            .collect(
+                toMap(
+                    problem -> routes.relativize(problem.file()).toString(),
+                    problem -> problem.line() + ": " + problem.sentence()));
+    assertThat(validated).isEqualTo(expected);
+
+    EditedGateway.soon().until(() -> gate.refused() == expected.size());
+    assertThat(told(gate.operators("/actuator/routes").path("files"))).isEqualTo(expected);
+
+    int before = log.length();
+    assertThatThrownBy(this::startGateway).isInstanceOf(RuntimeException.class);
+    String said = log.getAll().substring(before);
+    expected.forEach(
+        (file, sentence) ->
+            assertThat(said)
+                .contains(
+                    routes.resolve(file)
+                        + (sentence.startsWith("0: ")
+                            ? sentence.substring(1)
+                            : ", line " + sentence)));
+    assertThat(said).doesNotContain("\tat ").doesNotContain("Exception");
+  }
+
+  private Map<String, String> broken() throws IOException {
+    return byFile(
+        one -> {
+          String right = one.path("right").asText();
+          String sound = sound(one.path("name").asText());
+          assertThat(sound).contains(right);
+          return sound.replace(right, one.path("wrong").asText());
+        });
+  }
+
+  private static Map<String, String> expected() {
+    return byFile(one -> one.path("line").asInt() + ": " + one.path("sentence").asText());
+  }
+
+  private static Map<String, String> byFile(Function<JsonNode, String> of) {
+    Map<String, String> all = new TreeMap<>();
+    for (JsonNode one : cases.path("cases")) {
+      all.put("vendors/" + one.path("name").asText() + ".camel.yaml", of.apply(one));
+    }
+    return all;
+  }
+
+  private static String sound(String name) {
+    return cases.path("sound").asText().replace("NAME", name);
+  }
+
+  private static Map<String, String> told(JsonNode files) {
+    return StreamSupport.stream(files.spliterator(), false)
+        .filter(file -> file.has("problem"))
+        .collect(
+            toMap(
+                file ->
+                    gate.file(".")
+                        .normalize()
+                        .relativize(Path.of(file.path("file").asText()))
+                        .toString(),
+                file -> file.path("line").asInt() + ": " + file.path("problem").asText()));
+  }
+
+  private List<RouteProblem> validate() {
+    return new RouteValidation(routes, Optional.empty()).problems();
+  }
+
+  private void startGateway() {
+    new SpringApplicationBuilder(Gatehouse.class)
+        .profiles("local")
+        .run(
+            "--server.port=0",
+            "--management.server.port=0",
+            "--gatehouse.broker.acceptor=",
+            "--gatehouse.broker.data-directory=" + folder.resolve("broker"),
+            "--gatehouse.routes.directory=" + routes)
+        .close();
+  }
+}
