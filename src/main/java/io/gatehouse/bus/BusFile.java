@@ -30,6 +30,16 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
       Pattern.compile("addressConfigurations\\..+\\.queueConfigs\\.\"?([^\"=]+?)\"?\\.[A-Za-z]+");
 
   /**
+   * What the file may set: parts of these, and what has no parts, such as {@code maxDiskUsage}.
+   * Artemis makes objects of classes that other keys name.
+   */
+  private static final Pattern OURS =
+      Pattern.compile("(?:addressConfigurations|addressSettings|divertConfigurations)\\..+|[^.]+");
+
+  private static final Pattern NAMES_A_CLASS =
+      Pattern.compile("(?i).*\\.transformerConfiguration\\b.*|passwordCodec|.*\\bclass(Name)?");
+
+  /**
    * Reads the file.
    *
    * @throws BadSettingException where it cannot be read
@@ -88,7 +98,8 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
   }
 
   private Optional<BusProblem> problem(ConfigurationImpl configuration) {
-    return notUnderstood(configuration)
+    return notOurs()
+        .or(() -> notUnderstood(configuration))
         .or(() -> new Copies(configuration, lines).problem())
         .or(() -> new Durability(configuration, lines).problem());
   }
@@ -103,6 +114,18 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
                     key.line(),
                     "%s stands in line %d already, and only the last one counts; take the others out."
                         .formatted(key.key(), key.first())));
+  }
+
+  private Optional<BusProblem> notOurs() {
+    return lines.keys().stream()
+        .filter(key -> !OURS.matcher(key).matches() || NAMES_A_CLASS.matcher(key).matches())
+        .findFirst()
+        .map(
+            key ->
+                new BusProblem(
+                    lines.line(key),
+                    "%s cannot be set in this file, which declares addresses, queues, copies and their settings; take the line out."
+                        .formatted(key)));
   }
 
   private Optional<BusProblem> notUnderstood(ConfigurationImpl configuration) {
