@@ -1,6 +1,7 @@
 package io.gatehouse.routes;
 
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -19,16 +20,19 @@ final class ErrorsAsFailures implements InterceptStrategy {
   @Override
   public Processor wrapProcessorInInterceptors(
       CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-    return target instanceof DelegateSyncProcessor step ? new Caught(step) : target;
+    if (target instanceof DelegateSyncProcessor step) {
+      return new Caught(step, step.getProcessor());
+    }
+    return target instanceof AsyncProcessor ? target : new Caught(target, target);
   }
 
   private static final class Caught extends DelegateAsyncProcessor {
 
     private final Processor step;
 
-    Caught(DelegateSyncProcessor step) {
-      super(step);
-      this.step = step.getProcessor();
+    Caught(Processor target, Processor step) {
+      super(target);
+      this.step = step;
     }
 
     @Override

@@ -144,6 +144,11 @@ class FailingStepsTest {
     assertThat(send("read", "").status()).isEqualTo(200);
   }
 
+  @Test
+  void camelHasNothingToSayAgainstIt(CapturedOutput log) {
+    assertThat(log.getAll()).contains("Started").doesNotContain("AsyncProcessor");
+  }
+
   private static boolean unavailable(Answer answer) throws IOException {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers().get("content-type")).isEqualTo("application/problem+json");
