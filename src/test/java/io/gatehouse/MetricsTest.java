@@ -174,7 +174,7 @@ class MetricsTest {
         Arguments.of("unknown", 413, token.body("x".repeat(10_000))),
         // The container answers these by itself.
         Arguments.of("unknown", 400, new Request("GARBAGE", List.of(), new byte[0])),
-        Arguments.of("unknown", 400, argos("{}").header("X", "x".repeat(20_000))),
+        Arguments.of("unknown", 431, argos("{}").header("X", "x".repeat(40_000))),
         Arguments.of("unknown", 501, argos("{}").header("Transfer-Encoding", "x")));
   }
 

@@ -137,7 +137,8 @@ class StartTest {
         "addressConfigurations.\"kyc.identity\".queueConfigs.\"kyc.identity\".durable=false | lets the queue kyc.identity drop",
         "addressSettings.\"deliver.#\".iDCacheSize=1000         | copies events to deliver.",
         "divertConfigurations.\"crm\".forwardingAddress=deliver.erp | which has no queue",
-        "adressSettings.x.maxDeliveryAttempts=1                 | Artemis does not understand",
+        "adressSettings.x.maxDeliveryAttempts=1                 | cannot be set in this file",
+        "addressSettings.x.maxDeliveryAttemts=1                 | Artemis does not understand",
       })
   void aBusFileThatWouldLoseEventsStopsTheStart(String line, String sentence) throws IOException {
     Path file = folder.resolve("bus.properties");

@@ -1,7 +1,6 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -20,9 +19,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 record RouteFile(Path path, String text, JsonNode tree, Lines lines) {
 
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String ROUTE_ENDING = ".camel.yaml";
   private static final String KAMELET_ENDING = ".kamelet.yaml";
 

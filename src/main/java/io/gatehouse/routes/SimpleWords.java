@@ -5,14 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of Camel's language simple that route files may use: variables, the body and the time.
- * The rest of it calls methods, and reads files, classes, beans and the environment.
+ * The part of Camel's language simple that route files may use: variables, the body, the time, and
+ * the ids of the route and the exchange. The rest of it calls methods, and reads files, classes,
+ * beans and the environment.
  */
 final class SimpleWords {
 
   private static final Pattern FUNCTION = Pattern.compile("\\$(\\w*)\\{([^{}]*)");
   private static final Pattern ALLOWED =
-      Pattern.compile("variable[.:][A-Za-z][A-Za-z0-9_-]*|body|date:now(?::[^$#]*)?");
+      Pattern.compile(
+          "variable[.:][A-Za-z][A-Za-z0-9_-]*|body|routeId|exchangeId|date:now(?::[^$#]*)?");
   private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
   private static final Pattern TYPE_TEST = Pattern.compile("(?:^|\\s)!?is(?:\\s|$)");
 
@@ -31,7 +33,7 @@ final class SimpleWords {
         if (!function.group(1).isEmpty() || !ALLOWED.matcher(function.group(2)).matches()) {
           throw file.bad(
               line,
-              "'%s' is not allowed in simple; known are ${variable.<name>}, ${body} and ${date:now:<pattern>}."
+              "'%s' is not allowed in simple; known are ${variable.<name>}, ${body}, ${routeId}, ${exchangeId} and ${date:now:<pattern>}."
                   .formatted(RouteProblem.quote(function.group() + "}")));
         }
       }

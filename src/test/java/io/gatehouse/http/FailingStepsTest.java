@@ -41,7 +41,17 @@ class FailingStepsTest {
           "checked", () -> new IOException("secret-of-a-person"),
           "unchecked", () -> new IllegalStateException("secret-of-a-person"));
 
-  private static final String STEP = "        - process: {ref: failing}\n";
+  private static final String KAMELET =
+      """
+      apiVersion: camel.apache.org/v1
+      kind: Kamelet
+      metadata: {name: failing}
+      spec:
+        definition: {title: Failing, type: object}
+        template:
+          from: {uri: kamelet:source, steps: [{process: {ref: failing}}]}
+      """;
+  private static final String STEP = "        - to: kamelet:failing\n";
   private static final String READ = "        - to: kamelet:read-json\n";
 
   @TempDir static Path folder;
@@ -52,6 +62,7 @@ class FailingStepsTest {
   static void start() throws IOException {
     Path routes = folder.resolve("routes");
     FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+    Files.writeString(routes.resolve("kamelets/failing.kamelet.yaml"), KAMELET);
     String argos = Files.readString(routes.resolve("vendors/argos.camel.yaml"));
     write(
         routes,
