@@ -74,11 +74,10 @@ class BusConnection {
         return;
       }
     } catch (RuntimeException e) {
-      // Told below, with the setting.
+      // Told below, without the value, which may hold a password.
     }
     throw new BadSettingException(
-        "spring.artemis.broker-url: \"%s\" is not a broker's address such as tcp://broker:61616; correct it."
-            .formatted(url));
+        "spring.artemis.broker-url is not a broker's address such as tcp://broker:61616; correct it.");
   }
 
   @Bean

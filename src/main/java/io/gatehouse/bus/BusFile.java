@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,12 +30,19 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
   private static final Pattern QUEUE =
       Pattern.compile("addressConfigurations\\..+\\.queueConfigs\\.\"?([^\"=]+?)\"?\\.[A-Za-z]+");
 
-  /**
-   * What the file may set: parts of these, and what has no parts, such as {@code maxDiskUsage}.
-   * Artemis makes objects of classes that other keys name.
-   */
-  private static final Pattern OURS =
+  /** What the file may be about; Artemis makes objects of classes that other keys name. */
+  private static final Pattern PARTS =
       Pattern.compile("(?:addressConfigurations|addressSettings|divertConfigurations)\\..+|[^.]+");
+
+  /** Of what has no parts; the rest, such as security and folders, is the gateway's. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "maxRedeliveryRecords",
+          "globalMaxSize",
+          "globalMaxMessages",
+          "messageExpiryScanPeriod",
+          "addressQueueScanPeriod",
+          "diskScanPeriod");
 
   private static final Pattern NAMES_A_CLASS =
       Pattern.compile("(?i).*\\.transformerConfiguration\\b.*|passwordCodec|.*\\bclass(Name)?");
@@ -98,10 +106,11 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
   }
 
   private Optional<BusProblem> problem(ConfigurationImpl configuration) {
-    return notOurs()
+    return notToBeSet(key -> !PARTS.matcher(key).matches() || NAMES_A_CLASS.matcher(key).matches())
         .or(() -> notUnderstood(configuration))
         .or(() -> new Copies(configuration, lines).problem())
-        .or(() -> new Durability(configuration, lines).problem());
+        .or(() -> new Durability(configuration, lines).problem())
+        .or(() -> notToBeSet(key -> !key.contains(".") && !WHOLE.contains(key)));
   }
 
   /** A key that stands there twice: the last one counts. */
@@ -116,16 +125,16 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
                         .formatted(key.key(), key.first())));
   }
 
-  private Optional<BusProblem> notOurs() {
+  private Optional<BusProblem> notToBeSet(Predicate<String> key) {
     return lines.keys().stream()
-        .filter(key -> !OURS.matcher(key).matches() || NAMES_A_CLASS.matcher(key).matches())
+        .filter(key)
         .findFirst()
         .map(
-            key ->
+            found ->
                 new BusProblem(
-                    lines.line(key),
+                    lines.line(found),
                     "%s cannot be set in this file, which declares addresses, queues, copies and their settings; take the line out."
-                        .formatted(key)));
+                        .formatted(found)));
   }
 
   private Optional<BusProblem> notUnderstood(ConfigurationImpl configuration) {

@@ -16,7 +16,7 @@ record TimeLimits(Duration oldest, Duration ahead, Clock clock) {
   /** A signature that may be no older than nothing would be no good to anybody. */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /**
    * Reads a span of time.
@@ -24,7 +24,7 @@ record TimeLimits(Duration oldest, Duration ahead, Clock clock) {
    * @param parameter what it is called in the route file
    * @param text an ISO 8601 duration
    * @throws BadSettingException where it is none, or shorter than the shortest or longer than a
-   *     week
+   *     hundred years
    */
   static Duration span(String parameter, String text, Duration shortest) {
     try {
@@ -36,7 +36,7 @@ record TimeLimits(Duration oldest, Duration ahead, Clock clock) {
       // Told below, in one sentence with the range.
     }
     throw new BadSettingException(
-        "%s: \"%s\" is no ISO 8601 duration from %s to P7D such as PT5M."
+        "%s: \"%s\" is no ISO 8601 duration from %s to P36500D such as PT5M."
             .formatted(parameter, text, shortest));
   }
 

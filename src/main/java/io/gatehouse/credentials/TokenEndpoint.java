@@ -59,8 +59,7 @@ public class TokenEndpoint {
     this.environment = environment;
     this.vendors =
         properties.vendors().stream()
-            .filter(
-                v -> Switch.isOn(v + ".enabled", environment.getProperty(v + ".enabled", "true")))
+            .filter(v -> Switch.isOn(v + ".enabled", environment.getProperty(v + ".enabled"), true))
             .filter(v -> environment.getProperty(v + ".oauth2.issuer", "").isBlank())
             .toList();
   }

@@ -146,13 +146,19 @@ public class Custody {
     private void quarantine(Exchange exchange, AsyncCallback callback) {
       Exception failure = exchange.getException();
       String reason = Quarantine.reasonOf(failure);
-      if (reason.equals(RouteTroubles.ROUTE_FAULT)) {
-        troubles.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
-      }
       exchange.setException(null);
       exchange.setRouteStop(false);
       exchange.setVariable("reason", reason);
-      quarantine.process(exchange, callback);
+      quarantine.process(
+          exchange,
+          doneSync -> {
+            // A sender that is told to come again brings the same once more.
+            boolean kept = exchange.getProperty(Receipt.PROPERTY) != null;
+            if (kept && reason.equals(RouteTroubles.ROUTE_FAULT)) {
+              troubles.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
+            }
+            callback.done(doneSync);
+          });
     }
 
     @Override

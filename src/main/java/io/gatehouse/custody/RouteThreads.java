@@ -15,14 +15,17 @@ import org.springframework.stereotype.Component;
  * confirms nothing to anybody.
  *
  * <p>They are few, since one sync of the disk confirms many events at once, and a thread for each
- * would cost more than what it has to do. When all of them are blocked, more are started, so that
- * blocked routes do not delay the others.
+ * would cost more than what it has to do. Where so many of them are blocked that the others would
+ * need long for what waits, more are started.
  */
 @Component
 class RouteThreads implements DisposableBean {
 
   private static final int FEW = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   private static final int MANY = 1024;
+
+  /** For so many looks, 20 ms each, a route may wait for a thread. */
+  private static final int LOOKS = 4;
 
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
@@ -43,13 +46,13 @@ class RouteThreads implements DisposableBean {
     return threads;
   }
 
-  /** Starts a thread for each route that waits, if none has got on since the last look. */
+  /** Starts a thread for each route that waits, if it would have to for more than some looks. */
   @Scheduled(fixedDelay = 20)
   void look() {
     long before = completed;
     completed = threads.getCompletedTaskCount();
     int waiting = threads.getQueue().size();
-    if (waiting > 0 && completed == before) {
+    if (waiting > LOOKS * (completed - before)) {
       threads.setCorePoolSize(Math.min(threads.getPoolSize() + waiting, MANY));
     } else if (waiting == 0 && threads.getCorePoolSize() > FEW) {
       threads.setCorePoolSize(FEW);

@@ -94,7 +94,10 @@ final class AnswerExcerpt {
   }
 
   private static boolean isHarmless(String token) {
-    return CODE.matcher(token).matches()
+    // A name may be written like a code, so a part of it has to be a technical word.
+    return (CODE.matcher(token).matches()
+            && SEAM.splitAsStream(token)
+                .anyMatch(word -> WORDS.contains(word.toLowerCase(Locale.ROOT))))
         || SEAM.splitAsStream(token)
             .allMatch(word -> WORDS.contains(word.toLowerCase(Locale.ROOT)));
   }

@@ -38,6 +38,7 @@ class HttpEdge {
   private static final int MOST_CONNECTIONS = 8192;
   private static final int SHARE_OF_SOURCE = 2;
   private static final int PART_FOR_CONNECTIONS = 6;
+  private static final int FEWEST_CONNECTIONS = 64;
   private static final int PART_FOR_BODIES = 8;
 
   @Bean
@@ -114,9 +115,14 @@ class HttpEdge {
                 Math.min(
                     Runtime.getRuntime().maxMemory() / PART_FOR_CONNECTIONS / perConnection,
                     MOST_CONNECTIONS);
+    if (most < FEWEST_CONNECTIONS && mostConnections == 0) {
+      throw new BadSettingException(
+          "server.max-http-request-header-size: a connection may take %s for its head, and a sixth of the heap has room for %d of them; choose a smaller size, or give the gateway more memory."
+              .formatted(server.getMaxHttpRequestHeaderSize(), most));
+    }
     return new ConnectionLimiter(
         most,
-        mostPerSource > 0 ? mostPerSource : most / SHARE_OF_SOURCE,
+        mostPerSource > 0 ? mostPerSource : Math.max(1, most / SHARE_OF_SOURCE),
         server.getTomcat().getConnectionTimeout(),
         proxies::areTrusted);
   }

@@ -34,7 +34,9 @@ final class PlainErrors extends ErrorReportValve {
       response.setStatus(later.status());
       later.headers().forEach(response::setHeader);
     }
-    meters.refused(RequestMeters.NO_VENDOR, reason(response.getStatus()));
+    if (request.getAttribute(COUNTED) == null) {
+      meters.refused(RequestMeters.NO_VENDOR, reason(response.getStatus()));
+    }
     try {
       byte[] body =
           "{\"title\":\"%s\",\"status\":%d}"
@@ -64,8 +66,7 @@ final class PlainErrors extends ErrorReportValve {
   private static String reason(int status) {
     return switch (status) {
       case 414, 431 -> "head-size";
-      case 503 -> "unavailable";
-      default -> "malformed";
+      default -> status >= 500 ? "unavailable" : "malformed";
     };
   }
 

@@ -86,7 +86,10 @@ class WebhookServlet extends HttpServlet {
         admit(checked, way.in(), body, reply);
       }
     } catch (RuntimeException | Error e) {
-      reply.send(failed(e), Reply.NOBODY);
+      Answer answer = failed(e);
+      if (reply.send(answer, Reply.NOBODY)) {
+        meters.refused(way.vendor(), answer.reason());
+      }
     }
   }
 

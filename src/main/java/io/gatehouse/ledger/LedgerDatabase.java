@@ -65,7 +65,7 @@ class LedgerDatabase {
       Files.delete(Files.createTempFile(directory, FILE, ".probe"));
     } catch (IOException e) {
       throw new BadSettingException(
-          "%s (gatehouse.ledger.directory) cannot be written (%s): make it a folder that the gateway's user may write, with room on its disk."
+          "%s (gatehouse.ledger.directory, or where it is not set gatehouse.broker.data-directory) cannot be written (%s): make it a folder that the gateway's user may write, with room on its disk."
               .formatted(directory, e.getClass().getSimpleName()));
     }
   }

@@ -27,6 +27,7 @@ public class ProblemValve extends ErrorReportValve {
           501, "The body comes in an encoding that is not taken.",
           505, "Use HTTP/1.1.");
 
+  private static final String REFUSED = "The request is not one that this port takes.";
   private static final String USUAL = "The gateway failed to answer; its log says why.";
 
   private final ObjectMapper json = new ObjectMapper();
@@ -57,7 +58,9 @@ public class ProblemValve extends ErrorReportValve {
     }
     try {
       byte[] body =
-          json.writeValueAsBytes(Problem.details(status, SENTENCES.getOrDefault(status, USUAL)));
+          json.writeValueAsBytes(
+              Problem.details(
+                  status, SENTENCES.getOrDefault(status, status < 500 ? REFUSED : USUAL)));
       response.setContentType(Problem.MEDIA_TYPE);
       response.setContentLength(body.length);
       response.getOutputStream().write(body);

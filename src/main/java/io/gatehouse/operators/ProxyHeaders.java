@@ -25,7 +25,7 @@ final class ProxyHeaders {
           pattern("(x-)?(appengine|google|gfe|goog|cloud|envoy|istio|haproxy|varnish|nginx)-.*"),
           pattern(
               "(x-)?(cloudfront|incap|iinfo|sucuri|bluecoat|wl-proxy|tailscale|linkerd|l5d)-?.*"),
-          pattern("x-(varnish|request-id|arr-ssl|coming-from|cluster-.*|ssl-.*|tls-.*)"),
+          pattern("x-(varnish|arr-ssl|coming-from|cluster-.*|ssl-.*|tls-.*)"),
           pattern("cloudfront-.*|ali-.*|eagleid|front-end-https|true-client-.*"));
 
   private ProxyHeaders() {}

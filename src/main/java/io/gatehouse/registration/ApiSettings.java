@@ -2,6 +2,7 @@ package io.gatehouse.registration;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.Switch;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -73,11 +74,7 @@ public class ApiSettings {
 
   boolean isToRegisterAtStart(String vendor) {
     String name = vendor + ".api.register-at-start";
-    return switch (text(name)) {
-      case "true" -> true;
-      case "", "false" -> false;
-      default -> throw new BadSettingException("%s must be true or false.".formatted(name));
-    };
+    return Switch.isOn(name, text(name), false);
   }
 
   static String urlName(String vendor, String kind) {

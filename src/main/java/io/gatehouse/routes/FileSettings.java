@@ -50,7 +50,7 @@ final class FileSettings {
           List.of("enabled", "api.base-url", "api.register-at-start"));
 
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{\\{(?:secrets?:\\??)?([a-z0-9-]+(?:\\.[a-z0-9-]+)+)[:}]");
+      Pattern.compile("\\{\\{(?:secret:)?\\??([a-z][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)[:}]");
 
   /** The webhooks that a vendor is told about; each has a URL of ours. */
   private static final Pattern KINDS = Pattern.compile("\\bkinds: \"?([a-z0-9, -]+)\"?");

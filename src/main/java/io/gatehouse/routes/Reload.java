@@ -33,6 +33,7 @@ class Reload {
             return thread;
           });
   private Settled settled;
+  private boolean ended;
   private int missing;
 
   Reload(RouteLoader loader, RouteProperties properties) {
@@ -41,8 +42,9 @@ class Reload {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    if (!properties.reload()) {
+  synchronized void begin() {
+    // A gateway may be stopped before it has told that it is ready.
+    if (!properties.reload() || ended) {
       return;
     }
     settled = new Settled(loader.begunWith());
@@ -52,10 +54,11 @@ class Reload {
   }
 
   @EventListener(ContextClosedEvent.class)
-  void end() throws InterruptedException {
+  synchronized void end() throws InterruptedException {
     if (!properties.reload()) {
       return;
     }
+    ended = true;
     // Camel stops its routes next: none must be on its way in.
     clock.shutdown();
     clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);

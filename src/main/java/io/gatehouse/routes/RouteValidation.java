@@ -55,6 +55,7 @@ public final class RouteValidation {
   private final BiPredicate<RouteKind, Path> wanted;
   private final Path busFile;
   private final boolean warningsCount;
+  private final StandardEnvironment given = new StandardEnvironment();
 
   /**
    * Prepares the check of a folder. A setting has its value from the file of settings, else from
@@ -67,12 +68,19 @@ public final class RouteValidation {
     this.folder = folder;
     this.remedy = (kind, file) -> "write it into the file of --settings";
     this.wanted = (kind, file) -> true;
+    empty(given);
     MutablePropertySources sources = environment.getPropertySources();
     for (String name : List.of("application-local.yaml", "throw-away.yaml", "application.yaml")) {
       read(name, new ClassPathResource(name)).forEach(sources::addLast);
     }
     settings.ifPresent(
-        file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
+        file ->
+            read(file.toString(), new FileSystemResource(file))
+                .forEach(
+                    source -> {
+                      sources.addFirst(source);
+                      given.getPropertySources().addFirst(source);
+                    }));
     this.busFile = bus();
     this.warningsCount = true;
     complete();
@@ -85,8 +93,9 @@ public final class RouteValidation {
     this.remedy = RouteKind::wayOut;
     this.warningsCount = false;
     this.wanted = (kind, file) -> kind.isOn(RouteFile.nameOf(file), started::getProperty);
+    empty(given);
+    empty(environment);
     MutablePropertySources sources = environment.getPropertySources();
-    List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
     ((ConfigurableEnvironment) started).getPropertySources().forEach(sources::addLast);
     complete();
   }
@@ -94,6 +103,11 @@ public final class RouteValidation {
   /** The check of the files that a gateway with these settings starts with. */
   static RouteValidation ofStart(Environment settings) {
     return new RouteValidation(settings);
+  }
+
+  private static void empty(StandardEnvironment environment) {
+    MutablePropertySources sources = environment.getPropertySources();
+    List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
   }
 
   private void complete() {
@@ -136,7 +150,8 @@ public final class RouteValidation {
    * Checks the folder.
    *
    * @return the first thing that is wrong with each file, by file and line
-   * @throws BadSettingException where the folder or the bus file cannot be read
+   * @throws BadSettingException where the folder or the bus file cannot be read, or the file of
+   *     settings has one that no route file has
    */
   public List<RouteProblem> problems() {
     AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext();
@@ -153,7 +168,9 @@ public final class RouteValidation {
               environment::getProperty,
               remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
-      Snapshot disk = Snapshot.of(properties()).withOnly(wanted);
+      Snapshot all = Snapshot.of(properties());
+      FileSettings.check(all, given);
+      Snapshot disk = all.withOnly(wanted);
       List<RouteProblem> problems = new ArrayList<>(warnings(bus, disk));
       bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
       problems.addAll(new Inspection(check, trial).of(disk.parsed()));

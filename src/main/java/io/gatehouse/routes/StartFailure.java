@@ -6,7 +6,6 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.component.kamelet.FailedToCreateKameletException;
 import org.apache.camel.util.ObjectHelper;
-import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.env.Environment;
@@ -38,12 +37,6 @@ class StartFailure implements FailureAnalyzer {
     BadSettingException bad = ObjectHelper.getException(BadSettingException.class, failure);
     if (bad != null) {
       return analysis(bad.getMessage(), failure);
-    }
-    if (ObjectHelper.getException(FlywayException.class, failure) != null) {
-      return analysis(
-          "The ledger's database cannot be used: look at spring.datasource.url, spring.datasource.username and spring.datasource.password, and whether it runs (%s)."
-              .formatted(RouteProblem.sentence(failure)),
-          failure);
     }
     return null;
   }

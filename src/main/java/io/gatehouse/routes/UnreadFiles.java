@@ -85,7 +85,8 @@ final class UnreadFiles {
   }
 
   private static List<Path> list(Path folder) {
-    if (!Files.isDirectory(folder)) {
+    // What cannot be looked into, such as lost+found on a volume, nobody expects to be served.
+    if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
       return List.of();
     }
     try (Stream<Path> paths = Files.list(folder)) {

@@ -18,21 +18,10 @@ final class VendorSteps {
   private static final String PUBLISH = "publish";
   private static final Set<String> STORING = Set.of(PUBLISH, Kamelets.QUARANTINE);
   private static final Set<String> ENDING = Set.of("throwException", "rollback");
-  private static final Set<String> READING =
-      Set.of(
-          "to",
-          "toD",
-          "enrich",
-          "unmarshal",
-          "process",
-          "bean",
-          "setBody",
-          "transform",
-          "convertBodyTo",
-          "script");
+  private static final Pattern OWN_READING = Pattern.compile("\\b(?:unmarshal|process|setBody):");
   private static final Pattern JSON =
       Pattern.compile(
-          "(?i)\\s*application/(?:json|[^\\s;/]+\\+json)\\s*(?:;\\s*charset=\"?utf-8\"?\\s*)?");
+          "(?i)\\s*application/(?:json|[^\\s;/]+\\+json)\\s*(?:;\\s*charset=\"?(?:utf-8|us-ascii)\"?\\s*)?");
   private static final int CREDENTIALS = 2;
   private static final int TYPE = 5;
   private static final Map<String, Integer> PLACES =
@@ -168,7 +157,7 @@ final class VendorSteps {
     for (JsonNode step : steps) {
       String name = kamelet(step);
       Integer place = place(step, name);
-      read |= reads(step, name, place);
+      read |= reads(name, place);
       if (place != null) {
         String word = name.isEmpty() ? "the type" : name;
         int line = file.lines().of(step, name.isEmpty() ? "setVariable" : TO);
@@ -199,9 +188,10 @@ final class VendorSteps {
     return furthest;
   }
 
-  /** A step that is not ours may read as well. */
-  private static boolean reads(JsonNode step, String name, Integer place) {
-    return place == null ? READING.stream().anyMatch(step::has) : name.equals("read-json");
+  /** A kamelet of the user's own may read as well. */
+  private boolean reads(String name, Integer place) {
+    return name.equals("read-json")
+        || (place == null && kamelets.has(name) && OWN_READING.matcher(kamelets.text(name)).find());
   }
 
   private Integer place(JsonNode step, String name) {

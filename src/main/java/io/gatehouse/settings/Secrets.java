@@ -26,6 +26,9 @@ public class Secrets {
   private final Environment environment;
   private final Map<String, Secret> read = new ConcurrentHashMap<>();
 
+  /** What is wrong with a secret since when it was told, by its name. */
+  private final Map<String, String> told = new ConcurrentHashMap<>();
+
   Secrets(Environment environment) {
     this.environment = environment;
   }
@@ -83,12 +86,22 @@ public class Secrets {
     for (String property : read.keySet()) {
       try {
         refresh(property);
+        told.remove(property);
       } catch (BadSettingException e) {
-        LOG.warn("{} Its last values stay.", e.getMessage());
+        tellOnce(property, e.getMessage() + " Its last values stay.");
       } catch (RuntimeException e) {
         // One file that is gone must not keep the others from being read.
-        LOG.warn("{} cannot be read, its last values stay: {}", property, e.getClass().getName());
+        tellOnce(
+            property,
+            "%s cannot be read, its last values stay: %s"
+                .formatted(property, e.getClass().getName()));
       }
+    }
+  }
+
+  private void tellOnce(String property, String sentence) {
+    if (!sentence.equals(told.put(property, sentence))) {
+      LOG.warn("{}", sentence);
     }
   }
 

@@ -53,6 +53,10 @@ class SettingFailure implements FailureAnalyzer {
       return "%s: what is set cannot be read; it has to be %s."
           .formatted(binding.getName(), SettingForm.kind(type));
     }
+    if (SettingsCheck.NOT_TO_BE_SHOWN.matcher(property.getName().toString()).matches()) {
+      return "%s: what is set is not %s; correct it, or take it away."
+          .formatted(property.getName(), SettingForm.kind(type));
+    }
     return "%s: \"%s\" is not %s; correct it, or take it away."
         .formatted(property.getName(), property.getValue(), SettingForm.kind(type));
   }

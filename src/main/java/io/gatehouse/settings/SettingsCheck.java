@@ -27,8 +27,8 @@ class SettingsCheck implements BeanFactoryPostProcessor {
   /** Found by {@link Secrets} and not by a record, which would print. */
   private static final String OPERATORS_TOKEN = "gatehouse.operators.token";
 
-  private static final Pattern NOT_TO_BE_SHOWN =
-      Pattern.compile(".*(password|secret|token|key|login)");
+  static final Pattern NOT_TO_BE_SHOWN =
+      Pattern.compile(".*(password|secret|token|key|login|headers?|url)(\\..*)?");
 
   /** Of Spring's settings those whose range Spring leaves to the network. */
   static final Map<String, SettingForm> PORTS =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.gatehouse.events.EventTime;
 import io.gatehouse.events.SampleReader;
 import io.gatehouse.routes.JqSamples;
+import io.gatehouse.routes.RouteStart;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.simulation.SimulatedBody;
 import java.io.IOException;
@@ -25,7 +26,6 @@ final class TimeHints {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String ENDING = ".camel.yaml";
-  private static final String DOOR = "platform-http:";
 
   private final Path routes;
   private final Environment settings;
@@ -120,7 +120,7 @@ final class TimeHints {
     boolean anyCase =
         steps(from, "kamelet:read-json").stream()
             .anyMatch(step -> step.at("/parameters/names").asText().equals("any-case"));
-    String path = from.path("uri").asText().replace(DOOR, "").split("\\?")[0];
+    String path = RouteStart.of(from).replace(RouteStart.WEB + ":", "");
     return time.isEmpty() || time.contains("{{")
         ? Optional.empty()
         : Optional.of(new TimedRoute(path, anyCase, time));

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of deliveries whose route file is edited while the gateway runs. */
 class LiveDeliveryTest {
 
-  private static final String RIGHT = "receiver: crm}";
-  private static final String WITH_PATH = "receiver: crm, path: .id}";
+  private static final String RIGHT = "receiver: crm, again";
+  private static final String WITH_PATH = "receiver: crm, path: .id, again";
 
   @TempDir static Path folder;
   private static Receivers receivers;

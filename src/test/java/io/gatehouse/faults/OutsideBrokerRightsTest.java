@@ -229,7 +229,7 @@ class OutsideBrokerRightsTest {
       assertThat(gateway.send(Kompar.application("{\"application_id\":\"rights-3\"}")).status())
           .isEqualTo(503);
       assertThat(output)
-          .contains("the broker refuses spring.artemis.user with spring.artemis.password")
+          .contains("refuses spring.artemis.user with spring.artemis.password")
           .doesNotContain(wrong);
     }
   }

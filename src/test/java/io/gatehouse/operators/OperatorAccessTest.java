@@ -157,7 +157,6 @@ class OperatorAccessTest {
         "X-NF-Client-Connection-IP: 127.0.0.1",
         "X-Vercel-Forwarded-For: 127.0.0.1",
         "X-ARR-LOG-ID: 1",
-        "X-Request-Id: 1",
         "CloudFront-Viewer-Address: 127.0.0.1:1",
         "Incap-Client-IP: 127.0.0.1",
         "Tailscale-User-Login: anna",

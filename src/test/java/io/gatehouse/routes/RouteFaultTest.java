@@ -57,23 +57,20 @@ class RouteFaultTest {
   static Stream<Arguments> faults() {
     return Stream.of(
         Arguments.of(
-            "a number", READ, andThen("setVariable: {name: x, jq: '.submission_id | tonumber'}")),
+            "a number",
+            READ,
+            andThen("setVariable: {name: partner, jq: '.submission_id | tonumber'}")),
         Arguments.of(
             "json in json",
             READ,
-            andThen("setVariable: {name: x, jq: '.submission_id | fromjson'}")),
-        Arguments.of("an error", READ, andThen("setVariable: {name: x, jq: error}")),
+            andThen("setVariable: {name: partner, jq: '.submission_id | fromjson'}")),
+        Arguments.of("an error", READ, andThen("setVariable: {name: partner, jq: error}")),
         Arguments.of(
             "a condition",
             READ,
-            andThen("choice: {when: [{jq: .submission_id.at == 1, steps: [{stop: {}}]}]}")),
+            andThen("choice: {when: [{jq: .submission_id.at == 1, steps: [{log: reached}]}]}")),
         Arguments.of(
-            "a subject", "subject: .submission_id", "subject: '.submission_id | tonumber'"),
-        Arguments.of(
-            "another step",
-            READ,
-            andThen(
-                "throwException: {exceptionType: java.lang.IllegalStateException, message: x}")));
+            "a subject", "subject: .submission_id", "subject: '.submission_id | tonumber'"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -141,6 +141,14 @@ class ValidateTest {
   }
 
   @Test
+  void aSettingThatNoRouteFileHasIsTold() throws IOException {
+    Said said = validate(routes.toString(), "--settings", settings("argos.sorces: 192.0.2.1"));
+
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err()).contains("argos.sorces: no route file has such a setting");
+  }
+
+  @Test
   void aSettingThatStandsInTheFileTwiceIsTold() throws IOException {
     Path twice = folder.resolve("twice.properties");
     Files.writeString(twice, "argos.key=a\nargos.enabled=true\nargos.key=b\n");
