@@ -6,6 +6,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Iterator;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,21 @@ import org.slf4j.LoggerFactory;
 final class ClientsWords extends Filter<ILoggingEvent> {
 
   private static final String BROKER = "org.apache.activemq.artemis.core.server";
-  private static final String INVALID_SELECTOR = "AMQ224006";
+
+  /**
+   * A selector, a packet or a handshake of a client's, that cannot be read: they quote it, and a
+   * stranger could write as many as it likes.
+   */
+  private static final Set<String> OF_CLIENTS =
+      Set.of(
+          "AMQ224006",
+          "AMQ224016",
+          "AMQ224017",
+          "AMQ224018",
+          "AMQ224019",
+          "AMQ224020",
+          "AMQ224088",
+          "AMQ224126");
 
   private ClientsWords() {}
 
@@ -40,7 +55,8 @@ final class ClientsWords extends Filter<ILoggingEvent> {
 
   @Override
   public FilterReply decide(ILoggingEvent line) {
-    return line.getLoggerName().equals(BROKER) && line.getMessage().startsWith(INVALID_SELECTOR)
+    return line.getLoggerName().equals(BROKER)
+            && OF_CLIENTS.stream().anyMatch(line.getMessage()::startsWith)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
   }

@@ -58,7 +58,10 @@ final class CopyFilter {
     }
   }
 
-  /** The parts that AND joins; a BETWEEN is cut too, and its halves are no filters. */
+  /**
+   * The parts that AND joins; a BETWEEN is cut too, and its halves are no filters. Where an OR
+   * stands beside it, which binds less, the whole is one part.
+   */
   private static List<String> parts(String filter) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
@@ -67,6 +70,9 @@ final class CopyFilter {
     while (token.find()) {
       String text = token.group();
       depth += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
+      if (depth == 0 && text.equalsIgnoreCase("or")) {
+        return List.of(unwrapped(filter));
+      }
       if (depth == 0 && text.equalsIgnoreCase("and")) {
         parts.add(part.toString().strip());
         part.setLength(0);

@@ -54,7 +54,8 @@ class RouteThreads implements DisposableBean {
     int waiting = threads.getQueue().size();
     if (waiting > LOOKS * (completed - before)) {
       threads.setCorePoolSize(Math.min(threads.getPoolSize() + waiting, MANY));
-    } else if (waiting == 0 && threads.getCorePoolSize() > FEW) {
+    } else if (threads.getCorePoolSize() > FEW) {
+      // Those that are too many end as soon as nothing waits.
       threads.setCorePoolSize(FEW);
     }
   }

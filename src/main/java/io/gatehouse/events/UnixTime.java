@@ -55,8 +55,8 @@ final class UnixTime {
       return new EventTime.Missing();
     }
     // What has many digits costs much to calculate with.
-    int digits = number.precision() - number.scale();
-    if (digits > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+    long digits = (long) number.precision() - number.scale();
+    if (Math.abs(digits) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
       return new EventTime.Unreadable();
     }
     if (meansNone(number)) {

@@ -39,7 +39,9 @@ public final class Places {
     } catch (URISyntaxException e) {
       // Said below, with the setting.
     }
+    // The value is left out: an address may hold a password.
     throw new BadSettingException(
-        "%s: \"%s\" is no address such as https://host/path.".formatted(parameter, url));
+        "%s: what is set is no address such as https://host/path, without a user and a fragment."
+            .formatted(parameter));
   }
 }

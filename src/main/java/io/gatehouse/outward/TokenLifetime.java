@@ -25,6 +25,9 @@ final class TokenLifetime implements Converter<Map<String, Object>, OAuth2Access
   /** How long before its end Spring Security leaves a token unused, in seconds. */
   private static final long UNUSED = 60;
 
+  /** Reading a number takes time by the square of its digits. */
+  private static final int LONGEST_NUMBER = 40;
+
   /** No token is used for longer, in seconds. */
   private static final long LONGEST = 86_400;
 
@@ -54,6 +57,9 @@ final class TokenLifetime implements Converter<Map<String, Object>, OAuth2Access
   }
 
   private static long number(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      return 0;
+    }
     try {
       // A text such as 1e999999999 would take for ever to be written out.
       return (long) Math.min(new BigDecimal(text).doubleValue(), LONGEST);

@@ -2,7 +2,6 @@ package io.gatehouse.registration;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
-import io.gatehouse.settings.Switch;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +73,11 @@ public class ApiSettings {
 
   boolean isToRegisterAtStart(String vendor) {
     String name = vendor + ".api.register-at-start";
-    return Switch.isOn(name, text(name), false);
+    return switch (text(name)) {
+      case "true" -> true;
+      case "", "false" -> false;
+      default -> throw new BadSettingException("%s must be true or false.".formatted(name));
+    };
   }
 
   static String urlName(String vendor, String kind) {

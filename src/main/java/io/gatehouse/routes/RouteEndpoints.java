@@ -137,12 +137,14 @@ final class RouteEndpoints {
    */
   void checkCall(JsonNode endpoint, int line, String address) {
     String uri = uri(endpoint);
-    if (!uri.startsWith("{{" + address)) {
+    // What follows must not become a part of the host's name.
+    if (!uri.startsWith("{{" + address + "}}")
+        || !uri.substring(address.length() + 4).matches("(?s)(?:[/?].*)?")) {
       throw file.bad(
           line, "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
     }
     String said = uri.replaceAll("\\$\\{[^{}]*}", "x");
-    SimpleWords.check(file, line, Set.of(uri), false);
+    SimpleWords.check(file, line, texts.readings(uri), false);
     checkWeb("uri", said, line);
     Map<String, JsonNode> given = given(null, endpoint, line);
     checkOptions(HTTP, given, OPTIONS.get(HTTP), endpoint, line);

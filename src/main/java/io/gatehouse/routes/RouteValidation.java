@@ -31,6 +31,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Checks a folder of route files as the gateway does before it serves them, without a broker, a
@@ -55,7 +56,6 @@ public final class RouteValidation {
   private final BiPredicate<RouteKind, Path> wanted;
   private final Path busFile;
   private final boolean warningsCount;
-  private final StandardEnvironment given = new StandardEnvironment();
 
   /**
    * Prepares the check of a folder. A setting has its value from the file of settings, else from
@@ -68,19 +68,12 @@ public final class RouteValidation {
     this.folder = folder;
     this.remedy = (kind, file) -> "write it into the file of --settings";
     this.wanted = (kind, file) -> true;
-    empty(given);
     MutablePropertySources sources = environment.getPropertySources();
     for (String name : List.of("application-local.yaml", "throw-away.yaml", "application.yaml")) {
       read(name, new ClassPathResource(name)).forEach(sources::addLast);
     }
     settings.ifPresent(
-        file ->
-            read(file.toString(), new FileSystemResource(file))
-                .forEach(
-                    source -> {
-                      sources.addFirst(source);
-                      given.getPropertySources().addFirst(source);
-                    }));
+        file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
     this.busFile = bus();
     this.warningsCount = true;
     complete();
@@ -93,9 +86,8 @@ public final class RouteValidation {
     this.remedy = RouteKind::wayOut;
     this.warningsCount = false;
     this.wanted = (kind, file) -> kind.isOn(RouteFile.nameOf(file), started::getProperty);
-    empty(given);
-    empty(environment);
     MutablePropertySources sources = environment.getPropertySources();
+    List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
     ((ConfigurableEnvironment) started).getPropertySources().forEach(sources::addLast);
     complete();
   }
@@ -103,11 +95,6 @@ public final class RouteValidation {
   /** The check of the files that a gateway with these settings starts with. */
   static RouteValidation ofStart(Environment settings) {
     return new RouteValidation(settings);
-  }
-
-  private static void empty(StandardEnvironment environment) {
-    MutablePropertySources sources = environment.getPropertySources();
-    List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
   }
 
   private void complete() {
@@ -140,9 +127,14 @@ public final class RouteValidation {
       return loader.load(name, file);
     } catch (BadSettingException e) {
       throw e;
+    } catch (MarkedYAMLException e) {
+      // Its message quotes the line, which may hold a secret.
+      throw new BadSettingException(
+          "%s, line %d, cannot be read as settings: this is not YAML; mend the line, and put quotes around a value with special characters."
+              .formatted(name, e.getProblemMark().getLine() + 1));
     } catch (IOException | RuntimeException e) {
       throw new BadSettingException(
-          "%s cannot be read as settings: %s.".formatted(name, RouteProblem.sentence(e)));
+          "%s cannot be read as settings (%s).".formatted(name, e.getClass().getSimpleName()));
     }
   }
 
@@ -150,8 +142,7 @@ public final class RouteValidation {
    * Checks the folder.
    *
    * @return the first thing that is wrong with each file, by file and line
-   * @throws BadSettingException where the folder or the bus file cannot be read, or the file of
-   *     settings has one that no route file has
+   * @throws BadSettingException where the folder or the bus file cannot be read
    */
   public List<RouteProblem> problems() {
     AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext();
@@ -168,9 +159,7 @@ public final class RouteValidation {
               environment::getProperty,
               remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
-      Snapshot all = Snapshot.of(properties());
-      FileSettings.check(all, given);
-      Snapshot disk = all.withOnly(wanted);
+      Snapshot disk = Snapshot.of(properties()).withOnly(wanted);
       List<RouteProblem> problems = new ArrayList<>(warnings(bus, disk));
       bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
       problems.addAll(new Inspection(check, trial).of(disk.parsed()));

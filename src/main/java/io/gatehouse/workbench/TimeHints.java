@@ -81,9 +81,10 @@ final class TimeHints {
               .findFirst()
               .map(hint -> "%s:%d: %s".formatted(file, lineOfTime(text), hint));
     } catch (BadSettingException e) {
+      // Why not is for simulate to say: it may quote the value of a setting.
       return Optional.of(
-          "%s: hint: its times were not looked at, for its simulation cannot be played: %s"
-              .formatted(file, e.getMessage()));
+          "%s: hint: its times were not looked at, for its simulation cannot be played; ./gatehouse simulate %s says why."
+              .formatted(file, vendor));
     } catch (IOException e) {
       // What is no YAML, others tell.
       return Optional.empty();

@@ -243,6 +243,7 @@ class EventTimeTest {
     "today",
     "null",
     "1e99",
+    "1e-2147483647",
     "1",
     "17225755001",
   })

@@ -25,7 +25,7 @@ record Query(Set<String> metrics, Set<String> labels, Set<String> queues, Set<St
       Pattern.compile("\\b(?:by|on|group_left)\\s*\\(([^)]*)\\)");
   private static final Pattern WORD = Pattern.compile("[a-z_]+");
   private static final Set<String> FUNCTIONS =
-      Set.of("sum", "max", "min", "count", "rate", "increase", "delta", "absent", "topk");
+      Set.of("sum", "max", "min", "count", "rate", "increase", "delta", "absent", "topk", "or");
 
   static Query read(String expression) {
     Set<String> metrics = new HashSet<>();

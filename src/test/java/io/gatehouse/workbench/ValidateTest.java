@@ -141,11 +141,11 @@ class ValidateTest {
   }
 
   @Test
-  void aSettingThatNoRouteFileHasIsTold() throws IOException {
-    Said said = validate(routes.toString(), "--settings", settings("argos.sorces: 192.0.2.1"));
+  void aLineOfSettingsThatIsNoYamlIsNotQuoted() throws IOException {
+    Said said = validate(routes.toString(), "--settings", settings("kompar.token: @S3cretValue"));
 
     assertThat(said.status()).isEqualTo(2);
-    assertThat(said.err()).contains("argos.sorces: no route file has such a setting");
+    assertThat(said.err()).contains("settings.yaml, line 1, cannot be").doesNotContain("S3cret");
   }
 
   @Test
