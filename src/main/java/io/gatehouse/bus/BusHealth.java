@@ -112,11 +112,13 @@ class BusHealth implements HealthIndicator {
   @Override
   public Health health() {
     BusTrouble wrong = trouble;
-    return writable || wrong == null
-        ? (writable ? Health.up() : Health.down()).build()
-        : Health.down()
-            .withDetail("kind", wrong.kind())
-            .withDetail("reason", wrong.sentence())
-            .build();
+    if (writable) {
+      return Health.up().build();
+    }
+    Health.Builder down = Health.down();
+    if (wrong != null) {
+      down.withDetail("kind", wrong.kind()).withDetail("reason", wrong.sentence());
+    }
+    return down.build();
   }
 }

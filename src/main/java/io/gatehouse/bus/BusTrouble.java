@@ -1,6 +1,9 @@
 package io.gatehouse.bus;
 
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Why the bus takes no writes, for operators.
@@ -20,5 +23,33 @@ record BusTrouble(String kind, String sentence) {
     default Set<String> kinds() {
       return Set.of();
     }
+  }
+
+  /** The bus has other queues than the gateway's. */
+  static BusTrouble noQueue() {
+    return new BusTrouble(
+        "no-queue",
+        "the broker has no %s, so it has not loaded bus.properties".formatted(BusHealth.QUEUE));
+  }
+
+  /** By its kind only, for the broker's words may quote what was sent. */
+  static BusTrouble other(Throwable failure) {
+    ActiveMQExceptionType type = typeOf(failure);
+    return new BusTrouble(
+        "other",
+        type == ActiveMQExceptionType.GENERIC_EXCEPTION
+            ? "a write failed with "
+                + NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName()
+            : "the broker answered " + type);
+  }
+
+  /** The broker's own kind of failure; the generic one where the failure is not the broker's. */
+  static ActiveMQExceptionType typeOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ActiveMQException broker) {
+        return broker.getType();
+      }
+    }
+    return ActiveMQExceptionType.GENERIC_EXCEPTION;
   }
 }

@@ -1,7 +1,6 @@
 package io.gatehouse.bus;
 
 import io.gatehouse.settings.PropertyLines;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +175,8 @@ final class Copies {
                 SimpleString.of(divert.getAddress()), configuration.getWildcardConfiguration()));
   }
 
-  private static List<String> targets(DivertConfiguration divert) {
+  /** Where a divert puts its copies. */
+  static List<String> targets(DivertConfiguration divert) {
     return Arrays.stream(divert.getForwardingAddress().split(",")).map(String::strip).toList();
   }
 
@@ -191,8 +191,7 @@ final class Copies {
         Pattern.compile(
             "divertConfigurations\\.\"?%s\"?\\.(?:%s)"
                 .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute));
-    List<String> keys = new ArrayList<>(lines.keys());
-    return keys.stream()
+    return lines.keys().stream()
         .filter(key -> own.matcher(key).matches())
         .findFirst()
         .map(lines::line)

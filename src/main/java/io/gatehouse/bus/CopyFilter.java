@@ -42,17 +42,15 @@ final class CopyFilter {
    * @param original that its original was sent to
    */
   static boolean mayPass(String filter, String address, String original) {
-    return isNone(filter)
-        || parts(filter.strip()).stream().allMatch(part -> mayPassPart(part, address, original));
-  }
-
-  private static boolean mayPassPart(String part, String address, String original) {
-    List<String> inner = parts(part);
-    if (inner.size() > 1) {
-      return inner.stream().allMatch(one -> mayPassPart(one, address, original));
+    if (isNone(filter)) {
+      return true;
+    }
+    List<String> parts = parts(filter.strip());
+    if (parts.size() > 1) {
+      return parts.stream().allMatch(part -> mayPass(part, address, original));
     }
     try {
-      return SelectorParser.parse(part).matches(new Addresses(address, original));
+      return SelectorParser.parse(filter).matches(new Addresses(address, original));
     } catch (FilterException | UnknownException e) {
       return true;
     }
@@ -66,12 +64,13 @@ final class CopyFilter {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
     int depth = 0;
-    Matcher token = TOKEN.matcher(unwrapped(filter));
+    String bare = unwrapped(filter);
+    Matcher token = TOKEN.matcher(bare);
     while (token.find()) {
       String text = token.group();
       depth += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
       if (depth == 0 && text.equalsIgnoreCase("or")) {
-        return List.of(unwrapped(filter));
+        return List.of(bare);
       }
       if (depth == 0 && text.equalsIgnoreCase("and")) {
         parts.add(part.toString().strip());

@@ -124,8 +124,8 @@ final class Durability {
    */
   private Optional<BusProblem> copy() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
-      for (String target : divert.getForwardingAddress().split(",")) {
-        Optional<BusProblem> problem = copyTo(target.strip());
+      for (String target : Copies.targets(divert)) {
+        Optional<BusProblem> problem = copyTo(target);
         if (problem.isPresent()) {
           return problem;
         }

@@ -64,7 +64,7 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
           "the disk of %s (gatehouse.broker.data-directory) is too full: %s, and the broker in this process takes nothing while more than %d per cent are used (gatehouse.broker.max-disk-usage); make room"
               .formatted(folder, disk.room(), disk.most()));
     }
-    ActiveMQExceptionType type = OutsideTrouble.typeOf(failure);
+    ActiveMQExceptionType type = BusTrouble.typeOf(failure);
     return switch (type) {
       case CONNECTION_TIMEDOUT ->
           new BusTrouble(
@@ -78,8 +78,8 @@ final class EmbeddedTrouble implements BusTrouble.Finder {
                   .formatted(BusHealth.QUEUE));
       case NOT_CONNECTED, DISCONNECTED ->
           new BusTrouble("stopped", "the broker in this process has stopped");
-      case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> OutsideTrouble.noQueue();
-      default -> OutsideTrouble.other(failure);
+      case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> BusTrouble.noQueue();
+      default -> BusTrouble.other(failure);
     };
   }
 }

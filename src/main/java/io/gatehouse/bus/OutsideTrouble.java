@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * What is wrong with a broker in another process. The client does not say why it could not connect,
@@ -42,7 +39,7 @@ final class OutsideTrouble implements BusTrouble.Finder {
 
   @Override
   public BusTrouble of(Throwable failure) {
-    return switch (typeOf(failure)) {
+    return switch (BusTrouble.typeOf(failure)) {
       case SECURITY_EXCEPTION ->
           new BusTrouble(
               "credentials",
@@ -58,8 +55,8 @@ final class OutsideTrouble implements BusTrouble.Finder {
           new BusTrouble(
               "full",
               "the broker at %s takes no more: its disk or its memory is full".formatted(names()));
-      case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> noQueue();
-      default -> other(failure);
+      case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> BusTrouble.noQueue();
+      default -> BusTrouble.other(failure);
     };
   }
 
@@ -77,32 +74,5 @@ final class OutsideTrouble implements BusTrouble.Finder {
 
   private String names() {
     return places.stream().map(BrokerPlace::name).distinct().collect(Collectors.joining(", "));
-  }
-
-  static BusTrouble noQueue() {
-    return new BusTrouble(
-        "no-queue",
-        "the broker has no %s, so it has not loaded bus.properties".formatted(BusHealth.QUEUE));
-  }
-
-  /** By its kind only, for the broker's words may quote what was sent. */
-  static BusTrouble other(Throwable failure) {
-    ActiveMQExceptionType type = typeOf(failure);
-    return new BusTrouble(
-        "other",
-        type == ActiveMQExceptionType.GENERIC_EXCEPTION
-            ? "a write failed with "
-                + NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName()
-            : "the broker answered " + type);
-  }
-
-  /** The broker's own kind of failure; the generic one where the failure is not the broker's. */
-  static ActiveMQExceptionType typeOf(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ActiveMQException broker) {
-        return broker.getType();
-      }
-    }
-    return ActiveMQExceptionType.GENERIC_EXCEPTION;
   }
 }

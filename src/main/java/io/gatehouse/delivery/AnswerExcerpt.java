@@ -94,12 +94,11 @@ final class AnswerExcerpt {
   }
 
   private static boolean isHarmless(String token) {
+    Stream<String> words = SEAM.splitAsStream(token).map(word -> word.toLowerCase(Locale.ROOT));
     // A name may be written like a code, so a part of it has to be a technical word.
-    return (CODE.matcher(token).matches()
-            && SEAM.splitAsStream(token)
-                .anyMatch(word -> WORDS.contains(word.toLowerCase(Locale.ROOT))))
-        || SEAM.splitAsStream(token)
-            .allMatch(word -> WORDS.contains(word.toLowerCase(Locale.ROOT)));
+    return CODE.matcher(token).matches()
+        ? words.anyMatch(WORDS::contains)
+        : words.allMatch(WORDS::contains);
   }
 
   /** All that is four characters long in it, in small letters. */

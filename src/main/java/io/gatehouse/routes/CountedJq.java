@@ -2,8 +2,6 @@ package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import net.thisptr.jackson.jq.Expression;
@@ -18,12 +16,11 @@ import net.thisptr.jackson.jq.path.Path;
 
 /**
  * Puts a counter around each expression of a program, and one around a whole part that does little
- * for sure ({@link SinglePass}). jackson-jq has no bounds of its own, and no place for any: what a
- * program is made of is in private fields.
+ * for sure ({@link SinglePass}). jackson-jq has no bounds of its own, and no place for any.
  */
 final class CountedJq {
 
-  private static final String OWN = "net.thisptr.jackson.jq.internal.";
+  static final String OWN = "net.thisptr.jackson.jq.internal.";
 
   private CountedJq() {}
 
@@ -33,25 +30,12 @@ final class CountedJq {
    * @param part a program or a function, which is changed
    */
   static void in(Object part) {
-    try {
-      for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
-        for (Field field : type.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-            field.setAccessible(true);
-            replace(field, part);
-          }
-        }
+    for (JqParts place : JqParts.of(part)) {
+      Object before = place.part();
+      Object after = counted(before);
+      if (after != before) {
+        place.replace(after);
       }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This is another jackson-jq than the one that was read", e);
-    }
-  }
-
-  private static void replace(Field field, Object part) throws ReflectiveOperationException {
-    Object before = field.get(part);
-    Object after = counted(before);
-    if (after != before) {
-      field.set(part, after);
     }
   }
 

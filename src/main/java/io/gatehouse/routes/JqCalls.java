@@ -1,7 +1,5 @@
 package io.gatehouse.routes;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +12,7 @@ import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.ImportStatement;
 
-/**
- * Which functions a jq program calls. jackson-jq looks for one when it is called; what a program is
- * made of is in private fields.
- */
+/** Which functions a jq program calls. jackson-jq looks for one when it is called. */
 final class JqCalls {
 
   /** The name that stands for a module that a program reads. */
@@ -51,55 +46,34 @@ final class JqCalls {
    */
   static Set<Call> of(String program) throws JsonQueryException {
     JqCalls calls = new JqCalls();
-    try {
-      calls.look(JsonQuery.compile(program, Versions.JQ_1_7));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This is another jackson-jq than the one that was read", e);
-    }
+    calls.look(JsonQuery.compile(program, Versions.JQ_1_7));
     calls.called.removeAll(calls.defined);
     return calls.called;
   }
 
-  private void look(Object part) throws ReflectiveOperationException {
+  private void look(Object part) {
     if (part instanceof List<?> parts) {
-      for (Object each : parts) {
-        look(each);
-      }
+      parts.forEach(this::look);
     } else if (part != null
         && part.getClass().getName().startsWith(OWN)
         && !(part instanceof Enum<?>)) {
       note(part);
-      for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
-        for (Field field : type.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-            look(value(part, field));
-          }
-        }
-      }
+      JqParts.of(part).forEach(place -> look(place.part()));
     }
   }
 
-  private void note(Object part) throws ReflectiveOperationException {
+  private void note(Object part) {
     if (part instanceof FunctionCall) {
-      List<?> arguments = (List<?>) value(part, "args");
-      called.add(new Call((String) value(part, "name"), arguments.size()));
+      List<?> arguments = (List<?>) JqParts.named(part, "args");
+      called.add(new Call((String) JqParts.named(part, "name"), arguments.size()));
     } else if (part instanceof FormattingFilter) {
-      called.add(new Call("@" + value(part, "name"), 0));
+      called.add(new Call("@" + JqParts.named(part, "name"), 0));
     } else if (part instanceof FunctionDefinition) {
-      List<?> parameters = (List<?>) value(part, "args");
-      defined.add(new Call((String) value(part, "fname"), parameters.size()));
+      List<?> parameters = (List<?>) JqParts.named(part, "args");
+      defined.add(new Call((String) JqParts.named(part, "fname"), parameters.size()));
       parameters.forEach(name -> defined.add(new Call(name.toString(), 0)));
     } else if (part instanceof ImportStatement) {
       called.add(new Call(MODULE, 0));
     }
-  }
-
-  private static Object value(Object part, String field) throws ReflectiveOperationException {
-    return value(part, part.getClass().getDeclaredField(field));
-  }
-
-  private static Object value(Object part, Field field) throws ReflectiveOperationException {
-    field.setAccessible(true);
-    return field.get(part);
   }
 }

@@ -105,9 +105,7 @@ final class JqWords {
             .filter(known -> !known.startsWith("_"))
             .collect(Collectors.toSet());
     // Of one or two letters, anything is near.
-    Optional<String> near =
-        name.length() < SHORTEST_NAME ? Optional.empty() : Near.nearest(name, names);
-    String hint = near.map(word -> ", did you mean '" + word + "'?").orElse(".");
+    String hint = name.length() < SHORTEST_NAME ? "." : Near.guess(name, names);
     return Optional.of("jq has no function '%s'%s".formatted(name, hint));
   }
 

@@ -62,11 +62,11 @@ final class KameletRights {
 
   private void check() {
     checkParameters(file.tree().at("/spec/definition/properties"));
-    checkMembers("template", template, OF_TEMPLATE);
+    file.checkMembers("template", template, OF_TEMPLATE);
     texts.checkPlaceholders(template, Collections.newSetFromMap(new IdentityHashMap<>()));
     template.path("beans").forEach(this::checkBean);
     JsonNode from = template.path("from");
-    checkMembers("from", from, OF_FROM);
+    file.checkMembers("from", from, OF_FROM);
     new RouteEndpoints(file, texts, STARTS).check(from, file.lines().of(from, "uri"));
     new RouteSteps(file, texts, RouteSteps.Scope.BUILDING_BLOCK, new OwnSteps())
         .check(from.path("steps"));
@@ -99,18 +99,8 @@ final class KameletRights {
     }
   }
 
-  private void checkMembers(String place, JsonNode object, Set<String> allowed) {
-    for (String member : Kamelets.names(object)) {
-      if (!allowed.contains(member)) {
-        throw file.bad(
-            file.lines().of(object, member),
-            "'%s' is not allowed in '%s'%s".formatted(member, place, Near.hint(member, allowed)));
-      }
-    }
-  }
-
   private void checkBean(JsonNode bean) {
-    checkMembers("beans", bean, OF_BEAN);
+    file.checkMembers("beans", bean, OF_BEAN);
     Matcher type = CLASS.matcher(bean.path("type").asText());
     int line = file.lines().of(bean, "type");
     if (!NAME.matcher(bean.path("name").asText()).matches() || !type.matches()) {

@@ -110,11 +110,7 @@ record KnownTypes(Set<String> types) {
       throw file.bad(
           line,
           "no type '%s' is in the vocabulary%s Correct it, or give the type a sentence in docs/vocabulary.yaml."
-              .formatted(
-                  type,
-                  Near.nearest(type, types)
-                      .map(near -> ", did you mean '" + near + "'?")
-                      .orElse(".")));
+              .formatted(type, Near.guess(type, types)));
     }
   }
 }

@@ -118,7 +118,7 @@ final class LoggedData {
 
   /** Camel's component {@code log} writes the body unless it is told not to. */
   private void checkEndpoint(String uri, JsonNode parameters, int line) {
-    JsonNode given = uri.contains("?") ? StepCheck.query(uri) : parameters;
+    JsonNode given = StepCheck.parameters(uri, parameters);
     Set<String> names = given.isObject() ? Kamelets.names(given) : Set.of();
     if (!new LogEndpointUriFactory().propertyNames().containsAll(names)) {
       // Camel says which option there is not.

@@ -12,13 +12,16 @@ final class Near {
 
   /** {@code , did you mean 'x'?} where a known word is near, else a list of the known words. */
   static String hint(String word, Collection<String> known) {
-    return nearest(word, known)
-        .map(near -> ", did you mean '" + near + "'?")
+    return meant(word, known)
         .orElse("; known are " + String.join(", ", new TreeSet<>(known)) + ".");
   }
 
-  /** The known word that is near, where one is. */
-  static Optional<String> nearest(String word, Collection<String> known) {
-    return Nearest.to(word, known);
+  /** The same without the list, where there are too many to list: a full stop in its place. */
+  static String guess(String word, Collection<String> known) {
+    return meant(word, known).orElse(".");
+  }
+
+  private static Optional<String> meant(String word, Collection<String> known) {
+    return Nearest.to(word, known).map(near -> ", did you mean '" + near + "'?");
   }
 }

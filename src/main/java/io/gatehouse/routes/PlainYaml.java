@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class PlainYaml {
 
   /** The longest file, in characters. */
-  static final int LONGEST = 1_000_000;
+  private static final int LONGEST = 1_000_000;
 
   private static final int DEEPEST = 40;
 
@@ -48,7 +48,8 @@ final class PlainYaml {
    */
   static void check(Path path, String text) {
     if (text.length() > LONGEST) {
-      throw new BadRouteException(path, 0, tooLong());
+      throw new BadRouteException(
+          path, 0, "the file has more than %d characters; split it.".formatted(LONGEST));
     }
     Matcher odd = ODD.matcher(text);
     if (odd.find()) {
@@ -70,11 +71,6 @@ final class PlainYaml {
     } catch (YamlEngineException e) {
       throw noYaml(path, 0, e.getMessage());
     }
-  }
-
-  /** What is said of a file that is longer than any route file. */
-  static String tooLong() {
-    return "the file has more than %d characters; split it.".formatted(LONGEST);
   }
 
   /** What is said of a text that no parser can read. */

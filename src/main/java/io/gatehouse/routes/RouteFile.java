@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -116,5 +117,21 @@ record RouteFile(Path path, String text, JsonNode tree, Lines lines) {
 
   BadRouteException bad(int line, String sentence) {
     return new BadRouteException(path, line, sentence);
+  }
+
+  /**
+   * Checks that an object has no other members than these.
+   *
+   * @param place what the object is called
+   * @throws BadRouteException with the first one that it must not have
+   */
+  void checkMembers(String place, JsonNode object, Set<String> allowed) {
+    for (String member : Kamelets.names(object)) {
+      if (!allowed.contains(member)) {
+        throw bad(
+            lines.of(object, member),
+            "'%s' is not allowed in '%s'%s".formatted(member, place, Near.hint(member, allowed)));
+      }
+    }
   }
 }

@@ -43,11 +43,8 @@ enum RouteKind {
   boolean isOn(String name, UnaryOperator<String> setting) {
     String set = address.isEmpty() ? "" : setting.apply(name + address);
     boolean called = address.isEmpty() || (set != null && !set.isBlank());
-    String enabled = setting.apply(name + ".enabled");
-    if (enabled != null && !enabled.isBlank()) {
-      return Switch.isOn(name + ".enabled", enabled.strip()) && (called || this != REGISTRATION);
-    }
-    return called;
+    String enabled = name + ".enabled";
+    return Switch.isOn(enabled, setting.apply(enabled), called) && (called || this != REGISTRATION);
   }
 
   /** What the operator does to leave a file out. */

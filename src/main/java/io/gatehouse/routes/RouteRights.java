@@ -62,24 +62,14 @@ final class RouteRights {
     kamelets.gatherSecrets(route, forSecrets);
     texts.checkPlaceholders(route, forSecrets);
     JsonNode from = route.path("from");
-    checkMembers("route", route, OF_ROUTE);
-    checkMembers("from", from, OF_FROM);
+    file.checkMembers("route", route, OF_ROUTE);
+    file.checkMembers("from", from, OF_FROM);
     int line = file.lines().of(from, "uri");
     new RouteEndpoints(file, texts, Set.of(STARTS.get(use.kind()))).check(from, line);
     checkKamelet(from, line);
     RouteSteps.Scope scope =
         use.kind() == RouteKind.REGISTRATION ? RouteSteps.Scope.CALLS : RouteSteps.Scope.EVENTS;
     new RouteSteps(file, texts, scope, this::checkCall).check(from.path("steps"));
-  }
-
-  private void checkMembers(String place, JsonNode object, Set<String> allowed) {
-    for (String member : Kamelets.names(object)) {
-      if (!allowed.contains(member)) {
-        throw file.bad(
-            file.lines().of(object, member),
-            "'%s' is not allowed in '%s'%s".formatted(member, place, Near.hint(member, allowed)));
-      }
-    }
   }
 
   private void checkCall(JsonNode endpoint, int line) {

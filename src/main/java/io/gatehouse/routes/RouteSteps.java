@@ -204,14 +204,7 @@ final class RouteSteps {
       }
       return;
     }
-    for (String member : Kamelets.names(given)) {
-      if (!OF_LANGUAGE.contains(member)) {
-        throw file.bad(
-            file.lines().of(given, member),
-            "'%s' is not allowed in '%s'%s"
-                .formatted(member, language, Near.hint(member, OF_LANGUAGE)));
-      }
-    }
+    file.checkMembers(language, given, OF_LANGUAGE);
     if (!SOURCE.matcher(given.path("source").asText("body")).matches()) {
       throw file.bad(
           file.lines().of(given, "source"),

@@ -1,7 +1,5 @@
 package io.gatehouse.routes;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import net.thisptr.jackson.jq.Expression;
@@ -13,8 +11,6 @@ import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
  * or an object or array of such. What they cost is bounded by the program's length and the input.
  */
 final class SinglePass {
-
-  private static final String OWN = "net.thisptr.jackson.jq.internal.";
 
   /** None of these repeats anything, puts out several values or calls a function. */
   private static final Set<String> KINDS =
@@ -58,7 +54,7 @@ final class SinglePass {
       return true;
     }
     Class<?> type = value.getClass();
-    boolean ofProgram = value instanceof Expression || type.getName().startsWith(OWN);
+    boolean ofProgram = value instanceof Expression || type.getName().startsWith(CountedJq.OWN);
     return !ofProgram
         || isLiteral(type)
         || (KINDS.contains(type.getSimpleName()) && hasOnlyParts(value));
@@ -69,20 +65,6 @@ final class SinglePass {
   }
 
   private static boolean hasOnlyParts(Object value) {
-    try {
-      for (Class<?> type = value.getClass(); type != Object.class; type = type.getSuperclass()) {
-        for (Field field : type.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-            field.setAccessible(true);
-            if (!isPart(field.get(value))) {
-              return false;
-            }
-          }
-        }
-      }
-      return true;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This is another jackson-jq than the one that was read", e);
-    }
+    return JqParts.of(value).stream().allMatch(place -> isPart(place.part()));
   }
 }

@@ -10,7 +10,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Looks at the steps of one file: the kamelets that they use, and the routes that they call. */
 final class StepCheck {
 
-  private static final Set<String> STORING = Set.of("publish", "quarantine");
+  /** The kamelets that put an event onto the bus. */
+  static final Set<String> STORING = Set.of("publish", Kamelets.QUARANTINE);
+
   private static final String TO = "to";
   private static final String URI = "uri";
 
@@ -54,15 +56,12 @@ final class StepCheck {
   }
 
   private void checkEndpoint(JsonNode endpoint, int line) {
-    String uri = uri(endpoint);
+    String uri = RouteEndpoints.uri(endpoint);
     String name = Kamelets.named(uri);
     if (name.isEmpty()) {
       names.checkNamed(file, line, uri);
-    } else if (uri.contains("?")) {
-      // In the address a secret or a misspelt parameter would be overlooked.
-      kamelets.checkUse(file, line, name, query(uri));
     } else {
-      kamelets.checkUse(file, line, name, endpoint.path("parameters"));
+      kamelets.checkUse(file, line, name, parameters(uri, endpoint.path("parameters")));
     }
   }
 
@@ -78,14 +77,23 @@ final class StepCheck {
     return given;
   }
 
-  private static String uri(JsonNode endpoint) {
-    return endpoint.isTextual() ? endpoint.asText() : endpoint.path(URI).asText();
+  /**
+   * What an endpoint is given: in its address, where a secret or a misspelt parameter would be
+   * overlooked, else beside it.
+   */
+  static JsonNode parameters(String uri, JsonNode beside) {
+    return uri.contains("?") ? query(uri) : beside;
+  }
+
+  /** The name of the kamelet that a step uses; empty where it uses none. */
+  static String kamelet(JsonNode step) {
+    return Kamelets.named(RouteEndpoints.uri(step.path(TO)));
   }
 
   /** Whether a step of the route's own, not of a branch, proves the sender before any stores. */
   static boolean isProvedFirst(JsonNode steps, Kamelets kamelets) {
     for (JsonNode step : steps) {
-      if (kamelets.vouches(Kamelets.named(uri(step.path(TO))))) {
+      if (kamelets.vouches(kamelet(step))) {
         return true;
       }
       if (stores(step)) {
@@ -96,7 +104,7 @@ final class StepCheck {
   }
 
   private static boolean stores(JsonNode node) {
-    if (STORING.contains(Kamelets.named(uri(node.path(TO))))) {
+    if (STORING.contains(kamelet(node))) {
       return true;
     }
     for (JsonNode child : node) {

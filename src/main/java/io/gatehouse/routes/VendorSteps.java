@@ -16,7 +16,6 @@ final class VendorSteps {
 
   private static final String TO = "to";
   private static final String PUBLISH = "publish";
-  private static final Set<String> STORING = Set.of(PUBLISH, Kamelets.QUARANTINE);
   private static final Set<String> ENDING = Set.of("throwException", "rollback");
   private static final Pattern OWN_READING = Pattern.compile("\\b(?:unmarshal|process|setBody):");
   private static final Pattern JSON =
@@ -84,13 +83,8 @@ final class VendorSteps {
     }
   }
 
-  private static String kamelet(JsonNode step) {
-    JsonNode to = step.path(TO);
-    return Kamelets.named(to.isTextual() ? to.asText() : to.path("uri").asText());
-  }
-
   private static boolean has(JsonNode node, String name) {
-    if (kamelet(node).equals(name)) {
+    if (StepCheck.kamelet(node).equals(name)) {
       return true;
     }
     for (JsonNode child : node) {
@@ -132,7 +126,8 @@ final class VendorSteps {
   }
 
   private static boolean isEnd(JsonNode step) {
-    if (STORING.contains(kamelet(step)) || ENDING.stream().anyMatch(step::has)) {
+    if (StepCheck.STORING.contains(StepCheck.kamelet(step))
+        || ENDING.stream().anyMatch(step::has)) {
       return true;
     }
     JsonNode choice = step.path("choice");
@@ -155,7 +150,7 @@ final class VendorSteps {
   private int checkOrder(JsonNode steps, int reached) {
     int furthest = reached;
     for (JsonNode step : steps) {
-      String name = kamelet(step);
+      String name = StepCheck.kamelet(step);
       Integer place = place(step, name);
       read |= reads(name, place);
       if (place != null) {
@@ -204,10 +199,9 @@ final class VendorSteps {
 
   private void checkIdentity(JsonNode node) {
     for (JsonNode step : node) {
-      if (kamelet(step).equals(PUBLISH)) {
+      if (StepCheck.kamelet(step).equals(PUBLISH)) {
         JsonNode to = step.path(TO);
-        String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
-        JsonNode given = uri.contains("?") ? StepCheck.query(uri) : to.path("parameters");
+        JsonNode given = StepCheck.parameters(RouteEndpoints.uri(to), to.path("parameters"));
         if (given.path("id").asText().isBlank() && given.path("identity").asText().isBlank()) {
           throw file.bad(
               file.lines().of(step, TO),

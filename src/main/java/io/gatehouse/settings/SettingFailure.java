@@ -1,5 +1,6 @@
 package io.gatehouse.settings;
 
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -14,6 +15,9 @@ import org.springframework.core.annotation.Order;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingFailure implements FailureAnalyzer {
+
+  private static final Pattern NOT_TO_BE_SHOWN =
+      Pattern.compile(".*(password|secret|token|key|login|headers?|url)(\\..*)?");
 
   @Override
   public FailureAnalysis analyze(Throwable failure) {
@@ -39,11 +43,10 @@ class SettingFailure implements FailureAnalyzer {
   /** Spring looks at ports before there are beans, and so before {@link SettingsCheck}. */
   private static String sentence(InvalidConfigurationPropertyValueException invalid) {
     SettingForm form = SettingsCheck.PORTS.get(invalid.getName());
-    return "%s: \"%s\" is not %s; correct it, or take it away."
-        .formatted(
-            invalid.getName(),
-            invalid.getValue(),
-            form == null ? "a value that it can have" : form.words());
+    return wrong(
+        invalid.getName(),
+        invalid.getValue(),
+        form == null ? "a value that it can have" : form.words());
   }
 
   private static String sentence(BindException binding) {
@@ -53,11 +56,16 @@ class SettingFailure implements FailureAnalyzer {
       return "%s: what is set cannot be read; it has to be %s."
           .formatted(binding.getName(), SettingForm.kind(type));
     }
-    if (SettingsCheck.NOT_TO_BE_SHOWN.matcher(property.getName().toString()).matches()) {
-      return "%s: what is set is not %s; correct it, or take it away."
-          .formatted(property.getName(), SettingForm.kind(type));
-    }
-    return "%s: \"%s\" is not %s; correct it, or take it away."
-        .formatted(property.getName(), property.getValue(), SettingForm.kind(type));
+    return wrong(property.getName().toString(), property.getValue(), SettingForm.kind(type));
+  }
+
+  /**
+   * The sentence for a value that a setting cannot have.
+   *
+   * @param kind what it may be, in words
+   */
+  static String wrong(String name, Object given, String kind) {
+    String what = NOT_TO_BE_SHOWN.matcher(name).matches() ? "what is set" : "\"" + given + "\"";
+    return "%s: %s is not %s; correct it, or take it away.".formatted(name, what, kind);
   }
 }

@@ -3,7 +3,6 @@ package io.gatehouse.settings;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,9 +25,6 @@ class SettingsCheck implements BeanFactoryPostProcessor {
 
   /** Found by {@link Secrets} and not by a record, which would print. */
   private static final String OPERATORS_TOKEN = "gatehouse.operators.token";
-
-  static final Pattern NOT_TO_BE_SHOWN =
-      Pattern.compile(".*(password|secret|token|key|login|headers?|url)(\\..*)?");
 
   /** Of Spring's settings those whose range Spring leaves to the network. */
   static final Map<String, SettingForm> PORTS =
@@ -104,11 +100,7 @@ class SettingsCheck implements BeanFactoryPostProcessor {
     } catch (BindException e) {
       // Told below, in one sentence for all kinds.
     }
-    String given = environment.getProperty(name, "");
     throw new BadSettingException(
-        NOT_TO_BE_SHOWN.matcher(name).matches()
-            ? "%s: what is set is not %s; correct it.".formatted(name, form.words())
-            : "%s: \"%s\" is not %s; correct it, or take it away."
-                .formatted(name, given, form.words()));
+        SettingFailure.wrong(name, environment.getProperty(name, ""), form.words()));
   }
 }
