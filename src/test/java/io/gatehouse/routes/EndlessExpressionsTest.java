@@ -37,7 +37,15 @@ class EndlessExpressionsTest {
         Arguments.of(
             "a variable",
             "- to: kamelet:read-json\n",
-            "- to: kamelet:read-json\n        - setVariable: {name: x, jq: 'def f: f; f'}\n"),
+            """
+            - to: kamelet:read-json
+                    - setVariable: {name: endless, jq: 'def f: f; f'}
+                    - choice:
+                        when:
+                          - simple: "${variable.endless} == 'never'"
+                            steps:
+                              - log: never said
+            """),
         Arguments.of(
             "a condition",
             "- to: kamelet:read-json\n",
@@ -47,7 +55,7 @@ class EndlessExpressionsTest {
                         when:
                           - jq: '"x" * 1e9 == "y"'
                             steps:
-                              - stop: {}
+                              - log: never said
             """));
   }
 
