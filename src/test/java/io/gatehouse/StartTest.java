@@ -53,7 +53,7 @@ class StartTest {
         "spring.artemis.mode       | another                  | spring.artemis.mode is 'another'",
         "crm.token                 |                          | crm.token is not set",
         "crm.late-events           | sometimes                | crm.late-events, parameter",
-        "crm.url                   | log:crm                  | crm.url: \"log:crm\" is no address",
+        "crm.url                   | log:crm                  | crm.url: what is set is no address",
         "crm.enabled               | ture                     | crm.enabled: \"ture\" is neither true nor false",
         "crm.signature-secret      | whsec_AAAA               | crm.signature-secret is no secret",
         "kyc-core.oauth2.token-url | http://127.0.0.1:1/token | kyc-core.oauth2.client-id is not set",

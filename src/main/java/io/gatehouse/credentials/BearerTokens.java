@@ -62,14 +62,18 @@ public class BearerTokens {
     try {
       URI issuer = new URI(text);
       boolean web = "https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme());
-      if (web && issuer.getHost() != null && issuer.getRawQuery() == null) {
+      if (web
+          && issuer.getHost() != null
+          && issuer.getUserInfo() == null
+          && issuer.getRawQuery() == null) {
         return;
       }
     } catch (URISyntaxException e) {
       // Told below, with the setting.
     }
+    // The value is left out: an address may hold a password.
     throw new BadSettingException(
-        "%s: \"%s\" is no address such as https://idp.example; correct it."
-            .formatted(setting, text));
+        "%s: what is set is no address such as https://idp.example, without a user and a query."
+            .formatted(setting));
   }
 }

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * What may be kept of a receiver's answer. An answer may quote the event, or know more of a person,
- * so only codes such as {@code UNABLE_TO_LOCK_ROW} and the technical words of {@code
- * answer-words.txt} remain, without any number; everything between them is {@code …}. Of these,
- * too, nothing remains that has four characters in a row in common with a value of the event.
+ * so only the technical words of {@code answer-words.txt} remain, also as the parts of a code such
+ * as {@code UNABLE_TO_LOCK_ROW}, without any number; all else is {@code …}. Of these, too, nothing
+ * remains that has four characters in a row in common with a value of the event.
  */
 final class AnswerExcerpt {
 
@@ -77,7 +77,7 @@ final class AnswerExcerpt {
     List<String> pieces = new ArrayList<>();
     int length = 0;
     for (MatchResult token : (Iterable<MatchResult>) TOKEN.matcher(answer).results()::iterator) {
-      String piece = isHarmless(token.group()) ? token.group() : GAP;
+      String piece = harmless(token.group());
       if (length + piece.length() + 1 + GAP.length() > LONGEST) {
         append(pieces, GAP);
         break;
@@ -93,12 +93,19 @@ final class AnswerExcerpt {
     return !repeats && pieces.add(piece);
   }
 
-  private static boolean isHarmless(String token) {
-    Stream<String> words = SEAM.splitAsStream(token).map(word -> word.toLowerCase(Locale.ROOT));
-    // A name may be written like a code, so a part of it has to be a technical word.
-    return CODE.matcher(token).matches()
-        ? words.anyMatch(WORDS::contains)
-        : words.allMatch(WORDS::contains);
+  /** A word that is known, or the known parts of a code: a name may be written like a code. */
+  private static String harmless(String token) {
+    if (SEAM.splitAsStream(token).allMatch(AnswerExcerpt::isKnown)) {
+      return token;
+    }
+    String[] parts = token.split("_");
+    return CODE.matcher(token).matches() && Stream.of(parts).anyMatch(AnswerExcerpt::isKnown)
+        ? Stream.of(parts).map(part -> isKnown(part) ? part : GAP).collect(Collectors.joining("_"))
+        : GAP;
+  }
+
+  private static boolean isKnown(String word) {
+    return WORDS.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** All that is four characters long in it, in small letters. */

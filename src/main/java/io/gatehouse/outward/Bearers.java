@@ -11,10 +11,12 @@ public class Bearers {
 
   private final Secrets secrets;
   private final Environment environment;
+  private final BriefAnswers briefAnswers;
 
-  Bearers(Secrets secrets, Environment environment) {
+  Bearers(Secrets secrets, Environment environment, BriefAnswers briefAnswers) {
     this.secrets = secrets;
     this.environment = environment;
+    this.briefAnswers = briefAnswers;
   }
 
   /**
@@ -35,7 +37,7 @@ public class Bearers {
     require(name + ".oauth2.client-secret", because);
     Places.check(name + ".oauth2.token-url", tokenUrl);
     return new ClientCredentials(
-        secrets, name, tokenUrl, environment.getProperty(name + ".oauth2.scope", ""));
+        secrets, name, tokenUrl, environment.getProperty(name + ".oauth2.scope", ""), briefAnswers);
   }
 
   /** What a header can carry (RFC 6750, section 2.1, and what is sent beyond it). */

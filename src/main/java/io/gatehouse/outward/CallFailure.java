@@ -9,8 +9,6 @@ import java.net.PortUnreachableException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -59,15 +57,11 @@ public final class CallFailure {
                   SSLPeerUnverifiedException.class)),
           new Kind("tls-failed", Set.of(SSLException.class)),
           new Kind("no-free-connection", Set.of(ConnectionRequestTimeoutException.class)),
-          new Kind(
-              "connect-timed-out",
-              Set.of(ConnectTimeoutException.class, HttpConnectTimeoutException.class)),
+          new Kind("connect-timed-out", Set.of(ConnectTimeoutException.class)),
           new Kind(
               "no-route", Set.of(NoRouteToHostException.class, PortUnreachableException.class)),
           new Kind("connection-refused", Set.of(ConnectException.class)),
-          new Kind(
-              "response-timed-out",
-              Set.of(InterruptedIOException.class, HttpTimeoutException.class)),
+          new Kind("response-timed-out", Set.of(InterruptedIOException.class)),
           new Kind(
               "broken-answer",
               Set.of(HttpException.class, ClientProtocolException.class, ProtocolException.class)),

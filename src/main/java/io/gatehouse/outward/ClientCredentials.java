@@ -1,10 +1,13 @@
 package io.gatehouse.outward;
 
 import io.gatehouse.settings.Secrets;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Arrays;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -31,8 +34,8 @@ import org.springframework.web.client.RestClient;
 final class ClientCredentials implements Bearer {
 
   private static final String PLACE = "place";
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration READ = Duration.ofSeconds(5);
+  private static final Timeout CONNECT = Timeout.ofSeconds(2);
+  private static final Timeout READ = Timeout.ofSeconds(5);
   private static final Authentication GATEWAY =
       new AnonymousAuthenticationToken(
           PLACE, "gatehouse", AuthorityUtils.createAuthorityList("gateway"));
@@ -41,6 +44,7 @@ final class ClientCredentials implements Bearer {
   private final String name;
   private final String tokenUrl;
   private final String scope;
+  private final BriefAnswers briefAnswers;
   private Tokens tokens;
 
   /** Name and secret as they are set now. */
@@ -57,11 +61,13 @@ final class ClientCredentials implements Bearer {
       InMemoryOAuth2AuthorizedClientService kept,
       AuthorizedClientServiceOAuth2AuthorizedClientManager source) {}
 
-  ClientCredentials(Secrets secrets, String name, String tokenUrl, String scope) {
+  ClientCredentials(
+      Secrets secrets, String name, String tokenUrl, String scope, BriefAnswers briefAnswers) {
     this.secrets = secrets;
     this.name = name;
     this.tokenUrl = tokenUrl;
     this.scope = scope;
+    this.briefAnswers = briefAnswers;
   }
 
   @Override
@@ -127,17 +133,27 @@ final class ClientCredentials implements Bearer {
   }
 
   /**
-   * Spring Security's own client, with time-outs, and without redirects for the secret to follow.
+   * Spring Security's own client, with bounds for time and answer, and without redirects for the
+   * secret to follow.
    */
-  private static RestClient restClient() {
-    JdkClientHttpRequestFactory requests =
-        new JdkClientHttpRequestFactory(
-            HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .build());
-    requests.setReadTimeout(READ);
+  private RestClient restClient() {
+    HttpClientBuilder client =
+        HttpClientBuilder.create()
+            .useSystemProperties()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .useSystemProperties()
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setConnectTimeout(CONNECT).build())
+                    .build())
+            .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(READ).build())
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching();
+    briefAnswers.configureHttpClient(client);
+    HttpComponentsClientHttpRequestFactory requests =
+        new HttpComponentsClientHttpRequestFactory(client.build());
     return RestClient.builder()
         .requestFactory(requests)
         .messageConverters(

@@ -1,6 +1,7 @@
 package io.gatehouse.outward;
 
 import java.util.Optional;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.web.client.RestClientResponseException;
@@ -26,6 +27,8 @@ public final class NoTokenException extends RuntimeException {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RestClientResponseException answered) {
         return answered.getStatusCode().is4xxClientError() ? "refused" : "failing";
+      } else if (cause instanceof HttpMessageNotReadableException) {
+        return "unusable";
       } else if (cause instanceof java.io.IOException) {
         return null;
       }

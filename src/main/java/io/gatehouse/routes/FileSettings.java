@@ -4,6 +4,7 @@ import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Nearest;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.settings.SettingNames;
+import io.gatehouse.settings.SettingText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The settings whose names begin with a route file's: those that the file names, and those that the
@@ -153,21 +153,10 @@ final class FileSettings {
     }
   }
 
-  private static String value(ConfigurableEnvironment environment, String name) {
-    try {
-      return environment.getProperty(name);
-    } catch (PlaceholderResolutionException e) {
-      // Its message quotes the value, which may be a secret.
-      throw new BadSettingException(
-          "%s: what is set holds ${…} with the name of a setting that has no value; give that one a value, or write this one without ${…}."
-              .formatted(name));
-    }
-  }
-
   private void checkValues(ConfigurableEnvironment environment) {
     Map<String, String> set = new TreeMap<>();
     for (String name : known) {
-      String value = value(environment, name);
+      String value = SettingText.of(environment, name);
       if (value != null && !value.isBlank()) {
         set.put(name, value.strip());
       }

@@ -177,7 +177,8 @@ final class RouteCheck {
     if (address != null && !WEB.matcher(address.strip()).matches()) {
       throw file.bad(
           file.lineOf("{{" + name),
-          "%s: \"%s\" is no address such as https://host/path.".formatted(name, address));
+          // The value is left out: an address may hold a password.
+          "%s: what is set is no address such as https://host/path.".formatted(name));
     }
   }
 

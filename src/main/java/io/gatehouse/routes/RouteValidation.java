@@ -3,6 +3,7 @@ package io.gatehouse.routes;
 import io.gatehouse.bus.BusFile;
 import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.FolderFiles;
 import io.gatehouse.settings.PropertyLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

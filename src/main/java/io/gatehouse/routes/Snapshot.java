@@ -1,6 +1,7 @@
 package io.gatehouse.routes;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.FolderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

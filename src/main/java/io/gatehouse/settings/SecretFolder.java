@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.ConfigTreePropertySource;
@@ -17,6 +18,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 final class SecretFolder extends EnumerablePropertySource<Path> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecretFolder.class);
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?=.*})", Pattern.DOTALL);
 
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private volatile ConfigTreePropertySource files;
@@ -56,6 +59,11 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
       throw new IllegalStateException("The file is gone");
     }
     // Some editors begin a file with a byte-order mark, which is no part of what it says.
-    return value == null ? null : value.toString().replaceFirst("^\uFEFF", "");
+    return value == null ? null : asItIs(value.toString().replaceFirst("^\uFEFF", ""));
+  }
+
+  /** Spring fills in ${…} in whatever a source gives, and takes the backslash away again. */
+  private static String asItIs(String text) {
+    return PLACEHOLDER.matcher(text).replaceAll("\\\\\\${");
   }
 }

@@ -18,6 +18,7 @@ public final class SecretText {
   private static final char NO_CHARACTER = '\uFFFD';
   private static final int SHORT = 8;
   private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),|\\R");
+  private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
   /** Secrets that are names, and may be short. */
   private static final Pattern NAME = Pattern.compile(".*[.-](username|client-id|login)");
@@ -40,7 +41,8 @@ public final class SecretText {
    * @throws BadSettingException where it was read in another encoding than it was written in, holds
    *     control characters, or has a part that nobody would choose as a secret
    */
-  static void check(String property, List<String> values) {
+  static void check(String property, String text) {
+    List<String> values = values(text);
     for (String value : values) {
       if (value.indexOf(NO_CHARACTER) >= 0) {
         throw new BadSettingException(
@@ -57,11 +59,17 @@ public final class SecretText {
                 .formatted(property));
       }
     }
-    boolean isLong = values.stream().anyMatch(value -> value.length() >= SHORT);
-    boolean isShort = values.stream().anyMatch(value -> value.length() < SHORT);
-    if (isLong && isShort && !NAME.matcher(property).matches()) {
+    // A comma that was meant as a part of one secret leaves parts that are short, or empty.
+    if (COMMA.splitAsStream(text.strip() + " ").anyMatch(String::isBlank) && !text.isBlank()) {
       throw new BadSettingException(
-          "%s lists a value of fewer than %d characters beside a longer one: commas separate values, so write a comma that belongs to a value as \\,."
+          "%s lists an empty value: commas separate values, so take a comma too many away, or write one that belongs to a value as \\,."
+              .formatted(property));
+    }
+    if (values.size() > 1
+        && values.stream().anyMatch(value -> value.length() < SHORT)
+        && !NAME.matcher(property).matches()) {
+      throw new BadSettingException(
+          "%s lists a value of fewer than %d characters: commas separate values, so write a comma that belongs to a value as \\,."
               .formatted(property, SHORT));
     }
   }

@@ -115,8 +115,11 @@ public class Secrets {
   }
 
   private Secret read(String property) {
-    List<String> values = SecretText.values(environment.getProperty(property, ""));
-    SecretText.check(property, values);
-    return new Secret(values);
+    String text = SettingText.of(environment, property);
+    if (text == null) {
+      return new Secret(List.of());
+    }
+    SecretText.check(property, text);
+    return new Secret(SecretText.values(text));
   }
 }

@@ -26,10 +26,23 @@ final class Expressions {
       Pattern.compile(
           "time(?:\\s+'(?<form>(?![+-]\\d)[^']*)')?(?:[\\s,]+'(?<shift>[+-]\\d+[a-z]+)')?");
 
-  private final Faker faker;
+  /** The longest text, in characters: values that name each other double quickly. */
+  private static final int LONGEST = 1024 * 1024;
 
-  Expressions(Faker faker) {
-    this.faker = faker;
+  private final UnaryOperator<String> madeUp;
+
+  /**
+   * Prepares the expressions.
+   *
+   * @param madeUp what is said in place of an expression that is neither a name nor a time
+   */
+  Expressions(UnaryOperator<String> madeUp) {
+    this.madeUp = madeUp;
+  }
+
+  /** What Datafaker makes of them, in a language. */
+  static Expressions of(Faker faker) {
+    return new Expressions(expression -> faker.expression("#{" + expression + "}"));
   }
 
   /** The text with a value for each expression. */
@@ -48,10 +61,18 @@ final class Expressions {
 
   private String fill(
       String text, Map<String, String> subject, Instant time, UnaryOperator<String> escape) {
-    return EXPRESSION
-        .matcher(text)
-        .replaceAll(
-            match -> Matcher.quoteReplacement(escape.apply(value(match.group(1), subject, time))));
+    StringBuilder filled = new StringBuilder();
+    Matcher expression = EXPRESSION.matcher(text);
+    while (expression.find()) {
+      String value = escape.apply(value(expression.group(1), subject, time));
+      if (filled.length() + value.length() > LONGEST) {
+        throw new BadSettingException(
+            "#{%s} makes a text of more than %d characters; write a shorter one."
+                .formatted(expression.group(1), LONGEST));
+      }
+      expression.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return expression.appendTail(filled).toString();
   }
 
   private String value(String expression, Map<String, String> subject, Instant time) {
@@ -62,7 +83,7 @@ final class Expressions {
     try {
       return clock.matches()
           ? time(time, clock.group("form"), clock.group("shift"))
-          : faker.expression("#{" + expression + "}");
+          : madeUp.apply(expression);
     } catch (RuntimeException e) {
       throw new BadSettingException(
           "#{%s} is neither a name under subject or values, nor a time, nor an expression that Datafaker knows."

@@ -15,26 +15,35 @@ final class Mistake {
 
   private Mistake() {}
 
-  static BadSettingException of(Path file, JacksonException problem) {
-    return new BadSettingException(file + sentence(problem));
+  /**
+   * The mistake.
+   *
+   * @param written what the file says; a value that is not in it is a setting's, and not repeated
+   */
+  static BadSettingException of(Path file, JacksonException problem, String written) {
+    return new BadSettingException(file + sentence(problem, written));
   }
 
-  private static String sentence(JacksonException problem) {
+  private static String sentence(JacksonException problem, String written) {
     if (problem instanceof UnrecognizedPropertyException e) {
       return ": '%s' is not known at %s; known are %s."
           .formatted(e.getPropertyName(), place(e, 1), known(e));
     }
     if (problem instanceof InvalidFormatException e) {
-      return ": '%s' does not fit at %s; %s."
-          .formatted(e.getValue(), place(e, 0), fitting(e.getTargetType()));
+      String value = String.valueOf(e.getValue());
+      return ": %s does not fit at %s; %s."
+          .formatted(
+              written.contains(value) ? "'" + value + "'" : "what is set",
+              place(e, 0),
+              fitting(e.getTargetType()));
     }
     if (problem instanceof ValueInstantiationException e) {
       return ": %s, at %s.".formatted(e.getCause().getMessage(), place(e, 0));
     }
-    String first = problem.getOriginalMessage().lines().findFirst().orElse("");
     if (problem instanceof JsonMappingException e) {
-      return ": this does not fit at %s (%s).".formatted(place(e, 0), first);
+      return ": this does not fit at %s.".formatted(place(e, 0));
     }
+    String first = problem.getOriginalMessage().lines().findFirst().orElse("");
     int line = problem.getLocation() == null ? 0 : problem.getLocation().getLineNr();
     return ", line %d: this is not YAML (%s); mend the line.".formatted(line, first);
   }

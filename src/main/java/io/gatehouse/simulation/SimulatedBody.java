@@ -1,8 +1,10 @@
 package io.gatehouse.simulation;
 
+import io.gatehouse.simulation.Vendor.Step;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /**
@@ -14,7 +16,11 @@ import org.springframework.core.env.Environment;
  */
 public record SimulatedBody(String path, String event, byte[] json) {
 
-  private static final long SEED = 1;
+  /**
+   * What stands in place of whatever Datafaker would make up: a file that is only looked at says
+   * what Datafaker is to do, which may be without end.
+   */
+  public static final String MADE_UP = "1";
 
   /**
    * Each event of a vendor, once.
@@ -24,16 +30,17 @@ public record SimulatedBody(String path, String event, byte[] json) {
    *     a setting is not as it must be
    */
   public static List<SimulatedBody> of(Path folder, Environment settings, String vendor) {
-    Playlist all =
-        Playlist.of(folder, settings, new Playlist.Choice(vendor, List.of(), null, 0, SEED, false));
-    List<SimulatedBody> bodies = new ArrayList<>();
-    all.stories()
-        .forEachRemaining(
-            letters ->
-                letters.forEach(
-                    letter ->
-                        bodies.add(
-                            new SimulatedBody(letter.path(), letter.event(), letter.body()))));
-    return bodies;
+    return SimulationFile.in(folder).stream()
+        .filter(file -> file.name().equals(vendor))
+        .map(file -> file.vendor(settings))
+        .flatMap(SimulatedBody::each)
+        .toList();
+  }
+
+  private static Stream<SimulatedBody> each(Vendor vendor) {
+    Storyteller teller = Storyteller.saying(MADE_UP, vendor);
+    return vendor.events().keySet().stream()
+        .flatMap(event -> teller.tell(List.of(new Step(event, Duration.ZERO))).stream())
+        .map(letter -> new SimulatedBody(letter.path(), letter.event(), letter.body()));
   }
 }

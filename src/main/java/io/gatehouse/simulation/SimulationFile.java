@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.FolderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public record SimulationFile(Path path, JsonNode tree) {
       return files
           .filter(file -> file.toString().endsWith(ENDING))
           .sorted()
-          .map(SimulationFile::read)
+          .map(file -> read(folder, file))
           .toList();
     } catch (IOException e) {
       throw new BadSettingException(
@@ -60,12 +61,17 @@ public record SimulationFile(Path path, JsonNode tree) {
     }
   }
 
-  private static SimulationFile read(Path path) {
+  private static SimulationFile read(Path folder, Path path) {
     try {
-      return of(path, Files.readString(path));
+      if (FolderFiles.isReadable(folder, path)) {
+        return of(path, Files.readString(path));
+      }
     } catch (IOException e) {
-      throw new BadSettingException("%s cannot be read.".formatted(path));
+      // Told below.
     }
+    throw new BadSettingException(
+        "%s cannot be read: it must be a UTF-8 text file of its folder, of 1 MB at most."
+            .formatted(path));
   }
 
   /**
@@ -78,7 +84,7 @@ public record SimulationFile(Path path, JsonNode tree) {
     try {
       return new SimulationFile(path, YAML.readTree(text));
     } catch (JacksonException e) {
-      throw Mistake.of(path, e);
+      throw Mistake.of(path, e, "");
     }
   }
 
@@ -152,7 +158,7 @@ public record SimulationFile(Path path, JsonNode tree) {
       check(vendor);
       return vendor;
     } catch (JacksonException e) {
-      throw Mistake.of(path, e);
+      throw Mistake.of(path, e, tree.toString());
     }
   }
 

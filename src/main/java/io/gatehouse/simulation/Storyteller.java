@@ -34,10 +34,28 @@ final class Storyteller {
   private int letters;
 
   Storyteller(Vendor vendor, long seed, boolean corrupt) {
+    this(vendor, new Random(seed ^ vendor.name().hashCode()), corrupt);
+  }
+
+  private Storyteller(Vendor vendor, Random random, boolean corrupt) {
+    this(
+        vendor,
+        random,
+        corrupt,
+        Expressions.of(new Faker(Locale.forLanguageTag(vendor.locale()), random)));
+  }
+
+  private Storyteller(Vendor vendor, Random random, boolean corrupt, Expressions expressions) {
     this.vendor = vendor;
     this.corrupt = corrupt;
-    this.random = new Random(seed ^ vendor.name().hashCode());
-    this.expressions = new Expressions(new Faker(Locale.forLanguageTag(vendor.locale()), random));
+    this.random = random;
+    this.expressions = expressions;
+  }
+
+  /** One who makes nothing up: in place of each expression of Datafaker's the same is said. */
+  static Storyteller saying(String inPlaceOfDatafaker, Vendor vendor) {
+    return new Storyteller(
+        vendor, new Random(0), false, new Expressions(expression -> inPlaceOfDatafaker));
   }
 
   /** A story about a new subject, of which the last happening is now. */

@@ -76,9 +76,9 @@ class Collector {
     try {
       return OtlpHttpSpanExporter.builder().setEndpoint(endpoint).setTimeout(PATIENCE).build();
     } catch (IllegalArgumentException e) {
+      // The value is left out: an address may hold a password.
       throw new BadSettingException(
-          "management.otlp.tracing.endpoint: \"%s\" is no address such as http://collector:4318/v1/traces."
-              .formatted(endpoint));
+          "management.otlp.tracing.endpoint: what is set is no address such as http://collector:4318/v1/traces.");
     }
   }
 }

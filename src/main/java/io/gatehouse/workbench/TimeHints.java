@@ -8,6 +8,7 @@ import io.gatehouse.events.SampleReader;
 import io.gatehouse.routes.JqSamples;
 import io.gatehouse.routes.RouteStart;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.FolderFiles;
 import io.gatehouse.simulation.SimulatedBody;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,9 @@ final class TimeHints {
   private Optional<String> hint(String vendor, JqSamples samples) {
     Path file = fileOf(vendor);
     try {
+      if (!FolderFiles.isReadable(routes, file)) {
+        return Optional.empty();
+      }
       String text = Files.readString(file);
       List<TimedRoute> timed = timedRoutes(YAML.readTree(text));
       return timed.isEmpty()
@@ -99,7 +103,8 @@ final class TimeHints {
             route -> {
               JsonNode event = SampleReader.read(body.json(), route.anyCase());
               JsonNode picked = samples.value(route.time(), event).orElse(null);
-              return EventTime.of(picked) instanceof EventTime.Unreadable;
+              return EventTime.of(picked) instanceof EventTime.Unreadable
+                  && !picked.asText().equals(SimulatedBody.MADE_UP);
             })
         .map(
             route ->

@@ -46,7 +46,7 @@ class AnswerExcerptTest {
             "error invalid_client code … value …"),
         Arguments.of(
             "{\"title\":\"Field not valid\",\"detail\":\"national 19900101-1234 of Anna\",\"code\":\"KYC_NATIONAL_ID_BAD\"}",
-            "title Field not … detail … of … code KYC_NATIONAL_ID_BAD"),
+            "title Field not … detail … of … code KYC_…_ID_BAD"),
         Arguments.of(
             "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
             "html head title … Bad Gateway title head body nginx body html"),
@@ -58,9 +58,12 @@ class AnswerExcerptTest {
         Arguments.of("anna.exempel@example.com", ""),
         Arguments.of("Anna\\u0020Exempel", ""),
         Arguments.of("ANNA_EXEMPEL", ""),
+        Arguments.of("{\"code\":\"MARIA_ANDERSON_SERVICE\"}", "code …_…_SERVICE"),
+        Arguments.of("{\"code\":\"NUMBER_OUTSIDE_VALID_RANGE\"}", "code NUMBER_OUTSIDE_…_RANGE"),
         Arguments.of("case-4711", ""),
         Arguments.of("19900101 1234 5", ""),
-        Arguments.of("denmark DENMARK_NOT_SUPPORTED not supported", "… not supported"),
+        Arguments.of(
+            "denmark DENMARK_NOT_SUPPORTED not supported", "… …_NOT_SUPPORTED not supported"),
         Arguments.of("Grant Mark Page is blocked and deceased", "… is … and …"),
         Arguments.of("\u0000\u0001\uFFFF", ""),
         Arguments.of("", ""));

@@ -9,8 +9,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.util.stream.Stream;
@@ -48,10 +46,8 @@ class CallFailureTest {
         Arguments.of("connection-refused", new HttpHostConnectException(TEXT)),
         Arguments.of("no-route", new NoRouteToHostException(TEXT)),
         Arguments.of("connect-timed-out", new ConnectTimeoutException(TEXT)),
-        Arguments.of("connect-timed-out", new HttpConnectTimeoutException(TEXT)),
         Arguments.of("no-free-connection", new ConnectionRequestTimeoutException(TEXT)),
         Arguments.of("response-timed-out", new SocketTimeoutException(TEXT)),
-        Arguments.of("response-timed-out", new HttpTimeoutException(TEXT)),
         Arguments.of(
             "certificate-not-trusted",
             caused(new SSLHandshakeException(TEXT), new CertificateException(TEXT))),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -66,6 +67,17 @@ class SecretFolderTest {
     Files.delete(folder.resolve(NAME));
     secrets.refresh();
     assertThat(secrets.named(NAME).values()).containsExactly("a-good-secret");
+  }
+
+  @Test
+  void nothingIsFilledIntoAFile() throws IOException {
+    write("a-${user.name:secret}-${x");
+    Files.writeString(folder.resolve("spring.datasource.password"), "a-${user.name:secret}");
+    secrets.refresh();
+
+    assertThat(secrets.named(NAME).values()).containsExactly("a-${user.name:secret}-${x");
+    assertThat(Binder.get(environment).bind("spring.datasource.password", String.class).get())
+        .isEqualTo("a-${user.name:secret}");
   }
 
   @Test

@@ -16,7 +16,7 @@ class ExpressionsTest {
 
   private static final Instant TIME = Instant.parse("2026-03-01T12:30:15.250Z");
 
-  private final Expressions expressions = new Expressions(new Faker(new Random(1)));
+  private final Expressions expressions = Expressions.of(new Faker(new Random(1)));
 
   @ParameterizedTest
   @CsvSource(
@@ -45,6 +45,15 @@ class ExpressionsTest {
   void everythingElseIsDatafakersWithBracesInQuotesToo() {
     assertThat(expressions.fill("#{regexify '[a-f]{7}'} #{Name.fullName}", Map.of(), TIME))
         .matches("[a-f]{7} \\S+ .+");
+  }
+
+  @Test
+  void valuesThatNameEachOtherDoNotGrowWithoutEnd() {
+    String half = "x".repeat(600_000);
+
+    assertThatThrownBy(() -> expressions.fill("#{a}#{a}", Map.of("a", half), TIME))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("#{a} makes a text of more than 1048576 characters");
   }
 
   @ParameterizedTest

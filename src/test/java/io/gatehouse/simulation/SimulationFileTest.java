@@ -6,6 +6,7 @@ import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +43,25 @@ class SimulationFileTest {
         .isInstanceOf(BadSettingException.class)
         .hasMessageContaining(sentence)
         .hasMessageContaining(sentence.contains("file has") ? "file" : path.toString());
+  }
+
+  @Test
+  void theValueOfASettingThatDoesNotFitIsNotRepeated() throws IOException {
+    Files.writeString(folder.resolve("file.yaml"), "retries: {after: ['{{secret:file.key}}']}\n");
+    MockEnvironment settings = new MockEnvironment().withProperty("file.key", "S3cretValue");
+
+    assertThatThrownBy(() -> SimulationFile.in(folder).get(0).vendor(settings))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("what is set does not fit at retries.after.0")
+        .hasMessageNotContaining("S3cret");
+  }
+
+  @Test
+  void aLinkOutOfTheFolderIsNotRead() throws IOException {
+    Files.createSymbolicLink(folder.resolve("file.yaml"), Path.of("/dev/zero"));
+
+    assertThatThrownBy(() -> SimulationFile.in(folder))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("file.yaml cannot be read");
   }
 }

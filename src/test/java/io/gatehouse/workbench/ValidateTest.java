@@ -56,6 +56,18 @@ class ValidateTest {
         .hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "veriff, #{Name.firstName}, #{lorem.characters '2000000000'}",
+    "ondato, '#{date.birthday ''18'',''80'',''yyyy-MM-dd''}', #{regexify '(a*)*b{2000000000}'}",
+  })
+  void whatASimulationWouldMakeUpIsNotMadeUp(String vendor, String right, String endless)
+      throws IOException {
+    edit("simulations/%s.yaml".formatted(vendor), right, endless);
+
+    assertThat(validate(routes.toString())).isEqualTo(new Said(0, "", ""));
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvFileSource(resources = "/routes/mistakes.csv", delimiter = '|', numLinesToSkip = 1)
   void aMistakeIsToldWithFileAndLine(

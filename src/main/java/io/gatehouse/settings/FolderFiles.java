@@ -1,11 +1,11 @@
-package io.gatehouse.routes;
+package io.gatehouse.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Which files of the routes folder are read at all. */
-final class FolderFiles {
+public final class FolderFiles {
 
   /** The largest file, in bytes. */
   private static final long LARGEST = 1024 * 1024;
@@ -18,7 +18,7 @@ final class FolderFiles {
    *
    * @throws IOException where the file is not there
    */
-  static boolean isReadable(Path root, Path file) throws IOException {
+  public static boolean isReadable(Path root, Path file) throws IOException {
     return Files.isRegularFile(file)
         && Files.size(file) <= LARGEST
         && file.toRealPath().startsWith(root.toRealPath());
