@@ -47,7 +47,7 @@ class EndlessExpressionsTest {
                         when:
                           - jq: '"x" * 1e9 == "y"'
                             steps:
-                              - stop: {}
+                              - log: endless
             """));
   }
 
