@@ -79,7 +79,7 @@ class ArchitectureTest {
     "http,        webhook settings address credentials custody tracing",
     "operators,   webhook settings bus custody",
     "simulation,  settings",
-    "drawing,     settings bus",
+    "drawing,     settings bus routes",
     "contract,    settings bus drawing",
     "workbench,   settings events routes simulation drawing contract",
   })

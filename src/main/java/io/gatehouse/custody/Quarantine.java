@@ -20,13 +20,17 @@ import org.springframework.stereotype.Component;
 /**
  * The step behind the kamelet {@code quarantine}: makes a bus message of the request's raw bytes,
  * ready to be sent. The variable {@code reason} says why; without it, what went wrong in the route
- * does. The variable {@code id} identifies the event where it can be told. What comes from there is
- * still unreadable and stays.
+ * does, or else {@code set-aside}. The variable {@code id} identifies the event where it can be
+ * told. What comes from there is still unreadable and stays.
  */
 @Component("quarantine")
 class Quarantine extends BodyProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+  /** Why a request is in quarantine that its route put there without a word. */
+  private static final String SET_ASIDE = "set-aside";
+
   private static final Duration WINDOW = Duration.ofHours(2);
 
   private final EventIds ids;
@@ -39,7 +43,7 @@ class Quarantine extends BodyProcessor {
   protected void processReceived(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     Custody.requireProof(webhook);
-    String reason = exchange.getVariable("reason", String.class);
+    String reason = reasonOf(exchange);
     if (webhook.earlier().isPresent()) {
       // The broker would drop a second copy as a duplicate, and the first would be gone.
       throw new UnreadableException(reason);
@@ -52,6 +56,11 @@ class Quarantine extends BodyProcessor {
         exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
     BusMessage.note(exchange, id);
     exchange.getMessage().setHeader(BusMessage.WEBHOOK_PATH, webhook.path());
+  }
+
+  private static String reasonOf(Exchange exchange) {
+    String given = exchange.getVariable("reason", String.class);
+    return given == null || given.isBlank() ? SET_ASIDE : given;
   }
 
   /**

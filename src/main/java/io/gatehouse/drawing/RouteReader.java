@@ -3,6 +3,7 @@ package io.gatehouse.drawing;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.routes.RouteStart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ final class RouteReader {
 
   private static final String KAMELET = "kamelet:";
   private static final String DIRECT = "direct:";
-  private static final String WEB = "platform-http";
 
   private final YamlFile file;
 
@@ -34,18 +34,11 @@ final class RouteReader {
               route.path("id").asText(),
               route.path("description").asText(),
               introduction(),
-              start(from),
+              RouteStart.of(from),
               parameters(from),
               steps(from.path("steps"))));
     }
     return routes;
-  }
-
-  /** Visual editors write the path of a start among its parameters. */
-  private static String start(JsonNode from) {
-    String start = uri(from).split("\\?", 2)[0];
-    JsonNode path = from.path("parameters").path("path");
-    return start.equals(WEB) && path.isTextual() ? WEB + ":" + path.asText() : start;
   }
 
   private String introduction() {

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 
 /**
  * Times that are written as the time since 1970 in UTC. The number says its unit by its size:
- * seconds have nine or ten digits, milliseconds twelve or thirteen, microseconds fifteen or
- * sixteen, nanoseconds eighteen or nineteen, which is from 1973 to 2286. A number that is not above
- * 0 is no time.
+ * seconds have ten digits, milliseconds thirteen, microseconds sixteen, nanoseconds nineteen, which
+ * is from September 2001 to 2286. What else programs write as a number has another size, such as
+ * .NET's ticks and Windows's FILETIME with eighteen digits, or {@code yyyyMMddHHmm}: it cannot be
+ * read, and becomes no wrong time. A number that is not above 0 is no time.
  */
 final class UnixTime {
 
@@ -23,7 +24,7 @@ final class UnixTime {
   private static final int MOST_DIGITS = 40;
   private static final int[] UNITS = {0, 3, 6, 9};
   private static final int NANOS = 9;
-  private static final BigDecimal FROM = BigDecimal.TEN.pow(8);
+  private static final BigDecimal FROM = BigDecimal.TEN.pow(9);
   private static final BigDecimal TO = BigDecimal.TEN.pow(10);
   private static final BigDecimal YEAR_9999 =
       BigDecimal.valueOf(Instant.parse("9999-01-01T00:00:00Z").getEpochSecond());
@@ -88,7 +89,7 @@ final class UnixTime {
             seconds -> seconds.compareTo(DAY) < 0 && seconds.remainder(QUARTER).signum() == 0);
   }
 
-  /** In any of the units, all of which would be some day of 1978 in the next smaller one. */
+  /** In any of the units. */
   private static boolean isOfYear9999(BigDecimal number) {
     return Arrays.stream(UNITS)
         .mapToObj(number::movePointLeft)

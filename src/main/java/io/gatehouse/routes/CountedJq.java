@@ -9,9 +9,11 @@ import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+import net.thisptr.jackson.jq.internal.operators.DivideOperator;
 import net.thisptr.jackson.jq.internal.operators.MultiplyOperator;
 import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
+import net.thisptr.jackson.jq.path.ArrayIndexPath;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
@@ -46,6 +48,8 @@ final class CountedJq {
       return counted;
     } else if (value instanceof MultiplyOperator multiply) {
       return new Multiply(multiply);
+    } else if (value instanceof DivideOperator divide) {
+      return new Divide(divide);
     } else if (value instanceof Expression expression && !isCounted(expression)) {
       if (!SinglePass.is(expression)) {
         in(expression);
@@ -82,6 +86,9 @@ final class CountedJq {
           path,
           (value, valuePath) -> {
             limit.emitted(value);
+            if (valuePath instanceof ArrayIndexPath place) {
+              WeighedJq.reach(place.index);
+            }
             output.emit(value, valuePath);
           },
           requirePath);
@@ -103,6 +110,24 @@ final class CountedJq {
         JqLimit.current().text(left.asText().length() * right.asDouble());
       } else if (left.isNumber() && right.isTextual()) {
         JqLimit.current().text(right.asText().length() * left.asDouble());
+      }
+      return operator.apply(mapper, left, right);
+    }
+
+    @Override
+    public String image() {
+      return operator.image();
+    }
+  }
+
+  /** A text divided by a text is what stands between the second in the first, in one step. */
+  private record Divide(DivideOperator operator) implements BinaryOperator {
+
+    @Override
+    public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right)
+        throws JsonQueryException {
+      if (left.isTextual() && right.isTextual()) {
+        WeighedJq.compare(left, right);
       }
       return operator.apply(mapper, left, right);
     }

@@ -5,6 +5,8 @@ import io.gatehouse.settings.Nearest;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.settings.SettingNames;
 import io.gatehouse.settings.SettingText;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +19,13 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * The settings whose names begin with a route file's: those that the file names, and those that the
  * steps ask for. A misspelt one, such as {@code argos.sorces}, would leave a door open, so it stops
- * the start. An environment variable may be somebody else's, so it is only warned of.
+ * the start, and a file that comes later is not served with it. An environment variable may be
+ * somebody else's, so it is only warned of.
  */
 final class FileSettings {
 
@@ -64,20 +68,22 @@ final class FileSettings {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[1-9][0-9]{0,5}|1000000");
   private static final int SHORT_NAME = 4;
 
-  private final Set<String> files = new TreeSet<>();
+  /** A setting that is wrong, and the file that it is for. */
+  private record Wrong(String file, String sentence) {}
+
+  private final Map<String, List<Path>> paths = new TreeMap<>();
+  private final Set<String> files = paths.keySet();
   private final Set<String> known = new TreeSet<>();
   private final Set<String> choices = new TreeSet<>();
 
   private FileSettings(Snapshot disk) {
-    disk.routes()
-        .forEach(
-            (kind, texts) ->
-                texts.forEach((path, text) -> add(kind, RouteFile.nameOf(path), text)));
+    disk.routes().forEach((kind, texts) -> texts.forEach((path, text) -> add(kind, path, text)));
     disk.kamelets().values().forEach(this::addPlaceholders);
   }
 
-  private void add(RouteKind kind, String name, String text) {
-    files.add(name);
+  private void add(RouteKind kind, Path path, String text) {
+    String name = RouteFile.nameOf(path);
+    paths.computeIfAbsent(name, first -> new ArrayList<>()).add(path);
     ASKED_FOR.get(kind).forEach(ending -> known.add(name + "." + ending));
     addPlaceholders(text);
     CHOICE.matcher(text).results().forEach(found -> choices.add(found.group(1)));
@@ -108,36 +114,68 @@ final class FileSettings {
    */
   static void check(Snapshot disk, ConfigurableEnvironment environment) {
     FileSettings settings = new FileSettings(disk);
+    settings.wrong(SettingNames.set(environment), environment).stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              throw new BadSettingException(first.sentence());
+            });
     SettingNames names = new SettingNames(settings.known);
-    for (String name : SettingNames.set(environment)) {
-      settings.checkName(name, names);
-    }
     for (String variable : SettingNames.variables(environment)) {
       settings.tellUnknown(variable, names);
     }
-    settings.checkValues(environment);
   }
 
-  private void checkName(String name, SettingNames names) {
+  /**
+   * What such a check would say at the next start, for each file that a setting is meant for.
+   *
+   * @param set the names of what is set
+   * @param values what it is set to
+   */
+  static List<RouteProblem> problems(Snapshot disk, Set<String> set, Environment values) {
+    FileSettings settings = new FileSettings(disk);
+    return settings.wrong(set, values).stream()
+        .flatMap(
+            wrong ->
+                settings.paths.get(wrong.file()).stream()
+                    .map(path -> new RouteProblem(path, 0, wrong.sentence())))
+        .toList();
+  }
+
+  private List<Wrong> wrong(Set<String> set, Environment values) {
+    SettingNames names = new SettingNames(known);
+    List<Wrong> wrong = new ArrayList<>();
+    set.forEach(name -> wrongName(name, names).ifPresent(wrong::add));
+    for (String name : known) {
+      String file = name.substring(0, name.indexOf('.'));
+      if (files.contains(file)) {
+        wrongValue(name, values).ifPresent(sentence -> wrong.add(new Wrong(file, sentence)));
+      }
+    }
+    return wrong;
+  }
+
+  private Optional<Wrong> wrongName(String name, SettingNames names) {
     int dot = name.indexOf('.');
     if (dot < 0 || names.isKnown(name)) {
-      return;
+      return Optional.empty();
     }
     String first = name.substring(0, dot);
     if (files.contains(first)) {
-      throw new BadSettingException(
-          "%s: no route file has such a setting; %s".formatted(name, names.remedy(name)));
+      return Optional.of(
+          new Wrong(
+              first,
+              "%s: no route file has such a setting; %s".formatted(name, names.remedy(name))));
     }
-    Optional<String> meant =
-        Nearest.to(first, files)
-            .filter(file -> first.length() >= SHORT_NAME)
-            .map(file -> file + name.substring(dot))
-            .filter(known::contains);
-    if (meant.isPresent()) {
-      throw new BadSettingException(
-          "%s: there is no route file '%s'; did you mean %s? Correct it, or take it away."
-              .formatted(name, first, meant.get()));
-    }
+    return Nearest.to(first, files)
+        .filter(file -> first.length() >= SHORT_NAME)
+        .filter(file -> known.contains(file + name.substring(dot)))
+        .map(
+            file ->
+                new Wrong(
+                    file,
+                    "%s: there is no route file '%s'; did you mean %s? Correct it, or take it away."
+                        .formatted(name, first, file + name.substring(dot))));
   }
 
   private void tellUnknown(String variable, SettingNames names) {
@@ -153,25 +191,24 @@ final class FileSettings {
     }
   }
 
-  private void checkValues(ConfigurableEnvironment environment) {
-    Map<String, String> set = new TreeMap<>();
-    for (String name : known) {
-      String value = SettingText.of(environment, name);
-      if (value != null && !value.isBlank()) {
-        set.put(name, value.strip());
-      }
+  private Optional<String> wrongValue(String name, Environment values) {
+    String value;
+    try {
+      String given = SettingText.of(values, name);
+      value = given == null ? "" : given.strip();
+    } catch (BadSettingException e) {
+      return Optional.of(e.getMessage());
     }
-    set.forEach(
-        (name, value) -> {
-          if (name.endsWith(RATE) && !WHOLE_NUMBER.matcher(value).matches()) {
-            throw new BadSettingException(
-                "%s: \"%s\" is not a whole number from 1 to 1000000; correct it, or take it away."
-                    .formatted(name, value));
-          }
-          if (choices.contains(name) && !value.equals("true") && !value.equals("false")) {
-            throw new BadSettingException(
-                "%s: \"%s\" is neither true nor false.".formatted(name, value));
-          }
-        });
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (name.endsWith(RATE) && !WHOLE_NUMBER.matcher(value).matches()) {
+      return Optional.of(
+          "%s: \"%s\" is not a whole number from 1 to 1000000; correct it, or take it away."
+              .formatted(name, value));
+    }
+    return choices.contains(name) && !value.equals("true") && !value.equals("false")
+        ? Optional.of("%s: \"%s\" is neither true nor false.".formatted(name, value))
+        : Optional.empty();
   }
 }

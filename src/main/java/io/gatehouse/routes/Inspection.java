@@ -29,7 +29,16 @@ final class Inspection {
    * is bad itself are not looked at before that one is mended.
    */
   List<RouteProblem> of(RouteSet set) {
-    List<RouteProblem> problems = new ArrayList<>();
+    return of(set, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param others what is known to be wrong with files of the set beside that
+   */
+  List<RouteProblem> of(RouteSet set, List<RouteProblem> others) {
+    List<RouteProblem> problems = new ArrayList<>(others);
     RouteSet sound = sound(set, check, problems);
     problems.addAll(trial.of(sound));
     return firstOfEach(problems);

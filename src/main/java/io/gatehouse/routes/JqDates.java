@@ -35,6 +35,7 @@ final class JqDates {
           "strftime/1", new Strftime(),
           "strptime/1", new Strptime());
 
+  private static final int LONGEST_FORMAT = 1000;
   private static final int MONTH = 1;
   private static final int DAY = 2;
   private static final int HOUR = 3;
@@ -61,8 +62,8 @@ final class JqDates {
               scope,
               in,
               format -> {
-                if (!format.isTextual()) {
-                  throw new JsonQueryException("A format of a date is a text");
+                if (!format.isTextual() || format.textValue().length() > LONGEST_FORMAT) {
+                  throw new JsonQueryException("A format of a date is a short text");
                 }
                 out.emit(made(in, format.textValue()), null);
               });

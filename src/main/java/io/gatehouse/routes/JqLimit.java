@@ -60,6 +60,7 @@ final class JqLimit {
    * @throws UnreadableException where that is too much
    */
   void called(JsonNode input) {
+    nanosLeft();
     if (input.isTextual() && Math.max(input.size(), shortLength(input)) > MOST_INPUT) {
       throw new UnreadableException(REASON);
     }
@@ -99,13 +100,27 @@ final class JqLimit {
     characters += (long) length;
   }
 
+  /**
+   * How long the evaluation may still take, in nanoseconds.
+   *
+   * @throws UnreadableException where its time is over
+   */
+  long nanosLeft() {
+    long left = LONGEST - (System.nanoTime() - begun);
+    if (left <= 0) {
+      throw new UnreadableException(REASON);
+    }
+    return left;
+  }
+
   private void count(long more) {
     steps += more;
     if (steps > nextLook) {
       nextLook = steps + BETWEEN_LOOKS;
-      if (steps > MOST_STEPS || System.nanoTime() - begun > LONGEST) {
+      if (steps > MOST_STEPS) {
         throw new UnreadableException(REASON);
       }
+      nanosLeft();
     }
   }
 }

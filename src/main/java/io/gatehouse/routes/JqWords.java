@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 
@@ -17,6 +18,9 @@ final class JqWords {
   /** What looks around on the machine: its environment and its name. */
   static final Set<String> OUTSIDE = Set.of("env", "hostname", "debug_scope");
 
+  /** Functions of our own, by name and number of arguments, in place of others or beside them. */
+  static final Map<String, Function> OWN = own();
+
   private static final Set<Call> KNOWN = known();
   private static final Map<String, String> INSTEAD = instead();
 
@@ -24,11 +28,18 @@ final class JqWords {
 
   private JqWords() {}
 
+  private static Map<String, Function> own() {
+    Map<String, Function> own = new HashMap<>(JqDates.FUNCTIONS);
+    own.putAll(JqTrims.FUNCTIONS);
+    own.putAll(JqPatterns.FUNCTIONS);
+    return Map.copyOf(own);
+  }
+
   /** Of a scope of its own: that of the language may be filled anew by another context just now. */
   private static Set<Call> known() {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
-    JqDates.FUNCTIONS.forEach(scope::addFunction);
+    OWN.forEach(scope::addFunction);
     return scope.getLocalFunctions().keySet().stream()
         .map(Call::of)
         .filter(call -> !OUTSIDE.contains(call.name()))

@@ -57,7 +57,8 @@ final class Kamelets {
           "the kamelet has no steps: spec.template.from must be there.");
     }
     DslWords.checkFrom(file, template.path("from"));
-    new LoggedData(file).check(template.path("from"));
+    RouteTexts texts = new RouteTexts(file, none -> null, Set.of(), Set.of());
+    new LoggedData(file, FixedVariables.ofKamelet(texts)).check(template.path("from"));
     Set<String> used = new HashSet<>();
     gather(template.path("from"), used);
     used.removeAll(ENDS);
@@ -214,6 +215,11 @@ final class Kamelets {
   /** The text of a kamelet's file. */
   String text(String name) {
     return files.get(name).text();
+  }
+
+  /** What the kamelets are made of. */
+  List<JsonNode> templates() {
+    return files.values().stream().map(file -> file.tree().at("/spec/template")).toList();
   }
 
   /** The names of the variables that kamelets read. */

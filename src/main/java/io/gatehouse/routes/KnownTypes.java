@@ -68,12 +68,16 @@ record KnownTypes(Set<String> types) {
    *
    * @throws BadRouteException with the first type that nobody knows
    */
-  void check(RouteFile file, JsonNode setVariable) {
+  void check(RouteFile file, JsonNode setVariable, RouteTexts texts) {
     for (String language : Kamelets.names(setVariable)) {
       JsonNode written = setVariable.path(language);
-      String text = written.isObject() ? written.path("expression").asText() : written.asText();
+      String given = written.isObject() ? written.path("expression").asText() : written.asText();
+      String text = texts.withSettings(given);
       int line = file.lines().of(setVariable, language);
-      if (language.equals("constant")) {
+      if (language.equals("expression") && written.isObject()) {
+        check(file, written, texts);
+      } else if (language.equals("constant")
+          || (language.equals("simple") && !text.contains("${"))) {
         checkType(file, line, text.strip());
       } else if (!language.equals("name") && !language.equals("id")) {
         checkTexts(file, line, text);
@@ -106,7 +110,7 @@ record KnownTypes(Set<String> types) {
   }
 
   private void checkType(RouteFile file, int line, String type) {
-    if (!types.contains(type) && !type.contains("{{")) {
+    if (!types.contains(type)) {
       throw file.bad(
           line,
           "no type '%s' is in the vocabulary%s Correct it, or give the type a sentence in docs/vocabulary.yaml."

@@ -3,9 +3,6 @@ package io.gatehouse.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.component.log.LogEndpointUriFactory;
 
 /**
@@ -14,48 +11,24 @@ import org.apache.camel.component.log.LogEndpointUriFactory;
  */
 final class LoggedData {
 
-  private static final Set<String> FUNCTIONS =
-      Set.of(
-          "routeId",
-          "fromRouteId",
-          "routeGroup",
-          "stepId",
-          "exchangeId",
-          "threadId",
-          "threadName",
-          "hostname",
-          "camelId",
-          "messageTimestamp");
-
   private static final Set<String> OPTIONS =
-      Set.of(
-          "showAll",
-          "showAllProperties",
-          "showBody",
-          "showBodyType",
-          "showCachedStreams",
-          "showCaughtException",
-          "showException",
-          "showFiles",
-          "showFuture",
-          "showHeaders",
-          "showProperties",
-          "showStackTrace",
-          "showStreams",
-          "showVariables");
+      Set.of("showAll", "showHeaders", "showProperties", "showVariables");
 
-  private static final Set<String> DATA = new TreeSet<>(Set.of("showBody", "showBodyType"));
-  private static final Pattern FUNCTION = Pattern.compile("\\$\\{([^{}]*)|\\$simple\\{([^{}]*)");
-  private static final Pattern DATE = Pattern.compile("date:[\\w.:+-]*|date-with-timezone:.*");
-  private static final Pattern VARIABLE = Pattern.compile("variable[.:]([A-Za-z]\\w*)");
   private static final String MAY =
-      "log text, ${variable.type}, ${routeId}, ${exchangeId} or ${date:now}.";
+      "log text, ${routeId}, ${exchangeId}, ${date:now}, or a variable whose values all stand in"
+          + " this file.";
 
   private final RouteFile file;
-  private final Set<String> harmless = new TreeSet<>(Set.of("type", "status", "kind", "method"));
+  private final FixedVariables fixed;
 
-  LoggedData(RouteFile file) {
+  /**
+   * The look at one file.
+   *
+   * @param fixed the variables that may be logged
+   */
+  LoggedData(RouteFile file, FixedVariables fixed) {
     this.file = file;
+    this.fixed = fixed;
   }
 
   /**
@@ -72,9 +45,8 @@ final class LoggedData {
       } else if (value.isTextual() && isLog(value.asText())) {
         checkEndpoint(
             value.asText(), member.getKey().equals("uri") ? node.path("parameters") : value, line);
-      } else if (member.getKey().equals("trace") && value.asBoolean(false)) {
-        throw file.bad(
-            line, "'trace' logs bodies, and people's data must not be logged; take it out.");
+      } else if (member.getKey().equals("setVariable")) {
+        checkReason(value);
       }
       check(value);
     }
@@ -88,32 +60,23 @@ final class LoggedData {
   }
 
   private void checkStep(JsonNode log, int line) {
-    String language = log.path("logLanguage").asText("simple");
     String message = log.isTextual() ? log.asText() : log.path("message").asText();
-    int place = log.isTextual() ? line : file.lines().of(log, "message");
-    if (!language.equals("simple") && !language.equals("constant")) {
+    String other = fixed.firstOther(message);
+    if (other != null) {
       throw file.bad(
-          file.lines().of(log, "logLanguage"),
-          "a log step may not evaluate '%s' over an event, for people's data must not be logged; %s"
-              .formatted(language, MAY));
-    }
-    Matcher function = FUNCTION.matcher(language.equals("constant") ? "" : message);
-    while (function.find()) {
-      String name = function.group(1) == null ? function.group(2) : function.group(1);
-      if (!isHarmless(name.strip())) {
-        throw file.bad(
-            place,
-            "this would log ${%s}, and people's data must not be logged; %s"
-                .formatted(name.strip(), MAY));
-      }
+          log.isTextual() ? line : file.lines().of(log, "message"),
+          "this would log ${%s}, and people's data must not be logged; %s".formatted(other, MAY));
     }
   }
 
-  private boolean isHarmless(String function) {
-    Matcher variable = VARIABLE.matcher(function);
-    return FUNCTIONS.contains(function)
-        || DATE.matcher(function).matches()
-        || (variable.matches() && harmless.contains(variable.group(1)));
+  /** Why something is in quarantine is logged, and shown to operators. */
+  private void checkReason(JsonNode setVariable) {
+    if (setVariable.path("name").asText().equals("reason") && !fixed.isFixed(setVariable)) {
+      throw file.bad(
+          file.lines().of(setVariable, "name"),
+          "the reason is logged, and people's data must not be; give 'reason' a constant, or let jq"
+              + " choose among constants.");
+    }
   }
 
   /** Camel's component {@code log} writes the body unless it is told not to. */
@@ -127,11 +90,9 @@ final class LoggedData {
     boolean quiet =
         given.isObject()
             && given.path("showBody").asText().equalsIgnoreCase("false")
-            && names.stream()
-                .filter(OPTIONS::contains)
-                .filter(name -> !DATA.contains(name))
-                .allMatch(name -> given.path(name).asText().equalsIgnoreCase("false"))
-            && !names.contains("exchangeFormatter");
+            && OPTIONS.stream()
+                .filter(names::contains)
+                .allMatch(name -> given.path(name).asText().equalsIgnoreCase("false"));
     if (!quiet) {
       throw file.bad(
           line,

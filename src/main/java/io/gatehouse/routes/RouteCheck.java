@@ -65,7 +65,7 @@ final class RouteCheck {
     return problems(
         set.uses(),
         use -> {
-          check(use, kamelets, names);
+          check(use, kamelets, names, new RouteTexts(use.file(), setting, secrets, Set.of()));
           RouteRights rights = new RouteRights(use, kamelets, setting, secrets);
           use.routes().forEach(rights::check);
         });
@@ -83,7 +83,7 @@ final class RouteCheck {
     return problems;
   }
 
-  private void check(RouteSet.Use use, Kamelets kamelets, RouteNames names) {
+  private void check(RouteSet.Use use, Kamelets kamelets, RouteNames names, RouteTexts texts) {
     RouteFile file = use.file();
     if (use.kind() == RouteKind.VENDOR && !kamelets.has(Kamelets.QUARANTINE)) {
       throw file.bad(
@@ -91,7 +91,7 @@ final class RouteCheck {
     }
     checkSettings(file, use.kind());
     checkAddress(file, use.kind());
-    checkTypes(file);
+    checkTypes(file, texts);
     if (!file.tree().isArray()) {
       throw file.bad(1, "a route file is a list of entries '- route:'.");
     }
@@ -103,12 +103,14 @@ final class RouteCheck {
             "a route file is a list of entries '- route:'; '%s' is none."
                 .formatted(String.join(", ", Kamelets.names(entry))));
       }
-      checkRoute(file, use.kind(), route, kamelets, names);
+      checkRoute(use, route, kamelets, names, texts);
     }
   }
 
   private void checkRoute(
-      RouteFile file, RouteKind kind, JsonNode route, Kamelets kamelets, RouteNames names) {
+      RouteSet.Use use, JsonNode route, Kamelets kamelets, RouteNames names, RouteTexts texts) {
+    RouteFile file = use.file();
+    RouteKind kind = use.kind();
     DslWords.checkRoute(file, route);
     String id = route.path("id").asText();
     if (id.isBlank()) {
@@ -128,18 +130,18 @@ final class RouteCheck {
               .formatted(id));
     }
     if (kind == RouteKind.VENDOR) {
-      checkKnown(file, route);
-      new VendorSteps(file, kamelets).check(route);
+      checkKnown(file, route, texts);
+      new VendorSteps(file, kamelets, texts).check(route);
     }
     new Variables(file, kamelets).check(route);
-    new LoggedData(file).check(route);
+    new LoggedData(file, FixedVariables.ofRoutes(file, kamelets, texts)).check(route);
   }
 
-  private void checkKnown(RouteFile file, JsonNode node) {
+  private void checkKnown(RouteFile file, JsonNode node, RouteTexts texts) {
     if (node.path("name").asText().equals("type")) {
-      types.check(file, node);
+      types.check(file, node, texts);
     }
-    node.forEach(child -> checkKnown(file, child));
+    node.forEach(child -> checkKnown(file, child, texts));
   }
 
   /** A copied file must not take another system's events, nor prove itself as another. */
@@ -182,13 +184,21 @@ final class RouteCheck {
     }
   }
 
-  private void checkTypes(RouteFile file) {
-    Matcher type = TYPE.matcher(file.text());
+  private void checkTypes(RouteFile file, RouteTexts texts) {
+    String[] lines = file.text().split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      checkAddresses(file, i + 1, lines[i]);
+      checkAddresses(file, i + 1, texts.withSettings(lines[i]));
+    }
+  }
+
+  private void checkAddresses(RouteFile file, int line, String text) {
+    Matcher type = TYPE.matcher(text);
     while (type.find()) {
       String address = type.group(1) == null ? type.group(2) : type.group(1);
       if (!addresses.contains(address)) {
         throw file.bad(
-            file.lineAt(type.start()),
+            line,
             "the bus has no address '%s'%s".formatted(address, Near.hint(address, addresses)));
       }
     }

@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.joining;
 import io.gatehouse.bus.BusFile;
 import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.SettingNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +34,7 @@ class RouteLoader implements CamelContextConfiguration {
   private final RouteProperties properties;
   private final Path busFile;
   private final ApplicationContext application;
-  private final Environment environment;
+  private final ConfigurableEnvironment environment;
   private final PropertiesFunction secretFunction;
   private final RouteStates states;
   private RouteCheck check;
@@ -48,7 +50,7 @@ class RouteLoader implements CamelContextConfiguration {
     this.properties = properties;
     this.busFile = busFile;
     this.application = application;
-    this.environment = application.getEnvironment();
+    this.environment = (ConfigurableEnvironment) application.getEnvironment();
     this.secretFunction = secretFunction;
     this.states = states;
   }
@@ -141,10 +143,27 @@ class RouteLoader implements CamelContextConfiguration {
   void take(Snapshot disk) {
     List<RouteProblem> problems = new ArrayList<>();
     RouteSet wanted = disk.withOnly((kind, file) -> isOn(kind, file, problems)).parsed();
-    RoutePlan plan = RoutePlan.of(wanted, serving.set(), inspection()::of);
+    List<RouteProblem> ofSettings =
+        FileSettings.problems(disk, SettingNames.set(environment), environment);
+    RoutePlan plan =
+        RoutePlan.of(wanted, serving.set(), set -> inspected(set, serving.set(), ofSettings));
     problems.addAll(plan.problems());
     problems.addAll(serving.change(plan.set()));
     states.update(disk, serving.set(), problems);
+  }
+
+  /** Settings are told of a file that has come or changed; those of the others are as they were. */
+  private List<RouteProblem> inspected(
+      RouteSet set, RouteSet served, List<RouteProblem> ofSettings) {
+    Map<Path, String> before = served.texts();
+    Map<Path, String> now = set.texts();
+    return inspection()
+        .of(
+            set,
+            ofSettings.stream()
+                .filter(problem -> now.containsKey(problem.file()))
+                .filter(problem -> !now.get(problem.file()).equals(before.get(problem.file())))
+                .toList());
   }
 
   private Inspection inspection() {

@@ -60,6 +60,11 @@ record RouteSet(List<RouteFile> kamelets, List<Use> uses, List<RouteProblem> pro
     return new RouteSet(kamelets, mixed, List.of());
   }
 
+  /** The text of each route file. */
+  Map<Path, String> texts() {
+    return texts(uses.stream().map(Use::file).toList());
+  }
+
   /** The text of each file. */
   static Map<Path, String> texts(List<RouteFile> files) {
     return files.stream().collect(Collectors.toMap(RouteFile::path, RouteFile::text));

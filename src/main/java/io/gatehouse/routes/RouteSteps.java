@@ -186,8 +186,17 @@ final class RouteSteps {
   }
 
   private void checkText(JsonNode message, int line) {
+    checkParameters(line, message.asText());
     texts.checkExpression(line, message.asText());
     SimpleWords.check(file, line, texts.readings(message.asText()), false);
+  }
+
+  /** What a route gives to a kamelet is not evaluated. */
+  private void checkParameters(int line, String expression) {
+    if (scope == Scope.BUILDING_BLOCK && expression.contains("{{")) {
+      throw file.bad(
+          line, "a kamelet's parameter is no part of an expression; give it to a step's bean.");
+    }
   }
 
   private void checkExpression(String step, String language, JsonNode given, int line) {
@@ -211,10 +220,7 @@ final class RouteSteps {
           "%s is read from the body, or with source: variable:<name>.".formatted(language));
     }
     String text = (given.isObject() ? given.path(EXPRESSION) : given).asText();
-    if (scope == Scope.BUILDING_BLOCK && text.contains("{{")) {
-      throw file.bad(
-          line, "a kamelet's parameter is no part of an expression; give it to a step's bean.");
-    }
+    checkParameters(line, text);
     texts.checkExpression(line, text);
     if (language.equals("variable") && !NAME.matcher(text).matches()) {
       throw file.bad(line, "'%s' is no variable's name.".formatted(RouteProblem.quote(text)));

@@ -1,6 +1,7 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.SecretWords;
 import io.gatehouse.settings.Secrets;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,23 +25,6 @@ final class RouteTexts {
   private static final Pattern SETTING =
       Pattern.compile("\\??([a-z][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)(?::(.*))?", Pattern.DOTALL);
   private static final Pattern FUNCTION = Pattern.compile("service\\.(?:name|host|port):.*");
-
-  /** The last word of a setting's name that says that its value is nobody's business. */
-  private static final Set<String> SECRET_WORDS =
-      Set.of(
-          "token",
-          "tokens",
-          "password",
-          "passwords",
-          "passphrase",
-          "secret",
-          "secrets",
-          "key",
-          "keys",
-          "credential",
-          "credentials",
-          "pat",
-          "pwd");
 
   /** Camel reads a value that begins so as the name of a bean or a class, or undoes the quotes. */
   private static final Pattern REFERENCE =
@@ -145,7 +129,7 @@ final class RouteTexts {
   private boolean isSecret(String name) {
     String[] words = name.toLowerCase(Locale.ROOT).split("[.-]");
     return secrets.contains(Secrets.variable(name))
-        || SECRET_WORDS.contains(words[words.length - 1])
+        || SecretWords.ALL.contains(words[words.length - 1])
         || name.endsWith(".oauth2.client-id");
   }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.apache.camel.spi.PropertiesFunction;
@@ -24,6 +26,7 @@ import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -58,6 +61,9 @@ public final class RouteValidation {
   private final Path busFile;
   private final boolean warningsCount;
 
+  /** The names of the settings in the file of settings. */
+  private final Set<String> given = new TreeSet<>();
+
   /**
    * Prepares the check of a folder. A setting has its value from the file of settings, else from
    * the environment, else from the throw-away settings of the profile {@code local}.
@@ -74,7 +80,14 @@ public final class RouteValidation {
       read(name, new ClassPathResource(name)).forEach(sources::addLast);
     }
     settings.ifPresent(
-        file -> read(file.toString(), new FileSystemResource(file)).forEach(sources::addFirst));
+        file ->
+            read(file.toString(), new FileSystemResource(file))
+                .forEach(
+                    source -> {
+                      sources.addFirst(source);
+                      given.addAll(
+                          List.of(((EnumerablePropertySource<?>) source).getPropertyNames()));
+                    }));
     this.busFile = bus();
     this.warningsCount = true;
     complete();
@@ -160,10 +173,13 @@ public final class RouteValidation {
               environment::getProperty,
               remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
-      Snapshot disk = Snapshot.of(properties()).withOnly(wanted);
+      Snapshot all = Snapshot.of(properties());
+      Snapshot disk = all.withOnly(wanted);
       List<RouteProblem> problems = new ArrayList<>(warnings(bus, disk));
       bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
-      problems.addAll(new Inspection(check, trial).of(disk.parsed()));
+      List<RouteProblem> ofSettings =
+          given.isEmpty() ? List.of() : FileSettings.problems(all, given, environment);
+      problems.addAll(new Inspection(check, trial).of(disk.parsed(), ofSettings));
       return problems;
     } finally {
       // Not closed: its parts take that for the end of a gateway.

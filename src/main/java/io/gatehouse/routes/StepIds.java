@@ -2,7 +2,6 @@ package io.gatehouse.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.RouteDefinition;
@@ -40,15 +39,9 @@ final class StepIds {
     }
     if (step instanceof ChoiceDefinition choice) {
       choice.getWhenClauses().forEach(StepIds::clear);
-      clearIfThere(choice.getOtherwise());
-    } else if (step instanceof CircuitBreakerDefinition breaker) {
-      clearIfThere(breaker.getOnFallback());
-    }
-  }
-
-  private static void clearIfThere(OptionalIdentifiedDefinition<?> step) {
-    if (step != null) {
-      clear(step);
+      if (choice.getOtherwise() != null) {
+        clear(choice.getOtherwise());
+      }
     }
   }
 }

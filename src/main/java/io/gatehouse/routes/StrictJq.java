@@ -1,5 +1,6 @@
 package io.gatehouse.routes;
 
+import java.util.Map;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -36,8 +37,12 @@ final class StrictJq extends JqLanguage {
   @Override
   public void init() {
     super.init();
-    JqDates.FUNCTIONS.forEach(getRootScope()::addFunction);
-    getRootScope().getLocalFunctions().values().forEach(CountedJq::in);
+    JqWords.OWN.forEach(getRootScope()::addFunction);
+    Map<String, Function> functions = getRootScope().getLocalFunctions();
+    functions.values().forEach(CountedJq::in);
+    WeighedJq.WEIGHTS.forEach(
+        (name, weigh) ->
+            getRootScope().addFunction(name, new WeighedJq(functions.get(name), weigh)));
     // A program may hide a call behind a function of the same name that it defines elsewhere.
     for (String name : JqWords.OUTSIDE) {
       Function missing =

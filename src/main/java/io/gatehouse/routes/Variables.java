@@ -40,9 +40,7 @@ final class Variables {
    * @throws BadRouteException with the first variable that nobody reads
    */
   void check(JsonNode node) {
-    JsonNode one = node.path("setVariable");
-    checkName(one);
-    node.at("/setVariables/variables").forEach(this::checkName);
+    checkName(node.path("setVariable"));
     node.forEach(this::check);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +15,7 @@ final class VendorSteps {
 
   private static final String TO = "to";
   private static final String PUBLISH = "publish";
-  private static final Set<String> ENDING = Set.of("throwException", "rollback");
+  private static final String STOP = "stop";
   private static final Pattern OWN_READING = Pattern.compile("\\b(?:unmarshal|process|setBody):");
   private static final Pattern JSON =
       Pattern.compile(
@@ -30,12 +29,14 @@ final class VendorSteps {
 
   private final RouteFile file;
   private final Kamelets kamelets;
+  private final RouteTexts texts;
   private boolean read;
   private String before = "";
 
-  VendorSteps(RouteFile file, Kamelets kamelets) {
+  VendorSteps(RouteFile file, Kamelets kamelets, RouteTexts texts) {
     this.file = file;
     this.kamelets = kamelets;
+    this.texts = texts;
   }
 
   /**
@@ -54,6 +55,13 @@ final class VendorSteps {
           "route '%s' publishes nothing; end its steps with '- to: {uri: kamelet:publish, …}'."
               .formatted(id));
     }
+    JsonNode early = earlyStop(steps);
+    if (early != null) {
+      throw file.bad(
+          file.lines().of(early, STOP),
+          "this 'stop' ends the route with nothing stored, and such events are answered 503; put"
+              + " publish or quarantine above it, or take it out.");
+    }
     if (!ends(steps)) {
       throw file.bad(
           file.lines().of(route, "id"),
@@ -71,9 +79,9 @@ final class VendorSteps {
         parameters.has("consumes")
             ? parameters.path("consumes")
             : StepCheck.query(uri).path("consumes");
-    String given = written.asText();
+    String given = texts.withSettings(written.asText());
     boolean json = Arrays.stream(given.split(",")).allMatch(type -> JSON.matcher(type).matches());
-    if (!written.isMissingNode() && !given.contains("{{") && !json) {
+    if (!written.isMissingNode() && !json) {
       throw file.bad(
           parameters.has("consumes")
               ? file.lines().of(parameters, "consumes")
@@ -95,30 +103,29 @@ final class VendorSteps {
     return false;
   }
 
-  /** Whether each way through steps is stored, or fails, which quarantine takes. */
-  private static boolean ends(JsonNode steps) {
+  /** The first step that may end the route with nothing stored; null where there is none. */
+  private static JsonNode earlyStop(JsonNode steps) {
     for (JsonNode step : steps) {
-      if (step.has("choice") && isLeftUnstored(step.path("choice"))) {
-        return false;
+      if (step.has(STOP)) {
+        return step;
+      }
+      for (JsonNode branch : branches(step)) {
+        JsonNode early = earlyStop(branch);
+        if (early != null) {
+          return early;
+        }
       }
       if (isEnd(step)) {
-        return true;
+        return null;
       }
     }
-    return false;
+    return null;
   }
 
-  /** Whether a branch stops the route with nothing stored. */
-  private static boolean isLeftUnstored(JsonNode choice) {
-    return branches(choice).stream().anyMatch(VendorSteps::stopsUnstored);
-  }
-
-  private static boolean stopsUnstored(JsonNode steps) {
+  /** Whether each way through steps is stored. */
+  private static boolean ends(JsonNode steps) {
     for (JsonNode step : steps) {
       if (isEnd(step)) {
-        return false;
-      }
-      if (step.has("stop") || (step.has("choice") && isLeftUnstored(step.path("choice")))) {
         return true;
       }
     }
@@ -126,24 +133,19 @@ final class VendorSteps {
   }
 
   private static boolean isEnd(JsonNode step) {
-    if (StepCheck.STORING.contains(StepCheck.kamelet(step))
-        || ENDING.stream().anyMatch(step::has)) {
-      return true;
-    }
-    JsonNode choice = step.path("choice");
-    if (choice.isObject()) {
-      return choice.has("otherwise") && branches(choice).stream().allMatch(VendorSteps::ends);
-    }
-    return !step.has("filter")
-        && step.properties().stream().anyMatch(member -> has(member.getValue(), PUBLISH));
+    return StepCheck.STORING.contains(StepCheck.kamelet(step))
+        || (step.path("choice").has("otherwise")
+            && branches(step).stream().allMatch(VendorSteps::ends));
   }
 
-  private static List<JsonNode> branches(JsonNode choice) {
+  /** The steps of each branch of a step. */
+  private static List<JsonNode> branches(JsonNode step) {
     List<JsonNode> branches = new ArrayList<>();
-    choice.path("when").forEach(when -> branches.add(when.path("steps")));
-    if (choice.has("otherwise")) {
-      branches.add(choice.at("/otherwise/steps"));
-    }
+    JsonNode when = step.at("/choice/when");
+    (when.isArray() ? when : List.of(when)).forEach(one -> branches.add(one.path("steps")));
+    branches.add(step.at("/choice/otherwise/steps"));
+    branches.add(step.at("/filter/steps"));
+    branches.removeIf(JsonNode::isMissingNode);
     return branches;
   }
 
@@ -165,17 +167,21 @@ final class VendorSteps {
         if (place == PLACES.get(PUBLISH) && !read) {
           throw file.bad(
               line,
-              "publish needs JSON that has been read; add '- to: kamelet:read-json' above, or a step of yours that reads.");
+              "publish needs JSON that has been read; add '- to: kamelet:read-json' above, or a"
+                  + " step of yours that reads.");
         }
         before = place > furthest || before.isEmpty() ? word : before;
         furthest = place;
       }
       int deepest = furthest;
-      if (!read && step.at("/choice/when").findValue("jq") != null) {
+      boolean asks =
+          step.at("/choice/when").findValue("jq") != null
+              || step.path("filter").findValue("jq") != null;
+      if (!read && asks) {
         deepest = TYPE;
         before = "a choice over the JSON";
       }
-      for (JsonNode branch : branches(step.path("choice"))) {
+      for (JsonNode branch : branches(step)) {
         deepest = Math.max(deepest, checkOrder(branch, furthest));
       }
       furthest = deepest;
@@ -205,7 +211,9 @@ final class VendorSteps {
         if (given.path("id").asText().isBlank() && given.path("identity").asText().isBlank()) {
           throw file.bad(
               file.lines().of(step, TO),
-              "publish needs the parameter 'id' or 'identity', or no retry of the vendor's is recognised; say where its event id stands, or what makes two deliveries the same event.");
+              "publish needs the parameter 'id' or 'identity', or no retry of the vendor's is"
+                  + " recognised; say where its event id stands, or what makes two deliveries the"
+                  + " same event.");
         }
       }
       checkIdentity(step);

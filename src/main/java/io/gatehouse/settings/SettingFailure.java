@@ -16,8 +16,10 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingFailure implements FailureAnalyzer {
 
+  /** Headers and addresses may hold a secret, and a login is half of one. */
   private static final Pattern NOT_TO_BE_SHOWN =
-      Pattern.compile(".*(password|secret|token|key|login|headers?|url)(\\..*)?");
+      Pattern.compile(
+          ".*(%s|login|headers?|url)(\\..*)?".formatted(String.join("|", SecretWords.ALL)));
 
   @Override
   public FailureAnalysis analyze(Throwable failure) {

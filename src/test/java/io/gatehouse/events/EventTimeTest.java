@@ -86,7 +86,8 @@ class EventTimeTest {
     "1722575500123456,                      2024-08-02T05:11:40.123456Z",
     "1722575500123456789,                   2024-08-02T05:11:40.123456789Z",
     "1800000000000,                         2027-01-15T08:00:00Z",
-    "100000000,                             1973-03-03T09:46:40Z",
+    "1000000000,                            2001-09-09T01:46:40Z",
+    "1000000000000,                         2001-09-09T01:46:40Z",
     "9999999999,                            2286-11-20T17:46:39Z",
   })
   void aTimeIsReadInTheFormThatVendorsWrite(String written, String time) {
@@ -189,6 +190,15 @@ class EventTimeTest {
         "12",
         "20240802",
         "99999999999",
+        // Before September 2001, and so of another unit or epoch: Cocoa's seconds since 2001.
+        "999999999",
+        "999999999999",
+        // .NET's ticks, Windows's FILETIME, its minutes and seconds as digits, days of a sheet.
+        "638581818617890000",
+        "133670263617890000",
+        "202408020511",
+        "20240802051140",
+        "45506.216435",
         "1722575500123456789012345",
         "\"today\""
       })
@@ -277,7 +287,7 @@ class EventTimeTest {
 
   @Property
   void aUnixTimeIsTheSameMomentInEachOfItsUnits(
-      @ForAll @LongRange(min = 100_000_000, max = 9_999_999_999L) long seconds) {
+      @ForAll @LongRange(min = 1_000_000_000, max = 9_999_999_999L) long seconds) {
     Instant moment = Instant.ofEpochSecond(seconds);
 
     assertThat(Stream.of("", "000", "000000", "000000000").map(zeros -> seconds + zeros))

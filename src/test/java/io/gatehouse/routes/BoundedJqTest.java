@@ -94,6 +94,67 @@ class BoundedJqTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
   }
 
+  /** A stranger's text, of the size of a body, before a step that is written without a thought. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".blanks | trim",
+        ".blanks | ltrim",
+        ".blanks | rtrim",
+        ".as | trimstr(\"a\")",
+        ".as | sub(\"b$\"; \"\")",
+        ".as | sub(\"^a+\"; \"\")",
+        ".as | startswith(\"a\" * 500000)",
+        ".as | .[1:]",
+        ".as | split(\"a\" * 1000) | length",
+      })
+  void aLongTextIsReadInOnePass(String program) {
+    long before = System.nanoTime();
+
+    assertThat(evaluate(program, texts())).isNotNull();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".blanks | sub(\"\\\\s+$\"; \"\")",
+        ".as | test(\"a+b\")",
+        ".as | [match(\"(a+)+b\"; \"g\")]",
+        ".as | gsub(\"b*\"; \"c\")",
+        ".as | index(\"a\" * 500000 + \"b\")",
+        ".as | rindex(\"a\" * 500000)",
+        ".as | indices(\"a\" * 500000)",
+        ".as | contains(\"a\" * 500000 + \"b\")",
+        "[.as] | contains([.[0][1:] + \"b\"])",
+        ".as | split(\"a\" * 500000 + \"b\")",
+        ".as / (\"a\" * 500000 + \"b\")",
+        "[range(90000)] | contains([range(90000) + 1])",
+        "[range(90000) | 0] | index([range(45000) | 0] + [1])",
+        "setpath([\"x\", 1000000000]; 1)",
+        ".x[1000000000] = 1",
+        ".x[1000000000] |= 1",
+        "[range(90000)] | delpaths([range(45000) | [.]])",
+      })
+  void aTextThatWouldBeReadAgainAndAgainIsLeft(String program) {
+    long before = System.nanoTime();
+
+    assertThatThrownBy(() -> evaluate(program, texts()))
+        .isInstanceOfSatisfying(
+            UnreadableException.class, e -> assertThat(e.reason()).isEqualTo("jq-limit"));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
+  }
+
+  private static JsonNode texts() {
+    int length = 1_000_000;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("blanks", "x" + " ".repeat(length) + "x")
+        .put("as", "a".repeat(length));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"def h: hostname; h", "def h: hostname(\"x\"); h", "def e: env; e"})
   void aProgramDoesNotLookAroundOnTheMachine(String program) {

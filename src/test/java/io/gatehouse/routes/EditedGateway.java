@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,14 +33,28 @@ final class EditedGateway implements AutoCloseable {
   }
 
   static EditedGateway start(Path folder) {
+    return start(folder, Map.of(), Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more files beside the shipped ones
+   * @param settings of the gateway
+   */
+  static EditedGateway start(Path folder, Map<String, String> more, Map<String, String> settings) {
     Path routes = folder.resolve("routes");
     try {
       FileSystemUtils.copyRecursively(SHIPPED, routes);
+      for (Map.Entry<String, String> file : more.entrySet()) {
+        Files.writeString(routes.resolve(file.getKey()), file.getValue());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new EditedGateway(
-        routes, Gateway.start(Map.of("gatehouse.routes.directory", routes.toString())));
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("gatehouse.routes.directory", routes.toString());
+    return new EditedGateway(routes, Gateway.start(all));
   }
 
   Gateway gateway() {

@@ -44,8 +44,18 @@ class OneInspectionTest {
 
   @BeforeAll
   static void start() throws IOException {
-    gate = EditedGateway.start(folder.resolve("running"));
     cases = new ObjectMapper(new YAMLFactory()).readTree(CASES.toFile());
+    gate =
+        EditedGateway.start(
+            folder.resolve("running"),
+            Map.of(
+                "vendors/acme.camel.yaml",
+                sound("acme"),
+                "vendors/globex.camel.yaml",
+                sound("globex"),
+                "vendors/initech.yaml",
+                sound("initech")),
+            Map.of("hooli.sorces", "192.0.2.0/24"));
   }
 
   @AfterAll
@@ -60,11 +70,53 @@ class OneInspectionTest {
     FileSystemUtils.copyRecursively(Path.of("routes"), routes);
   }
 
+  /** An editor numbers the steps of each file from the same number on. */
   @Test
-  void theFileIsSoundWithoutTheMistakes() throws IOException {
+  void theFileIsSoundWithoutTheMistakesAlsoBesideOneWithTheSameStepIds() throws IOException {
     Files.writeString(routes.resolve("vendors/acme.camel.yaml"), sound("acme"));
+    Files.writeString(routes.resolve("vendors/globex.camel.yaml"), sound("globex"));
 
     assertThat(validate()).isEmpty();
+
+    assertThat(stateOf("vendors/acme.camel.yaml")).isEqualTo("served");
+    assertThat(stateOf("vendors/globex.camel.yaml")).isEqualTo("served");
+    gate.write("vendors/umbrella.camel.yaml", sound("umbrella"));
+    EditedGateway.soon().until(() -> stateOf("vendors/umbrella.camel.yaml").equals("served"));
+  }
+
+  @Test
+  void aFileThatNobodyReadsIsToldAtTheStartAndToOperators(CapturedOutput log) {
+    String sentence =
+        "nobody reads this file: files here are named <name>.camel.yaml; rename it to"
+            + " initech.camel.yaml, or take it away.";
+
+    assertThat(log.getAll()).contains(gate.file("vendors/initech.yaml") + ": " + sentence);
+    assertThat(stateOf("vendors/initech.yaml")).isEqualTo("unread");
+    assertThat(gate.problem("vendors/initech.yaml")).isEqualTo(sentence);
+  }
+
+  @Test
+  void aFileThatComesWithAMisspeltSettingIsNotServed() throws IOException {
+    String sentence =
+        "hooli.sorces: no route file has such a setting; did you mean hooli.sources? Correct it, or"
+            + " take it away.";
+    String file = sound("hooli").replace("sources: \"\"", "sources: \"{{hooli.sources:}}\"");
+
+    gate.write("vendors/hooli.camel.yaml", file);
+    EditedGateway.soon().until(() -> stateOf("vendors/hooli.camel.yaml").equals("refused"));
+    assertThat(gate.problem("vendors/hooli.camel.yaml")).isEqualTo(sentence);
+    gate.delete("vendors/hooli.camel.yaml");
+    EditedGateway.soon().until(() -> stateOf("vendors/hooli.camel.yaml").isEmpty());
+
+    Files.writeString(routes.resolve("vendors/hooli.camel.yaml"), file);
+    Path settings =
+        Files.writeString(folder.resolve("hooli.properties"), "hooli.sorces=192.0.2.0/24\n");
+    assertThat(new RouteValidation(routes, Optional.of(settings)).problems())
+        .containsExactly(new RouteProblem(routes.resolve("vendors/hooli.camel.yaml"), 0, sentence));
+  }
+
+  private static String stateOf(String file) {
+    return gate.state(file).path("state").asText();
   }
 
   @Test
@@ -128,7 +180,7 @@ class OneInspectionTest {
 
   private static Map<String, String> told(JsonNode files) {
     return StreamSupport.stream(files.spliterator(), false)
-        .filter(file -> file.has("problem"))
+        .filter(file -> file.path("state").asText().equals("refused"))
         .collect(
             toMap(
                 file ->

@@ -104,6 +104,24 @@ class RouteFaultTest {
   }
 
   @Test
+  void whatARoutePutsAsideWithoutAWordHasAReasonAllTheSame() {
+    gate.save(ARGOS, READ, andThen("to: kamelet:quarantine") + "        - stop: {}\n");
+
+    Answer answer =
+        soon()
+            .until(
+                () -> gate.gateway().send(event("aside")),
+                sent -> sent.json().path("status").asText().equals("quarantined"));
+
+    assertThat(quarantined(answer.id()).path("reason").asText()).isEqualTo("set-aside");
+    gate.mend(ARGOS);
+    soon()
+        .until(
+            () -> gate.gateway().send(event("mended")),
+            sent -> sent.json().path("status").asText().equals("accepted"));
+  }
+
+  @Test
   void anAttributeThatIsLeftOutForAFaultIsCountedAndTheEventIsPublished() {
     double before = counted();
     gate.save(ARGOS, "vendorType: .webhook_trigger", "vendorType: .webhook_trigger.name");

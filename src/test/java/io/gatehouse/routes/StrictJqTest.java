@@ -108,28 +108,44 @@ class StrictJqTest {
       quoteCharacter = '\u0000',
       value = {
         // program                          ! event                       ! what comes out
-        "todate                             ! 1425599621                  ! [\"2015-03-05T23:53:41Z\"]",
-        "todate                             ! 1425599621.678              ! [\"2015-03-05T23:53:41Z\"]",
+        "todate                             ! 1425599621                  !"
+            + " [\"2015-03-05T23:53:41Z\"]",
+        "todate                             ! 1425599621.678              !"
+            + " [\"2015-03-05T23:53:41Z\"]",
         "fromdate                           ! \"2015-03-05T23:51:47Z\"    ! [1425599507]",
-        "date                               ! 0                           ! [\"1970-01-01T00:00:00Z\"]",
-        "gmtime                             ! 1425599621                  ! [[2015,2,5,23,53,41,4,63]]",
-        "gmtime                             ! 1425599621.678              ! [[2015,2,5,23,53,41.678,4,63]]",
-        "gmtime                             ! -1                          ! [[1969,11,31,23,59,59,3,364]]",
+        "date                               ! 0                           !"
+            + " [\"1970-01-01T00:00:00Z\"]",
+        "gmtime                             ! 1425599621                  !"
+            + " [[2015,2,5,23,53,41,4,63]]",
+        "gmtime                             ! 1425599621.678              !"
+            + " [[2015,2,5,23,53,41.678,4,63]]",
+        "gmtime                             ! -1                          !"
+            + " [[1969,11,31,23,59,59,3,364]]",
         "gmtime | mktime                    ! 1425599621                  ! [1425599621]",
         "mktime                             ! [2015,2,5,23,51,47,4,63]    ! [1425599507]",
         "mktime                             ! [2024,13,1,0,0,0.9,0,0]     ! [1738368000]",
-        "strptime(\"%Y-%m-%dT%H:%M:%SZ\")   ! \"2015-03-05T23:51:47Z\"    ! [[2015,2,5,23,51,47,4,63]]",
+        "strptime(\"%Y-%m-%dT%H:%M:%SZ\")   ! \"2015-03-05T23:51:47Z\"    !"
+            + " [[2015,2,5,23,51,47,4,63]]",
         "strptime(\"%d.%m.%Y\") | mktime    ! \"2.8.2024\"                ! [1722556800]",
-        "strptime(\"%Y%m%d%H%M%S\") | todate ! \"20240802051140\"         ! [\"2024-08-02T05:11:40Z\"]",
-        "strptime(\"%d %b %Y %I:%M %p\") | todate ! \"02 AUG 2024 05:11 pm\" ! [\"2024-08-02T17:11:00Z\"]",
+        "strptime(\"%Y%m%d%H%M%S\") | todate ! \"20240802051140\"         !"
+            + " [\"2024-08-02T05:11:40Z\"]",
+        "strptime(\"%d %b %Y %I:%M %p\") | todate ! \"02 AUG 2024 05:11 pm\" !"
+            + " [\"2024-08-02T17:11:00Z\"]",
         "strptime(\"%A, %B %d, %Y\") | mktime ! \"Thursday, March 05, 2015\" ! [1425513600]",
-        "strptime(\"%FT%T%z\") | todate     ! \"2024-08-02T05:11:40+0200\" ! [\"2024-08-02T03:11:40Z\"]",
-        "strptime(\"%FT%T%z\") | todate     ! \"2024-08-02T05:11:40+02:00\" ! [\"2024-08-02T03:11:40Z\"]",
-        "strptime(\"%F %T %Z\") | todate    ! \"2024-08-02 05:11:40 UTC\" ! [\"2024-08-02T05:11:40Z\"]",
-        "strptime(\"%s\") | todate          ! \"1722575500\"              ! [\"2024-08-02T05:11:40Z\"]",
-        "strptime(\"%D\") | todate          ! \"08/02/24\"                ! [\"2024-08-02T00:00:00Z\"]",
-        "strftime(\"%A, %B %d, %Y\")        ! 1435677542.822351           ! [\"Tuesday, June 30, 2015\"]",
-        "strftime(\"%a %b %e %R %p %j %y %z %Z 100%%\") ! 1722575500      ! [\"Fri Aug  2 05:11 AM 215 24 +0000 UTC 100%\"]",
+        "strptime(\"%FT%T%z\") | todate     ! \"2024-08-02T05:11:40+0200\" !"
+            + " [\"2024-08-02T03:11:40Z\"]",
+        "strptime(\"%FT%T%z\") | todate     ! \"2024-08-02T05:11:40+02:00\" !"
+            + " [\"2024-08-02T03:11:40Z\"]",
+        "strptime(\"%F %T %Z\") | todate    ! \"2024-08-02 05:11:40 UTC\" !"
+            + " [\"2024-08-02T05:11:40Z\"]",
+        "strptime(\"%s\") | todate          ! \"1722575500\"              !"
+            + " [\"2024-08-02T05:11:40Z\"]",
+        "strptime(\"%D\") | todate          ! \"08/02/24\"                !"
+            + " [\"2024-08-02T00:00:00Z\"]",
+        "strftime(\"%A, %B %d, %Y\")        ! 1435677542.822351           ! [\"Tuesday, June 30,"
+            + " 2015\"]",
+        "strftime(\"%a %b %e %R %p %j %y %z %Z 100%%\") ! 1722575500      ! [\"Fri Aug  2 05:11 AM"
+            + " 215 24 +0000 UTC 100%\"]",
         "gmtime | strftime(\"%s\")          ! 1722575500                  ! [\"1722575500\"]",
         "dateadd(\"seconds\"; 10)           ! 5                           ! [15]",
         "datesub(\"seconds\"; 3)            ! 5                           ! [2]",
@@ -138,25 +154,52 @@ class StrictJqTest {
         "toarray                            ! [1]                         ! [[1]]",
         "add(.[].a)                         ! [{\"a\":1},{\"a\":2}]       ! [3]",
         "ascii                              ! 65                          ! [\"A\"]",
-        "[trim, ltrim, rtrim]               ! \" a \\n\"                  ! [[\"a\",\"a \\n\",\" a\"]]",
+        "[trim, ltrim, rtrim]               ! \" a \\n"
+            + "\"                  ! [[\"a\",\"a \\n"
+            + "\",\" a\"]]",
+        "[trim, ltrim, rtrim]               ! \"\\u00a0\\u0085a\\u2003\" !"
+            + " [[\"a\",\"a\\u2003\",\"\\u00a0\\u0085a\"]]",
+        "[trim, ltrim, rtrim]               ! \" \\n\"                  ! [[\"\",\"\",\"\"]]",
         "trimstr(\"x\")                     ! \"xax\"                     ! [\"a\"]",
         "IN(1, 2), IN(.; 3)                 ! 2                           ! [true,false]",
-        "INDEX(.id)                         ! [{\"id\":1,\"a\":2}]        ! [{\"1\":{\"id\":1,\"a\":2}}]",
+        "INDEX(.id)                         ! [{\"id\":1,\"a\":2}]        !"
+            + " [{\"1\":{\"id\":1,\"a\":2}}]",
         "isempty(.[]), isempty(empty)       ! [1,2]                       ! [false,true]",
         "isempty(.[])                       ! []                          ! [true]",
         "isvalid(error), isvalid(1)         ! 1                           ! [false,true]",
         "[limit(3; repeat(. * 2))]          ! 1                           ! [[1,2,4]]",
         "[skip(2; .[])]                     ! [1,2,3,4]                   ! [[3,4]]",
         "[skip(0; .[])]                     ! [1,2]                       ! [[1,2]]",
-        "pick(.a, .b.c)                     ! {\"a\":1,\"b\":{\"c\":2,\"d\":3}} ! [{\"a\":1,\"b\":{\"c\":2}}]",
+        "pick(.a, .b.c)                     ! {\"a\":1,\"b\":{\"c\":2,\"d\":3}} !"
+            + " [{\"a\":1,\"b\":{\"c\":2}}]",
         "pow10                              ! 2                           ! [100.0]",
         "fmin(1; 2), fmax(1; 2)             ! 0                           ! [1,2]",
         "toboolean                          ! \"true\"                    ! [true]",
         "have_literal_numbers               ! 1                           ! [true]",
-        "[tostream]                         ! {\"a\":[1]}                 ! [[[[\"a\",0],1],[[\"a\",0]],[[\"a\"]]]]",
-        "@base64d, @html, @sh, @uri         ! \"YQ==\"                    ! [\"a\",\"YQ==\",\"'YQ=='\",\"YQ%3D%3D\"]",
+        "[tostream]                         ! {\"a\":[1]}                 !"
+            + " [[[[\"a\",0],1],[[\"a\",0]],[[\"a\"]]]]",
+        "@base64d, @html, @sh, @uri         ! \"YQ==\"                    !"
+            + " [\"a\",\"YQ==\",\"'YQ=='\",\"YQ%3D%3D\"]",
         "ltrimstr(\"x\") | ascii_downcase   ! \"xAB\"                     ! [\"ab\"]",
-        "[splits(\", *\")] | tojson         ! \"a, b\"                    ! [\"[\\\"a\\\",\\\"b\\\"]\"]",
+        "[splits(\", *\")] | tojson         ! \"a, b\"                    !"
+            + " [\"[\\\"a\\\",\\\"b\\\"]\"]",
+        "gsub(\"a\"; \"b\")                  ! \"äaéa\"                  ! [\"äbéb\"]",
+        "sub(\"a\"; \"b\")                   ! \"aa\"                    ! [\"ba\"]",
+        "gsub(\"A\"; \"b\"; \"i\")             ! \"aa\"                    ! [\"bb\"]",
+        "gsub(\"\"; \"-\")                   ! \"äb\"                    ! [\"-ä-b-\"]",
+        "gsub(\"x*\"; \"-\")                 ! \"ab\"                    ! [\"-a-b-\"]",
+        "gsub(\"^a\"; \"\")                  ! \"aab\"                   ! [\"ab\"]",
+        "gsub(\"(?<x>.)(?<y>z)?\"; \"\\(.y)\\(.x)\") ! \"azb\"         ! [\"zanullb\"]",
+        "gsub(\"a\"; \"b\", \"c\")             ! \"aa\"                    !"
+            + " [\"bb\",\"cb\",\"bc\",\"cc\"]",
+        "test(\"B\"), test(\"B\"; \"i\")         ! \"abc\"                   ! [false,true]",
+        "[match(\"\"; \"g\").offset]           ! \"äb\"                    ! [[0,1,2]]",
+        "[match(\"(?<l>b)(c)?\"; \"g\")]       ! \"äbä\" !"
+            + " [[{\"offset\":1,\"length\":1,\"string\":\"b\",\"captures\":[{\"offset\":1,\"length\":1,\"string\":\"b\",\"name\":\"l\"},{\"offset\":-1,\"length\":0,\"string\":null,\"name\":null}]}]]",
+        "capture(\"(?<y>[0-9]+)-(?<m>[0-9]+)\") ! \"2024-08\"            !"
+            + " [{\"y\":\"2024\",\"m\":\"08\"}]",
+        "[scan(\"[a-z]\")], [scan(\"(a)(b)\")] ! \"ab1\"                 !"
+            + " [[\"a\",\"b\"],[[\"a\",\"b\"]]]",
         "getpath([\"a\", 0])                ! {\"a\":[7]}                 ! [7]",
       })
   void aWordOfJqDoesWhatItDoesThere(String program, String event, String output)
@@ -191,6 +234,12 @@ class StrictJqTest {
         "fromdate                ! \"yesterday\"",
         "abs                     ! \"x\"",
         "toboolean               ! \"yes\"",
+        "trim                    ! 1",
+        "test(1)                 ! \"x\"",
+        "test(\"x\")              ! 1",
+        "test(\"(\")              ! \"x\"",
+        "test(\"x\"; \"q\")         ! \"x\"",
+        "sub(\"(\"; \"x\")          ! \"x\"",
       })
   void whatDoesNotFitFailsAsJqDoes(String program, String event) {
     assertThatThrownBy(() -> evaluate(program, event))
@@ -204,14 +253,20 @@ class StrictJqTest {
       delimiter = '!',
       quoteCharacter = '\u0000',
       value = {
-        ".a | localtime          ! jq's function 'localtime' cannot be used in a route file; use gmtime, in UTC.",
-        "env.HOME                ! jq's function 'env' cannot be used in a route file; write a setting as {{name}} in the route file.",
-        "@base32                 ! jq's function '@base32' cannot be used in a route file; use @base64 or @base64d.",
-        "@base32 \"x\\(.a)\"     ! jq's function '@base32' cannot be used in a route file; use @base64 or @base64d.",
+        ".a | localtime          ! jq's function 'localtime' cannot be used in a route file; use"
+            + " gmtime, in UTC.",
+        "env.HOME                ! jq's function 'env' cannot be used in a route file; write a"
+            + " setting as {{name}} in the route file.",
+        "@base32                 ! jq's function '@base32' cannot be used in a route file; use"
+            + " @base64 or @base64d.",
+        "@base32 \"x\\(.a)\"     ! jq's function '@base32' cannot be used in a route file; use"
+            + " @base64 or @base64d.",
         "ltrimstr                ! jq's function 'ltrimstr' takes one argument, not 0.",
         "length(.a)              ! jq's function 'length' takes no argument, not 1.",
-        "range(1; 2; 3; 4)       ! jq's function 'range' takes one argument or 2 arguments or 3 arguments, not 4.",
-        "ascii_downcaze          ! jq has no function 'ascii_downcaze', did you mean 'ascii_downcase'?",
+        "range(1; 2; 3; 4)       ! jq's function 'range' takes one argument or 2 arguments or 3"
+            + " arguments, not 4.",
+        "ascii_downcaze          ! jq has no function 'ascii_downcaze', did you mean"
+            + " 'ascii_downcase'?",
         "nonsensicalword         ! jq has no function 'nonsensicalword'.",
         "def f: 1; f | g         ! jq has no function 'g'.",
         "def f(x): x; f          ! jq has no function 'f'.",

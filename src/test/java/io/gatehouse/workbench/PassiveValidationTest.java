@@ -111,8 +111,10 @@ class PassiveValidationTest {
     Files.writeString(file, kamelet ? renamed(hostile, name) : copied(hostile, shipped, name));
     queues += "addressConfigurations.\"deliver.%s\".routingTypes=ANYCAST\n".formatted(name);
     settings +=
-        "%1$s.api.base-url=https://api.example\n%1$s.api.login=l\n%1$s.api.password=p\n"
-            .formatted(name);
+        !parts[0].startsWith("registration/")
+            ? ""
+            : "%1$s.api.base-url=https://api.example\n%1$s.api.login=l\n%1$s.api.password=p\n"
+                .formatted(name);
     files.add(new Hostile(file, parts[2], parts[3]));
   }
 

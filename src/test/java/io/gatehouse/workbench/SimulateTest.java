@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /** The command {@code simulate}: what it asks, what it sends, how long it insists, what it says. */
 class SimulateTest {
@@ -60,7 +61,8 @@ class SimulateTest {
       delimiter = '|',
       value = {
         "nobody                         | There is no vendor 'nobody'; known are argos, ",
-        "kompar aplications             | kompar has no event 'aplications'; known are applications,",
+        "kompar aplications             | kompar has no event 'aplications'; known are"
+            + " applications,",
         "kompar --scenario late         | kompar has no scenario 'late'; known are onboarding,",
         "--all --scenario late          | No vendor has a scenario 'late'",
         "--rate 5                       | Name a vendor, or --all",
@@ -274,6 +276,25 @@ class SimulateTest {
 
     assertThat(played.status()).as(played.err()).isZero();
     assertThat(gateway.got()).hasSize(1);
+  }
+
+  @Test
+  void aTimeThatNobodyCanReadIsAHintBelowTheReport() throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
+    Path file = folder.resolve("routes/vendors/kompliant.camel.yaml");
+    Files.writeString(file, Files.readString(file).replace("time: .event_time", "time: .event"));
+    Path settings =
+        Files.writeString(
+            folder.resolve("routes.yaml"),
+            "gatehouse.routes.directory: %s\n".formatted(folder.resolve("routes")));
+
+    Played played =
+        simulate(
+            "kompliant", "mbtrust_success", "--settings", "" + settings, "--url", gateway.url());
+
+    assertThat(played.status()).isZero();
+    assertThat(played.out().lines().reduce((before, last) -> last).orElseThrow())
+        .matches(".*/vendors/kompliant[.]camel[.]yaml:[0-9]+: hint: what time picks of .*");
   }
 
   @Test
