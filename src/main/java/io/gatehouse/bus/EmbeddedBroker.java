@@ -20,6 +20,8 @@ import org.apache.activemq.artemis.core.security.SecurityStore;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
@@ -184,8 +186,18 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     bus.applyTo(configuration);
+    forgetOldCopies(configuration);
     configuration.setPurgePageFolders(false);
     return configuration;
+  }
+
+  /** Artemis remembers diverts, and would go on with one whose lines have been taken out. */
+  private static void forgetOldCopies(Configuration configuration) {
+    configuration.getAddressSettings().computeIfAbsent("#", everything -> new AddressSettings());
+    configuration
+        .getAddressSettings()
+        .values()
+        .forEach(settings -> settings.setConfigDeleteDiverts(DeletionPolicy.FORCE));
   }
 
   private String directory(String name) {
