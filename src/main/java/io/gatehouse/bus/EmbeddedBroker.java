@@ -20,8 +20,6 @@ import org.apache.activemq.artemis.core.security.SecurityStore;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
-import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
@@ -52,6 +50,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   private final FailedDisk failedDisk =
       new FailedDisk(this::whereItWrites, Runtime.getRuntime()::halt);
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final ClientPackets packets = new ClientPackets();
   private DataFolder folder;
 
   EmbeddedBroker(BusProperties properties) {
@@ -117,7 +116,9 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   /** How many who wanted to connect, or to read or send, it has refused so far. */
   long refusals() {
     SecurityStore security = broker.getActiveMQServer().getSecurityStore();
-    return security.getAuthenticationFailureCount() + security.getAuthorizationFailureCount();
+    return security.getAuthenticationFailureCount()
+        + security.getAuthorizationFailureCount()
+        + packets.refused();
   }
 
   @Override
@@ -140,6 +141,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     JournalFiles.check(folder.inside("bindings"), ".bindings");
     broker.createActiveMQServer();
     broker.getActiveMQServer().registerActivationFailureListener(failure::set);
+    broker.getActiveMQServer().getServiceRegistry().addIncomingInterceptor(packets);
     broker.start();
     if (!isActive()) {
       throw new BadSettingException(
@@ -186,18 +188,9 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     bus.applyTo(configuration);
-    forgetOldCopies(configuration);
+    Copies.forgetOthers(configuration);
     configuration.setPurgePageFolders(false);
     return configuration;
-  }
-
-  /** Artemis remembers diverts, and would go on with one whose lines have been taken out. */
-  private static void forgetOldCopies(Configuration configuration) {
-    configuration.getAddressSettings().computeIfAbsent("#", everything -> new AddressSettings());
-    configuration
-        .getAddressSettings()
-        .values()
-        .forEach(settings -> settings.setConfigDeleteDiverts(DeletionPolicy.FORCE));
   }
 
   private String directory(String name) {
