@@ -142,6 +142,11 @@ class LogsTest {
 
   @Test
   void whatStrangersSendToTheBrokersPortIsOneSentenceAndNoTrace() throws Exception {
+    Socket silent = new Socket("127.0.0.1", brokerPort);
+    try (Socket reset = new Socket("127.0.0.1", brokerPort)) {
+      reset.getOutputStream().write("ARTEMIS".getBytes(US_ASCII));
+      reset.setSoLinger(true, 0);
+    }
     byte[] noise = new byte[2000];
     new Random(1).nextBytes(noise);
     for (byte[] bytes :
@@ -151,6 +156,12 @@ class LogsTest {
             new byte[] {22, 3, 1, 0, 5, 1, 0, 0, 1, 0},
             new byte[] {0, 0, 0, 5, 'h', 'e', 'l', 'l', 'o'},
             "AMQP\0\1\0\0canarycanary".getBytes(US_ASCII),
+            "AMQP\3\1\0\0canarycanary".getBytes(US_ASCII),
+            // A frame of two gigabytes.
+            "AMQP\3\1\0\0\177\177\177\177\2\1\0\0canary".getBytes(US_ASCII),
+            // A packet of no kind, and one that only another broker would send.
+            "ARTEMIS\0\0\0\17\177\0\0\0\0\0\0\0\1canary".getBytes(US_ASCII),
+            "ARTEMIS\0\0\0\11\13\0\0\0\0\0\0\0\1".getBytes(US_ASCII),
             noise)) {
       try (Socket stranger = new Socket("127.0.0.1", brokerPort)) {
         stranger.getOutputStream().write(bytes);
@@ -176,6 +187,10 @@ class LogsTest {
           session -> session.createConsumer(session.createQueue("kyc.identity"), "a = = canary"));
     }
 
+    try (silent) {
+      // Until the broker hangs up.
+      readToTheEnd(silent);
+    }
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> gateway.output().contains("The broker has refused clients"));

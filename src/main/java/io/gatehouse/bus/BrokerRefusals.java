@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -15,31 +16,37 @@ import org.springframework.stereotype.Component;
  * let a stranger write there as often as it likes.
  */
 @Component
-class BrokerRefusals {
+class BrokerRefusals implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerRefusals.class);
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final Optional<EmbeddedBroker> broker;
+  private final ClientsWords.Count words;
   private long told;
   private long toldAt = System.nanoTime() - PAUSE.toNanos();
 
   BrokerRefusals(Optional<EmbeddedBroker> broker, MeterRegistry registry) {
     this.broker = broker;
     ClientsWords.keepOut();
+    words = ClientsWords.Count.begin();
     broker.ifPresent(
         embedded ->
-            FunctionCounter.builder("gatehouse.broker.refusals", embedded, EmbeddedBroker::refusals)
-                .description("Logins, reads and sends that the embedded broker refused to clients")
+            FunctionCounter.builder("gatehouse.broker.refusals", this, BrokerRefusals::soFar)
+                .description(
+                    "Logins, reads, sends, selectors, packets and connections that the embedded broker refused to clients")
                 .register(registry));
   }
 
   @Scheduled(fixedDelayString = "${gatehouse.bus.probe-interval-millis:2000}")
   void look() {
-    broker
-        .filter(EmbeddedBroker::isActive)
-        .ifPresent(embedded -> look(embedded.refusals(), System.nanoTime()));
+    broker.filter(EmbeddedBroker::isActive).ifPresent(embedded -> look(soFar(), System.nanoTime()));
+  }
+
+  /** How often clients were refused: what the broker counts, and what it only writes of. */
+  long soFar() {
+    return broker.map(EmbeddedBroker::refusals).orElse(0L) + words.soFar();
   }
 
   /**
@@ -51,10 +58,15 @@ class BrokerRefusals {
   void look(long refusals, long now) {
     if (refusals > told && now - toldAt >= PAUSE.toNanos()) {
       LOG.warn(
-          "The broker has refused clients {} times: compare their user and password with gatehouse.broker.user and gatehouse.broker.password, and the queues that they name with bus.properties; only the gateway may send",
+          "The broker has refused clients {} times: compare their user and password with gatehouse.broker.user and gatehouse.broker.password, and the queues that they name with bus.properties; only the gateway may send, and who speaks neither CORE nor AMQP as it should is cut off",
           refusals - told);
       told = refusals;
       toldAt = now;
     }
+  }
+
+  @Override
+  public void destroy() {
+    words.stop();
   }
 }

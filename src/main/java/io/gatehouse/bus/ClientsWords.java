@@ -3,10 +3,12 @@ package io.gatehouse.bus;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +57,47 @@ final class ClientsWords extends Filter<ILoggingEvent> {
 
   @Override
   public FilterReply decide(ILoggingEvent line) {
+    return isOfClients(line) ? FilterReply.DENY : FilterReply.NEUTRAL;
+  }
+
+  private static boolean isOfClients(ILoggingEvent line) {
     return line.getLoggerName().equals(BROKER)
-            && OF_CLIENTS.stream().anyMatch(line.getMessage()::startsWith)
-        ? FilterReply.DENY
-        : FilterReply.NEUTRAL;
+        && OF_CLIENTS.stream().anyMatch(line.getMessage()::startsWith);
+  }
+
+  /** Counts the lines that are kept out: each is a client that was turned away. */
+  static final class Count extends AppenderBase<ILoggingEvent> {
+
+    private final LongAdder lines = new LongAdder();
+
+    /** A count that begins at zero, and goes on until it is stopped. */
+    static Count begin() {
+      Count count = new Count();
+      if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        count.setContext(context);
+        count.start();
+        context.getLogger(BROKER).addAppender(count);
+      }
+      return count;
+    }
+
+    long soFar() {
+      return lines.sum();
+    }
+
+    @Override
+    protected void append(ILoggingEvent line) {
+      if (isOfClients(line)) {
+        lines.increment();
+      }
+    }
+
+    @Override
+    public void stop() {
+      super.stop();
+      if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        context.getLogger(BROKER).detachAppender(this);
+      }
+    }
   }
 }

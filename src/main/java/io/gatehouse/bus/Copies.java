@@ -14,6 +14,8 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.postoffice.impl.AddressImpl;
 import org.apache.activemq.artemis.core.server.ComponentConfigurationRoutingType;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
 import org.apache.activemq.artemis.selector.filter.FilterException;
 
 /**
@@ -173,6 +175,15 @@ final class Copies {
         .matches(
             new AddressImpl(
                 SimpleString.of(divert.getAddress()), configuration.getWildcardConfiguration()));
+  }
+
+  /** Artemis keeps diverts on disk, and would go on with one whose lines have been taken out. */
+  static void forgetOthers(Configuration configuration) {
+    configuration.getAddressSettings().computeIfAbsent("#", everything -> new AddressSettings());
+    configuration
+        .getAddressSettings()
+        .values()
+        .forEach(settings -> settings.setConfigDeleteDiverts(DeletionPolicy.FORCE));
   }
 
   /** Where a divert puts its copies. */

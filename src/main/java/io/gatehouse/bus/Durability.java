@@ -3,10 +3,12 @@ package io.gatehouse.bus;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.PropertyLines;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
@@ -14,14 +16,13 @@ import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
-import org.apache.activemq.artemis.core.settings.impl.HierarchicalObjectRepository;
-import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 
 /** What the bus file must not take away: that a confirmed message is on disk, and stays there. */
 final class Durability {
 
   private final Configuration configuration;
   private final PropertyLines lines;
+  private final BusAddresses addresses;
 
   /**
    * Prepares the check of a configuration to which the bus file has been applied.
@@ -31,6 +32,7 @@ final class Durability {
   Durability(Configuration configuration, PropertyLines lines) {
     this.configuration = configuration;
     this.lines = lines;
+    this.addresses = new BusAddresses(configuration);
   }
 
   /**
@@ -57,32 +59,12 @@ final class Durability {
           "(?:journalDatasync|journalSync|persist).*",
           "this switches persistence, the journal's syncs or the kept duplicate ids off; take the line out, for a 200 says that the event is on disk.");
     }
-    return queue().or(this::copy).or(this::settings);
-  }
-
-  private Optional<BusProblem> settings() {
-    for (Map.Entry<String, AddressSettings> address :
-        configuration.getAddressSettings().entrySet()) {
-      if (drops(address.getValue())) {
-        return problem(
-            ofSettings(address.getKey(), "(?:.*Policy|defaultPurgeOnNoConsumers)"),
-            "this lets %s drop messages, when it or the disk is full or nobody consumes them; use PAGE, BLOCK or FAIL, and no defaultPurgeOnNoConsumers.",
-            address.getKey());
-      }
-      SimpleString letters = address.getValue().getDeadLetterAddress();
-      if (letters != null && !letters.isEmpty() && !hasQueue(letters.toString())) {
-        return problem(
-            ofSettings(address.getKey(), "deadLetterAddress"),
-            "%s puts its dead letters to %s, which has no queue to keep them; give it one, or name another address.",
-            address.getKey(),
-            letters);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String ofSettings(String address, String setting) {
-    return "addressSettings\\.\"?%s\"?\\.%s".formatted(Pattern.quote(address), setting);
+    return queue()
+        .or(this::copy)
+        .or(
+            () ->
+                new LossySettings(addresses, lines)
+                    .problem(configuration.getAddressSettings().keySet()));
   }
 
   /** A problem at the last line that is meant. */
@@ -99,23 +81,42 @@ final class Durability {
   private Optional<BusProblem> queue() {
     for (CoreAddressConfiguration address : configuration.getAddressConfigurations()) {
       for (QueueConfiguration queue : address.getQueueConfigs()) {
-        if (!keeps(queue)) {
+        Optional<String> setting = losing(queue, address.getName());
+        if (setting.isPresent()) {
           return problem(
-              ".*\\.queueConfigs\\.\"?%s\"?\\.(?:filterString|durable|enabled|purgeOnNoConsumers)"
-                  .formatted(Pattern.quote(queue.getName().toString())),
-              "this lets the queue %s drop or miss what is sent to it; take its filterString, durable, enabled or purgeOnNoConsumers out.",
-              queue.getName());
+              ".*\\.queueConfigs\\.\"?%s\"?\\.%s"
+                  .formatted(Pattern.quote(queue.getName().toString()), setting.get()),
+              "this lets the queue %s drop or miss what is sent to it; take its %s out.",
+              queue.getName(),
+              setting.get());
         }
       }
     }
     return Optional.empty();
   }
 
-  private static boolean keeps(QueueConfiguration queue) {
-    return !Boolean.FALSE.equals(queue.isDurable())
-        && !Boolean.FALSE.equals(queue.isEnabled())
-        && !Boolean.TRUE.equals(queue.isPurgeOnNoConsumers())
-        && (queue.getFilterString() == null || queue.getFilterString().isEmpty());
+  /** The setting by which a queue would not keep each message until it is consumed. */
+  private static Optional<String> losing(QueueConfiguration queue, String address) {
+    Map<String, Boolean> settings = new LinkedHashMap<>();
+    settings.put("address", !BusAddresses.standsUnderItsAddress(queue, address));
+    settings.put("durable", Boolean.FALSE.equals(queue.isDurable()));
+    settings.put("enabled", Boolean.FALSE.equals(queue.isEnabled()));
+    settings.put("filterString", isThere(queue.getFilterString()));
+    settings.put("purgeOnNoConsumers", queue.isPurgeOnNoConsumers());
+    settings.put("autoDelete", queue.isAutoDelete());
+    settings.put("lastValue", queue.isLastValue());
+    settings.put("lastValueKey", isThere(queue.getLastValueKey()));
+    settings.put(
+        "ringSize",
+        queue.getRingSize() != null && queue.getRingSize() != -1 && !BusAddresses.isOwn(address));
+    return settings.entrySet().stream()
+        .filter(setting -> Boolean.TRUE.equals(setting.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static boolean isThere(SimpleString text) {
+    return text != null && !text.isEmpty();
   }
 
   /**
@@ -125,7 +126,7 @@ final class Durability {
   private Optional<BusProblem> copy() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
       for (String target : Copies.targets(divert)) {
-        Optional<BusProblem> problem = copyTo(target);
+        Optional<BusProblem> problem = copyTo(target, divert);
         if (problem.isPresent()) {
           return problem;
         }
@@ -134,15 +135,24 @@ final class Durability {
     return Optional.empty();
   }
 
-  private Optional<BusProblem> copyTo(String target) {
-    String divert = "divertConfigurations\\..*\\.forwardingAddress";
-    if (!hasQueue(target)) {
+  private Optional<BusProblem> copyTo(String target, DivertConfiguration divert) {
+    String setting =
+        "divertConfigurations\\.\"?%s\"?\\.".formatted(Pattern.quote(divert.getName()));
+    if (!addresses.hasQueue(target, null)) {
       return problem(
-          divert,
+          setting + "forwardingAddress",
           "events are copied to %s, which has no queue to keep them; give it one, or take the divert out.",
           target);
     }
-    AddressSettings copies = settings(target);
+    if (!addresses.hasQueue(target, typeOf(divert))) {
+      return problem(
+          setting + "(?:forwardingAddress|routingType)",
+          "the divert '%s' makes %s copies, which no queue of %s gets; write the routingType of its queue.",
+          divert.getName(),
+          typeOf(divert),
+          target);
+    }
+    AddressSettings copies = addresses.settings(target);
     boolean never =
         copies.getAddressFullMessagePolicy() == AddressFullMessagePolicy.PAGE
             && copies.getDiskFullMessagePolicy() == DiskFullMessagePolicy.BLOCK
@@ -151,29 +161,17 @@ final class Durability {
     return never
         ? Optional.empty()
         : problem(
-            divert,
+            setting + "forwardingAddress",
             "this copies events to %s, where a copy could fail and its event be lost; give that address addressFullMessagePolicy=PAGE, diskFullMessagePolicy=BLOCK, iDCacheSize=0 and no pageFullMessagePolicy.",
             target);
   }
 
-  private boolean hasQueue(String address) {
-    return configuration.getAddressConfigurations().stream()
-        .filter(declared -> declared.getName().equals(address))
-        .anyMatch(declared -> !declared.getQueueConfigs().isEmpty());
-  }
-
-  private AddressSettings settings(String address) {
-    HierarchicalObjectRepository<AddressSettings> repository =
-        new HierarchicalObjectRepository<>(configuration.getWildcardConfiguration());
-    configuration.getAddressSettings().forEach(repository::addMatch);
-    AddressSettings settings = repository.getMatch(address);
-    return settings == null ? new AddressSettings() : settings;
-  }
-
-  private static boolean drops(AddressSettings settings) {
-    return settings.getAddressFullMessagePolicy() == AddressFullMessagePolicy.DROP
-        || settings.getDiskFullMessagePolicy() == DiskFullMessagePolicy.DROP
-        || settings.getPageFullMessagePolicy() == PageFullMessagePolicy.DROP
-        || settings.isDefaultPurgeOnNoConsumers();
+  /** What a copy is; null where every queue gets it. The gateway's events are ANYCAST. */
+  private static RoutingType typeOf(DivertConfiguration divert) {
+    return switch (divert.getRoutingType()) {
+      case ANYCAST, PASS -> RoutingType.ANYCAST;
+      case MULTICAST -> RoutingType.MULTICAST;
+      case STRIP -> null;
+    };
   }
 }

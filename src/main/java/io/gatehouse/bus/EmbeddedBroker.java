@@ -50,6 +50,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   private final FailedDisk failedDisk =
       new FailedDisk(this::whereItWrites, Runtime.getRuntime()::halt);
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final ClientPackets packets = new ClientPackets();
   private DataFolder folder;
 
   EmbeddedBroker(BusProperties properties) {
@@ -115,7 +116,9 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   /** How many who wanted to connect, or to read or send, it has refused so far. */
   long refusals() {
     SecurityStore security = broker.getActiveMQServer().getSecurityStore();
-    return security.getAuthenticationFailureCount() + security.getAuthorizationFailureCount();
+    return security.getAuthenticationFailureCount()
+        + security.getAuthorizationFailureCount()
+        + packets.refused();
   }
 
   @Override
@@ -138,6 +141,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     JournalFiles.check(folder.inside("bindings"), ".bindings");
     broker.createActiveMQServer();
     broker.getActiveMQServer().registerActivationFailureListener(failure::set);
+    broker.getActiveMQServer().getServiceRegistry().addIncomingInterceptor(packets);
     broker.start();
     if (!isActive()) {
       throw new BadSettingException(
@@ -184,6 +188,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     configuration.putSecurityRoles(
         "kyc.#", Set.of(role(GATEWAY_ROLE, true), role(CLIENT_ROLE, properties.clientsMaySend())));
     bus.applyTo(configuration);
+    Copies.forgetOthers(configuration);
     configuration.setPurgePageFolders(false);
     return configuration;
   }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -31,6 +35,33 @@ class BrokerRefusalsTest {
             first -> assertThat(first).contains("clients 5 times"),
             second -> assertThat(second).contains("clients 600 times"),
             third -> assertThat(third).contains("clients 600 times"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AMQ224006: Invalid filter: a = = b                                   | 1",
+        "AMQ224016: Caught exception                                          | 1",
+        "AMQ224017: Invalid packet PACKET(…)                                  | 1",
+        "AMQ224018: Failed to create session                                  | 1",
+        "AMQ224019: Failed to reattach session                                | 1",
+        "AMQ224020: Failed to handle create queue                             | 1",
+        "AMQ224088: Timeout (10 seconds) on acceptor \"clients\"               | 1",
+        "AMQ224126: Failure during protocol handshake on connection to /[::1] | 1",
+        "AMQ224127: Message dispatch from paging is blocked                   | 0",
+      })
+  void whatTheBrokerOnlyWritesOfAClientItTurnedAwayIsCountedAndNotWritten(
+      String line, long count, CapturedOutput output) {
+    LoggerFactory.getLogger("org.apache.activemq.artemis.core.server").error(line);
+
+    assertThat(refusals.soFar()).isEqualTo(count);
+    assertThat(output.getAll().contains(line)).isEqualTo(count == 0);
+  }
+
+  @AfterEach
+  void stop() {
+    refusals.destroy();
   }
 
   @Test

@@ -55,6 +55,14 @@ class BusFileTest {
     assertThat(read(text).problem()).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(resources = "/bus/harmless.csv", delimiter = '|', numLinesToSkip = 1)
+  void whatDropsNothingIsFine(String lines) throws IOException {
+    String text = Files.readString(SHIPPED) + lines.replace("\\n", "\n") + "\n";
+
+    assertThat(read(text).problem()).isEmpty();
+  }
+
   @Test
   void aKeyThatStandsThereTwiceIsToldButTaken() throws IOException {
     String key = "addressSettings.\"kyc.#\".maxDeliveryAttempts";

@@ -24,6 +24,7 @@ import org.apache.activemq.artemis.core.config.FileDeploymentManager;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,18 @@ class OutsideBrokerFilesTest {
     assertThat(broker.getJournalBufferTimeout_NIO())
         .isLessThan(ActiveMQDefaultConfiguration.getDefaultJournalBufferTimeoutNio());
     assertThat(broker.getCriticalAnalyzerPolicy()).isEqualTo(CriticalAnalyzerPolicy.HALT);
+  }
+
+  @Test
+  void aDivertThatIsTakenOutCopiesNoMore() {
+    BusAddresses addresses = new BusAddresses(broker);
+
+    assertThat(broker.getDivertConfigurations())
+        .isNotEmpty()
+        .allSatisfy(
+            divert ->
+                assertThat(addresses.settings(divert.getAddress()).getConfigDeleteDiverts())
+                    .isEqualTo(DeletionPolicy.FORCE));
   }
 
   @Test
