@@ -37,7 +37,7 @@ class EndlessExpressionsTest {
         Arguments.of(
             "a variable",
             "- to: kamelet:read-json\n",
-            "- to: kamelet:read-json\n        - setVariable: {name: x, jq: 'def f: f; f'}\n"),
+            "- to: kamelet:read-json\n        - setVariable: {name: partner, jq: 'def f: f; f'}\n"),
         Arguments.of(
             "a condition",
             "- to: kamelet:read-json\n",
