@@ -140,6 +140,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     JournalFiles.check(folder.inside("journal"), ".amq");
     JournalFiles.check(folder.inside("bindings"), ".bindings");
     broker.createActiveMQServer();
+    AmqpProtocol.addTo(broker.getActiveMQServer());
     broker.getActiveMQServer().registerActivationFailureListener(failure::set);
     broker.getActiveMQServer().getServiceRegistry().addIncomingInterceptor(packets);
     broker.start();

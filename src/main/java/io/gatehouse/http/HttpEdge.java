@@ -8,9 +8,10 @@ import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.web.ServerProperties;
-import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -87,10 +88,10 @@ class HttpEdge {
   BodyReadLimiter bodyReadLimiter(
       ConnectionLimiter connections,
       AnswerThreads answers,
-      ServerProperties server,
+      TomcatServerProperties tomcat,
       HttpProperties properties) {
     Duration deadline = properties.bodyDeadline();
-    if (deadline.compareTo(server.getTomcat().getConnectionTimeout()) >= 0) {
+    if (deadline.compareTo(tomcat.getConnectionTimeout()) >= 0) {
       throw new BadSettingException(
           "server.tomcat.connection-timeout must be longer than gatehouse.http.body-deadline, or a slow body ends without an answer.");
     }
@@ -104,7 +105,10 @@ class HttpEdge {
   /** As many connections as a part of the heap can hold, of which one source has half. */
   @Bean
   ConnectionLimiter connectionLimiter(
-      TrustedProxies proxies, ServerProperties server, HttpProperties properties) {
+      TrustedProxies proxies,
+      ServerProperties server,
+      TomcatServerProperties tomcat,
+      HttpProperties properties) {
     long perConnection = HEAP_PER_CONNECTION + server.getMaxHttpRequestHeaderSize().toBytes();
     int mostConnections = properties.mostConnections();
     int mostPerSource = properties.mostConnectionsPerSource();
@@ -123,7 +127,7 @@ class HttpEdge {
     return new ConnectionLimiter(
         most,
         mostPerSource > 0 ? mostPerSource : Math.max(1, most / SHARE_OF_SOURCE),
-        server.getTomcat().getConnectionTimeout(),
+        tomcat.getConnectionTimeout(),
         proxies::areTrusted);
   }
 

@@ -2,10 +2,10 @@ package io.gatehouse.operators;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@code /actuator/operatorrecords}: who did what with the messages that wait for somebody. */

@@ -156,12 +156,11 @@ final class ClientCredentials implements Bearer {
         new HttpComponentsClientHttpRequestFactory(client.build());
     return RestClient.builder()
         .requestFactory(requests)
-        .messageConverters(
-            converters -> {
-              converters.clear();
-              converters.add(new FormHttpMessageConverter());
-              converters.add(tokenAnswers());
-            })
+        .configureMessageConverters(
+            converters ->
+                converters
+                    .addCustomConverter(new FormHttpMessageConverter())
+                    .addCustomConverter(tokenAnswers()))
         .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
         .build();
   }

@@ -95,19 +95,9 @@ final class CamelFailure {
     if (binding == null || binding.getPropertyName() == null) {
       return Optional.empty();
     }
-    String property = binding.getPropertyName();
-    if (binding.getCause() == null) {
-      int line =
-          blamed.tree().findParents(property).stream()
-              .mapToInt(holder -> blamed.lines().of(holder, property))
-              .findFirst()
-              .orElse(0);
-      return Optional.of(
-          new RouteProblem(
-              blamed.path(), line, "the step has no property '%s'.".formatted(property)));
-    }
     String sentence =
-        "%s: \"%s\" cannot be used (%s).".formatted(property, binding.getValue(), why(failure));
+        "%s: \"%s\" cannot be used (%s)."
+            .formatted(binding.getPropertyName(), binding.getValue(), why(failure));
     return complaint.place(file, sentence).or(() -> complaint.place(blamed, sentence));
   }
 

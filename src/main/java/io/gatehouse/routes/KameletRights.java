@@ -2,6 +2,7 @@ package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kamelet.KameletEndpointUriFactory;
 import org.apache.camel.spi.Policy;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * What a kamelet's template may do: make the gateway's own steps, and give them what the kamelet's
@@ -22,6 +24,7 @@ import org.springframework.util.ClassUtils;
 final class KameletRights {
 
   private static final String OURS = "io.gatehouse.";
+  private static final ClassLoader LOADER = KameletRights.class.getClassLoader();
   private static final Set<String> OF_TEMPLATE = Set.of("beans", "from");
   private static final Set<String> OF_BEAN = Set.of("name", "type", "properties");
   private static final Set<String> OF_FROM =
@@ -113,17 +116,22 @@ final class KameletRights {
           "'%s' is none of the gateway's steps; a kamelet makes no other object."
               .formatted(type.group(1)));
     }
+    Class<?> step = ClassUtils.resolveClassName(type.group(1), LOADER);
     for (Map.Entry<String, JsonNode> property : bean.path("properties").properties()) {
       checkProperty(
+          step,
           property.getKey(),
           property.getValue(),
           file.lines().of(bean.path("properties"), property.getKey()));
     }
   }
 
-  private void checkProperty(String name, JsonNode value, int line) {
+  private void checkProperty(Class<?> step, String name, JsonNode value, int line) {
     if (!WORD.matcher(name).matches()) {
       throw file.bad(line, "'%s' is no name of a step's property.".formatted(name));
+    }
+    if (!hasProperty(step, name)) {
+      throw file.bad(line, "the step has no property '%s'.".formatted(name));
     }
     Matcher type = TYPE.matcher(value.asText());
     if (!type.matches()) {
@@ -135,15 +143,21 @@ final class KameletRights {
   }
 
   private boolean isStep(String name, int line) {
-    ClassLoader loader = KameletRights.class.getClassLoader();
-    if (!ClassUtils.isPresent(name, loader)) {
+    if (!ClassUtils.isPresent(name, LOADER)) {
       throw file.bad(line, "the gateway has no class '%s'.".formatted(name));
     }
-    Class<?> type = ClassUtils.resolveClassName(name, loader);
+    Class<?> type = ClassUtils.resolveClassName(name, LOADER);
     return Modifier.isPublic(type.getModifiers())
         && ClassUtils.hasConstructor(type)
         && Modifier.isPublic(ClassUtils.getConstructorIfAvailable(type).getModifiers())
         && (Processor.class.isAssignableFrom(type) || Policy.class.isAssignableFrom(type));
+  }
+
+  /** Camel does not say which property is unknown. */
+  private static boolean hasProperty(Class<?> step, String name) {
+    String setter = "set" + StringUtils.capitalize(name);
+    return Arrays.stream(step.getMethods())
+        .anyMatch(method -> method.getName().equals(setter) && method.getParameterCount() == 1);
   }
 
   /** The steps that a template has beside those of a route. */

@@ -2,8 +2,8 @@ package io.gatehouse.settings;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 

@@ -1,9 +1,9 @@
 package io.gatehouse.settings;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.lang.Nullable;
 
 /**
  * Secrets as files, {@code gatehouse.secrets.*}. {@link SecretFiles} reads the folder before there

@@ -58,6 +58,7 @@ class Collector {
         SdkTracerProvider.builder()
             .setResource(Resource.create(Attributes.of(stringKey("service.name"), name)))
             .setSampler(sampler)
+            .setIdGenerator(new UnflaggedIds())
             .addSpanProcessor(
                 BatchSpanProcessor.builder(exporter(endpoint)).setScheduleDelay(TOGETHER).build())
             .build());

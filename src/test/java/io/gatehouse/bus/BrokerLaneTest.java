@@ -45,6 +45,7 @@ class BrokerLaneTest {
     configuration.setBrokerInstance(folder.toFile());
     configuration.registerBrokerPlugin(new Journal());
     broker = ActiveMQServers.newActiveMQServer(configuration);
+    AmqpProtocol.addTo(broker);
     broker.start();
     broker.createQueue(QueueConfiguration.of(QUEUE).setRoutingType(RoutingType.ANYCAST));
   }

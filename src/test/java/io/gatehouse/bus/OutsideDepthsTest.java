@@ -48,6 +48,8 @@ class OutsideDepthsTest {
     broker.setConfiguration(configuration);
     broker.setSecurityManager(
         new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+    broker.createActiveMQServer();
+    AmqpProtocol.addTo(broker.getActiveMQServer());
     broker.start();
     bus =
         new JmsTemplate(

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.bus.AmqpProtocol;
 import io.gatehouse.gateway.FreePorts;
 import java.io.IOException;
 import java.net.Socket;
@@ -208,8 +209,10 @@ final class OutsideBroker implements AutoCloseable {
         new EmbeddedActiveMQ()
             .setConfigResourcePath(FILES.resolve("broker.xml").toUri().toString())
             .setPropertiesResourcePath(properties)
-            .setSecurityManager(new ActiveMQJAASSecurityManager("activemq"))
-            .start();
+            .setSecurityManager(new ActiveMQJAASSecurityManager("activemq"));
+    broker.createActiveMQServer();
+    AmqpProtocol.addTo(broker.getActiveMQServer());
+    broker.start();
     String status = broker.getActiveMQServer().getConfiguration().getStatus();
     for (JsonNode errors : new ObjectMapper().readTree(status).findValues("errors")) {
       if (!errors.isEmpty()) {

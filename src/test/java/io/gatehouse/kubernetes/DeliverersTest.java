@@ -3,6 +3,7 @@ package io.gatehouse.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.bus.AmqpProtocol;
 import io.gatehouse.bus.BusFile;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -58,6 +59,8 @@ class DeliverersTest {
     configuration.parsePrefixedProperties(
         BusFile.read(Path.of("routes/bus.properties")).properties(), null);
     broker.setConfiguration(configuration);
+    broker.createActiveMQServer();
+    AmqpProtocol.addTo(broker.getActiveMQServer());
     broker.start();
   }
 
