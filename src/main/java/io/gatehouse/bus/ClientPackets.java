@@ -24,10 +24,7 @@ final class ClientPackets implements Interceptor {
           Set.of(PacketImpl.PING, PacketImpl.SUBSCRIBE_TOPOLOGY, PacketImpl.SUBSCRIBE_TOPOLOGY_V2),
           CHANNEL_ID.SESSION.id,
           Set.of(
-              PacketImpl.CREATESESSION,
-              PacketImpl.CREATESESSION_V2,
-              PacketImpl.REATTACH_SESSION,
-              PacketImpl.CHECK_FOR_FAILOVER));
+              PacketImpl.CREATESESSION, PacketImpl.CREATESESSION_V2, PacketImpl.REATTACH_SESSION));
 
   private final LongAdder refused = new LongAdder();
 
