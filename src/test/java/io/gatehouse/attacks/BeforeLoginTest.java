@@ -86,13 +86,15 @@ class BeforeLoginTest {
     assertThat(refusals()).isEqualTo(before);
   }
 
-  /** Starts of AMQP without a login, in hex, that no client makes. */
+  /** Starts without a login, in hex, that no client makes: of AMQP, and of CORE. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "a frame of 2 GB, 414d515000010000 7f7f7f7f 02000000",
-    "noise,           414d515000010000 63616e617279 63616e617279"
+    "noise,           414d515000010000 63616e617279 63616e617279",
+    "a packet of 2 GB, 415254454d4953 7fffffff 1e000000",
+    "a packet of 1 MB, 415254454d4953 00100000 1e000000"
   })
-  void anAmqpClientWhoseFirstFrameIsNoneIsCutOff(String name, String bytes) throws IOException {
+  void aClientWhoseFirstFrameIsNoneIsCutOff(String name, String bytes) throws IOException {
     try (Socket socket = Wire.connect(gateway.brokerPort())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(HexFormat.of().parseHex(bytes.replace(" ", "")));
