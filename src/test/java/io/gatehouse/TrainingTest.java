@@ -50,7 +50,7 @@ class TrainingTest {
     look.addAll(List.of("-XX:SharedArchiveFile=" + kept, "-XX:+PrintSharedArchiveAndExit"));
     look.addAll(program);
     assertThat(run(new ProcessBuilder(look)).said())
-        .contains("org.springframework.boot.actuate.health.SystemHealth")
+        .contains("org.springframework.boot.health.actuate.endpoint.SystemHealthDescriptor")
         .contains("io.gatehouse.http.ServletWebhook")
         .contains("io.gatehouse.decryption.DecryptAes")
         .contains("io.gatehouse.delivery.Attempt")

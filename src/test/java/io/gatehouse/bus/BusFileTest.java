@@ -25,7 +25,11 @@ class BusFileTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvFileSource(resources = "/bus/mistakes.csv", delimiter = '|', numLinesToSkip = 1)
+  @CsvFileSource(
+      resources = "/bus/mistakes.csv",
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      numLinesToSkip = 1)
   void aMistakeIsToldWithItsLine(String lines, String at, String sentence) throws IOException {
     String text = Files.readString(SHIPPED) + lines.replace("\\n", "\n") + "\n";
 
