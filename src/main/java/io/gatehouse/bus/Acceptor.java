@@ -24,6 +24,10 @@ record Acceptor(String host, int port) {
 
   private static final String SETTING = "gatehouse.broker.acceptor";
   private static final int HIGHEST_PORT = 65_535;
+
+  /** Of one CORE frame, once its sender has logged in: header and properties have to fit. */
+  private static final int LARGEST_FRAME = 1024 * 1024;
+
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\s\\[\\]]+)):([0-9]{1,9})");
 
@@ -77,9 +81,14 @@ record Acceptor(String host, int port) {
     return new TransportConfiguration(
         NettyAcceptorFactory.class.getName(),
         Map.of(
-            TransportConstants.HOST_PROP_NAME, host,
-            TransportConstants.PORT_PROP_NAME, port,
-            TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP"),
+            TransportConstants.HOST_PROP_NAME,
+            host,
+            TransportConstants.PORT_PROP_NAME,
+            port,
+            TransportConstants.PROTOCOLS_PROP_NAME,
+            "CORE,AMQP",
+            "coreMaxFrameSize",
+            LARGEST_FRAME),
         "clients");
   }
 }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 /** What the pods set is what the program asks for. */
 class SettingsTest {
@@ -37,6 +41,24 @@ class SettingsTest {
   @CsvSource({"dev, gatehouse-gateway", "prod, gatehouse-gateway", "prod, gatehouse-deliverer"})
   void everyVariableIsASettingThatTheProgramKnows(String overlay, String deployment) {
     assertThat(settings(overlay, deployment).keySet()).allMatch(KnownSettings::isVariable);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application.yaml", "application-local.yaml"})
+  void everySettingThatShipsIsOneThatTheProgramKnows(String file) throws IOException {
+    assertThat(new YamlPropertySourceLoader().load(file, new ClassPathResource(file)))
+        .flatExtracting(
+            source -> List.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+        .hasSizeGreaterThan(10)
+        .allMatch(SettingsTest::isKnown);
+  }
+
+  /** An entry of a list or of a map is known by its list or map. */
+  private static boolean isKnown(String name) {
+    String property = name.replaceAll("\\[\\d+]$", "");
+    return KnownSettings.isKnown(property)
+        || property.startsWith("logging.level.")
+        || property.startsWith("management.endpoint.health.group.readiness.");
   }
 
   @Test
