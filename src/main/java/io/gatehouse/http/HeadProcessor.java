@@ -14,7 +14,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.res.StringManager;
 
 /**
- * Tomcat's HTTP/1.1 where the RFCs say more of a request's head than Tomcat does (10.1.61).
+ * Tomcat's HTTP/1.1 where the RFCs say more of a request's head than Tomcat does (10.1 and 11.0).
  *
  * <ul>
  *   <li>A request line that is too large is answered 414 (RFC 9110, section 15.5.15), headers that

@@ -143,7 +143,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       }
 
       /**
-       * Having read the last chunk of a body without blocking, Tomcat (10.1.61) processes the
+       * Having read the last chunk of a body without blocking, Tomcat (10.1 and 11.0) processes the
        * connection anew within the processing that has just done that, as if another request had
        * begun. What it wants to tell, that all is read, it tells a moment later as well.
        */

@@ -109,7 +109,10 @@ final class KnownSettings {
                   .getResources("META-INF/spring-configuration-metadata.json"))) {
         try (InputStream in = description.openStream()) {
           for (JsonNode property : new ObjectMapper().readTree(in).path("properties")) {
-            known.add(property.path("name").asText());
+            // Of that level is what is described only to say that it is gone.
+            if (!property.path("deprecation").path("level").asText().equals("error")) {
+              known.add(property.path("name").asText());
+            }
           }
         }
       }
