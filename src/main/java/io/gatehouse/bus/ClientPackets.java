@@ -24,7 +24,10 @@ final class ClientPackets implements Interceptor {
           Set.of(PacketImpl.PING, PacketImpl.SUBSCRIBE_TOPOLOGY, PacketImpl.SUBSCRIBE_TOPOLOGY_V2),
           CHANNEL_ID.SESSION.id,
           Set.of(
-              PacketImpl.CREATESESSION, PacketImpl.CREATESESSION_V2, PacketImpl.REATTACH_SESSION));
+              PacketImpl.CREATESESSION,
+              PacketImpl.CREATESESSION_V2,
+              PacketImpl.REATTACH_SESSION,
+              PacketImpl.CONNECT));
 
   private final LongAdder refused = new LongAdder();
 

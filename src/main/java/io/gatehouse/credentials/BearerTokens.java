@@ -3,9 +3,11 @@ package io.gatehouse.credentials;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.SettingText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.env.Environment;
@@ -35,9 +37,9 @@ public class BearerTokens {
   }
 
   private Optional<Credential> create(String vendor) {
-    String issuer = environment.getProperty(vendor + ".oauth2.issuer", "");
+    String issuer = setting(vendor + ".oauth2.issuer");
     if (!issuer.isBlank()) {
-      String audience = environment.getProperty(vendor + ".oauth2.audience", "");
+      String audience = setting(vendor + ".oauth2.audience");
       if (audience.isBlank()) {
         throw new BadSettingException(
             "%1$s.oauth2.audience is not set: %1$s.oauth2.issuer needs it, so that a token for somebody else is not accepted."
@@ -56,6 +58,10 @@ public class BearerTokens {
               .formatted(vendor));
     }
     return Optional.of(new BearerCredential(Jwts.ofOurOwn(new OwnKeys(secrets, vendor))));
+  }
+
+  private String setting(String property) {
+    return Objects.requireNonNullElse(SettingText.of(environment, property), "");
   }
 
   private static void checkIssuer(String setting, String text) {

@@ -2,6 +2,8 @@ package io.gatehouse.outward;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.SettingText;
+import java.util.Objects;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +28,7 @@ public class Bearers {
    * @throws BadSettingException where neither is set, or one only in part
    */
   public Bearer of(String name) {
-    String tokenUrl = environment.getProperty(name + ".oauth2.token-url", "");
+    String tokenUrl = setting(name + ".oauth2.token-url");
     if (tokenUrl.isBlank()) {
       require(name + ".token", "or set %s.oauth2.token-url".formatted(name));
       checkToken(name + ".token");
@@ -37,7 +39,7 @@ public class Bearers {
     require(name + ".oauth2.client-secret", because);
     Places.check(name + ".oauth2.token-url", tokenUrl);
     return new ClientCredentials(
-        secrets, name, tokenUrl, environment.getProperty(name + ".oauth2.scope", ""), briefAnswers);
+        secrets, name, tokenUrl, setting(name + ".oauth2.scope"), briefAnswers);
   }
 
   /** What a header can carry (RFC 6750, section 2.1, and what is sent beyond it). */
@@ -49,6 +51,10 @@ public class Bearers {
                 .formatted(property));
       }
     }
+  }
+
+  private String setting(String property) {
+    return Objects.requireNonNullElse(SettingText.of(environment, property), "");
   }
 
   private void require(String property, String why) {

@@ -16,9 +16,13 @@ import org.joni.exception.JOniException;
  */
 final class JqMatches {
 
+  /** So many places are tried before the clock is looked at. */
+  private static final int TOGETHER = 64;
+
   private final OnigUtils.Pattern pattern;
   private final byte[] text;
   private final boolean all;
+  private final boolean longest;
   private int from;
   private Matcher found;
 
@@ -40,6 +44,7 @@ final class JqMatches {
     }
     this.text = text.textValue().getBytes(StandardCharsets.UTF_8);
     this.all = OnigUtils.isGlobal(marks);
+    this.longest = marks != null && marks.contains("l");
   }
 
   /**
@@ -49,25 +54,47 @@ final class JqMatches {
    * @throws UnreadableException where the search takes too long
    */
   boolean next() {
-    if (from > text.length || (found != null && !all)) {
+    // As in jq, nothing more is tried once a match has come to the end.
+    if (found != null && (!all || from >= text.length)) {
       return false;
     }
-    JqLimit limit = JqLimit.current();
-    limit.applied();
-    Matcher matcher = pattern.regex.matcher(text, 0, text.length, limit.nanosLeft());
-    try {
-      if (matcher.searchInterruptible(from, text.length, Option.NONE) < 0) {
-        from = text.length + 1;
-        return false;
-      }
-    } catch (InterruptedException e) {
-      // The search says so too where its time is over.
-      throw new UnreadableException(JqLimit.REASON);
+    JqLimit.current().applied();
+    Matcher matcher = search();
+    if (matcher == null) {
+      from = text.length;
+      return false;
     }
     found = matcher;
     boolean empty = matcher.getEnd() == matcher.getBegin();
     from = empty ? behindCharacter(matcher.getEnd()) : matcher.getEnd();
     return true;
+  }
+
+  /**
+   * Searches some places after the other: joni looks at the clock within what it tries at one
+   * place, and not between two.
+   */
+  private Matcher search() {
+    int at = from;
+    while (true) {
+      int to = longest ? text.length : Math.min(at + TOGETHER, text.length);
+      while (to < text.length && (text[to] & 0xC0) == 0x80) {
+        to++;
+      }
+      Matcher matcher = pattern.regex.matcher(text, 0, text.length, JqLimit.current().nanosLeft());
+      try {
+        if (matcher.searchInterruptible(at, to, Option.NONE) >= 0) {
+          return matcher;
+        }
+      } catch (InterruptedException e) {
+        // The search says so too where its time is over.
+        throw new UnreadableException(JqLimit.REASON);
+      }
+      if (to == text.length) {
+        return null;
+      }
+      at = to;
+    }
   }
 
   /** A character's further bytes begin with the bits 10. */

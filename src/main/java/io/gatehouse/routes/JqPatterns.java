@@ -105,18 +105,22 @@ final class JqPatterns {
                                 output)));
   }
 
-  /** Each value that comes in place of a match makes texts of its own. */
+  /** Several values that come in place of a match make several texts. */
   private static void substitute(
       Scope scope, Expression replacement, JqMatches matches, PathOutput output)
       throws JsonQueryException {
-    List<StringBuilder> texts = new ArrayList<>(List.of(new StringBuilder()));
+    List<StringBuilder> texts = new ArrayList<>();
     int copied = 0;
     while (matches.next()) {
       String between = matches.part(copied, matches.begin());
       List<String> values = new ArrayList<>();
       replacement.apply(scope, captures(matches), value -> values.add(value.asText()));
-      texts = grown(texts, between, values);
+      grow(texts, between, values);
       copied = matches.end();
+    }
+    if (texts.isEmpty()) {
+      copied = 0;
+      texts.add(new StringBuilder());
     }
     String rest = matches.part(copied, matches.text().length);
     for (StringBuilder text : texts) {
@@ -124,19 +128,15 @@ final class JqPatterns {
     }
   }
 
-  private static List<StringBuilder> grown(
-      List<StringBuilder> texts, String between, List<String> values) {
-    List<StringBuilder> grown = new ArrayList<>();
+  /** As jq 1.7 defines it, the first values make the first text, the second ones the second. */
+  private static void grow(List<StringBuilder> texts, String between, List<String> values) {
     for (int i = 0; i < values.size(); i++) {
-      boolean last = i == values.size() - 1;
-      for (StringBuilder text : texts) {
-        StringBuilder own = last ? text : new StringBuilder(text);
-        JqLimit.current()
-            .text((last ? 0 : own.length()) + between.length() + values.get(i).length());
-        grown.add(own.append(between).append(values.get(i)));
+      if (i == texts.size()) {
+        texts.add(new StringBuilder());
       }
+      JqLimit.current().text(between.length() + values.get(i).length());
+      texts.get(i).append(between).append(values.get(i));
     }
-    return grown;
   }
 
   private static ObjectNode captures(JqMatches matches) {

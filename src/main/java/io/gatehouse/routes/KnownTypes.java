@@ -78,14 +78,14 @@ record KnownTypes(Set<String> types) {
         check(file, written, texts);
       } else if (language.equals("constant")
           || (language.equals("simple") && !text.contains("${"))) {
-        checkType(file, line, text.strip());
+        checkType(file, line, text.strip(), given);
       } else if (!language.equals("name") && !language.equals("id")) {
-        checkTexts(file, line, text);
+        checkTexts(file, line, text, given);
       }
     }
   }
 
-  private void checkTexts(RouteFile file, int line, String expression) {
+  private void checkTexts(RouteFile file, int line, String expression, String written) {
     Matcher text = TEXT.matcher(expression);
     while (text.find()) {
       String type = text.group(1) == null ? text.group(2) : text.group(1);
@@ -93,7 +93,7 @@ record KnownTypes(Set<String> types) {
       boolean given = GIVEN.matcher(expression.substring(0, text.start())).matches();
       boolean key = KEY.matcher(expression.substring(text.end())).lookingAt();
       if (!key && (ours || given) && TYPE.matcher(type).matches()) {
-        checkType(file, lineOf(file, line, text.group()), type);
+        checkType(file, lineOf(file, line, text.group()), type, written);
       }
     }
   }
@@ -109,7 +109,13 @@ record KnownTypes(Set<String> types) {
     return first;
   }
 
-  private void checkType(RouteFile file, int line, String type) {
+  /** What is not written in the file is a setting's value, and not repeated. */
+  private void checkType(RouteFile file, int line, String type, String written) {
+    if (!types.contains(type) && !written.contains(type)) {
+      throw file.bad(
+          line,
+          "a setting makes a type here that is not in the vocabulary; correct what is set, or give the type a sentence in docs/vocabulary.yaml.");
+    }
     if (!types.contains(type)) {
       throw file.bad(
           line,

@@ -1,6 +1,7 @@
 package io.gatehouse.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ final class RouteCheck {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
   private static final Pattern TYPE =
-      Pattern.compile("\\b(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
+      Pattern.compile(
+          "(?<![/.@\\w-])(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
   private static final Pattern WEB = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s#]*)?");
 
   private final Set<String> addresses;
@@ -65,9 +67,13 @@ final class RouteCheck {
     return problems(
         set.uses(),
         use -> {
-          check(use, kamelets, names, new RouteTexts(use.file(), setting, secrets, Set.of()));
-          RouteRights rights = new RouteRights(use, kamelets, setting, secrets);
-          use.routes().forEach(rights::check);
+          try {
+            check(use, kamelets, names, new RouteTexts(use.file(), setting, secrets, Set.of()));
+            RouteRights rights = new RouteRights(use, kamelets, setting, secrets);
+            use.routes().forEach(rights::check);
+          } catch (BadSettingException e) {
+            throw use.file().bad(0, e.getMessage());
+          }
         });
   }
 
@@ -187,20 +193,28 @@ final class RouteCheck {
   private void checkTypes(RouteFile file, RouteTexts texts) {
     String[] lines = file.text().split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
-      checkAddresses(file, i + 1, lines[i]);
-      checkAddresses(file, i + 1, texts.withSettings(lines[i]));
+      String wrong = unknownAddress(lines[i]);
+      if (wrong != null) {
+        throw file.bad(
+            i + 1, "the bus has no address '%s'%s".formatted(wrong, Near.hint(wrong, addresses)));
+      }
+      String filled = texts.withSettings(lines[i]);
+      // An address of the web may have a part that looks like one of the bus.
+      if (!filled.contains("://") && unknownAddress(filled) != null) {
+        throw file.bad(
+            i + 1,
+            "a setting of this line names an address that the bus does not have; correct it.");
+      }
     }
   }
 
-  private void checkAddresses(RouteFile file, int line, String text) {
-    Matcher type = TYPE.matcher(text);
-    while (type.find()) {
-      String address = type.group(1) == null ? type.group(2) : type.group(1);
-      if (!addresses.contains(address)) {
-        throw file.bad(
-            line,
-            "the bus has no address '%s'%s".formatted(address, Near.hint(address, addresses)));
-      }
-    }
+  /** The first address in a text that the bus does not have; null where there is none. */
+  private String unknownAddress(String text) {
+    return TYPE.matcher(text)
+        .results()
+        .map(type -> type.group(1) == null ? type.group(2) : type.group(1))
+        .filter(address -> !addresses.contains(address))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -6,10 +6,13 @@ import io.gatehouse.bus.BusFile;
 import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.SettingNames;
+import io.gatehouse.settings.SettingText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -40,6 +43,7 @@ class RouteLoader implements CamelContextConfiguration {
   private RouteCheck check;
   private Serving serving;
   private Snapshot begunWith;
+  private final Set<String> settingsSoFar = new TreeSet<>();
 
   RouteLoader(
       RouteProperties properties,
@@ -71,9 +75,10 @@ class RouteLoader implements CamelContextConfiguration {
         new RouteCheck(
             bus.addresses(),
             KnownTypes.read(properties.vocabulary()),
-            environment::getProperty,
+            this::setting,
             RouteKind::wayOut);
     begunWith = Snapshot.of(properties);
+    settingsSoFar.addAll(FileSettings.known(begunWith));
     tellUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
     RoutesNotServedException.unlessEmpty(Inspection.known(set, check));
@@ -95,7 +100,11 @@ class RouteLoader implements CamelContextConfiguration {
   }
 
   private boolean isOn(RouteKind kind, Path file) {
-    return kind.isOn(RouteFile.nameOf(file), environment::getProperty);
+    return kind.isOn(RouteFile.nameOf(file), this::setting);
+  }
+
+  private String setting(String name) {
+    return SettingText.of(environment, name);
   }
 
   private boolean isOn(RouteKind kind, Path file, List<RouteProblem> problems) {
@@ -143,8 +152,11 @@ class RouteLoader implements CamelContextConfiguration {
   void take(Snapshot disk) {
     List<RouteProblem> problems = new ArrayList<>();
     RouteSet wanted = disk.withOnly((kind, file) -> isOn(kind, file, problems)).parsed();
-    List<RouteProblem> ofSettings =
-        FileSettings.problems(disk, SettingNames.set(environment), environment);
+    // What a file has asked for since the start is no mistake when it asks no more.
+    Set<String> toldOf = new TreeSet<>(SettingNames.set(environment));
+    toldOf.removeAll(settingsSoFar);
+    settingsSoFar.addAll(FileSettings.known(disk));
+    List<RouteProblem> ofSettings = FileSettings.problems(disk, toldOf, environment);
     RoutePlan plan =
         RoutePlan.of(wanted, serving.set(), set -> inspected(set, serving.set(), ofSettings));
     problems.addAll(plan.problems());

@@ -5,6 +5,7 @@ import io.gatehouse.bus.BusProblem;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.FolderFiles;
 import io.gatehouse.settings.PropertyLines;
+import io.gatehouse.settings.SettingText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +100,8 @@ public final class RouteValidation {
         Path.of(started.getProperty("gatehouse.broker.addresses", "routes/bus.properties"));
     this.remedy = RouteKind::wayOut;
     this.warningsCount = false;
-    this.wanted = (kind, file) -> kind.isOn(RouteFile.nameOf(file), started::getProperty);
+    this.wanted =
+        (kind, file) -> kind.isOn(RouteFile.nameOf(file), name -> SettingText.of(started, name));
     MutablePropertySources sources = environment.getPropertySources();
     List.copyOf(sources.stream().toList()).forEach(own -> sources.remove(own.getName()));
     ((ConfigurableEnvironment) started).getPropertySources().forEach(sources::addLast);
@@ -170,7 +172,7 @@ public final class RouteValidation {
           new RouteCheck(
               bus.addresses(),
               KnownTypes.read(properties().vocabulary()),
-              environment::getProperty,
+              name -> SettingText.of(environment, name),
               remedy);
       Trial trial = new Trial(parts, parts.getBean(PropertiesFunction.class));
       Snapshot all = Snapshot.of(properties());

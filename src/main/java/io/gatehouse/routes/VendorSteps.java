@@ -87,7 +87,7 @@ final class VendorSteps {
               ? file.lines().of(parameters, "consumes")
               : file.lines().of(from, "uri"),
           "'consumes' cannot be '%s': the gateway answers 415 to everything but JSON; write application/json."
-              .formatted(given));
+              .formatted(RouteProblem.quote(written.asText())));
     }
   }
 

@@ -28,7 +28,7 @@ record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implem
   static final Map<String, BiConsumer<JsonNode, JsonNode>> WEIGHTS =
       Map.of(
           "contains/1", WeighedJq::compare,
-          "delpaths/1", WeighedJq::compare,
+          "delpaths/1", WeighedJq::copy,
           "index/1", WeighedJq::compare,
           "indices/1", WeighedJq::compare,
           "rindex/1", WeighedJq::compare,
@@ -37,6 +37,7 @@ record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implem
 
   private static final double MOST_CHARACTERS = 1e9;
   private static final double MOST_PARTS = 1e7;
+  private static final double MOST_COPIES = 1e8;
   private static final double MOST_ELEMENTS = 1e6;
 
   @Override
@@ -63,6 +64,25 @@ record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implem
         || characters(one) * characters(other) > MOST_CHARACTERS) {
       throw new UnreadableException(JqLimit.REASON);
     }
+  }
+
+  /**
+   * The arrays and objects on the way to each path are copied.
+   *
+   * @throws UnreadableException where that is too much
+   */
+  private static void copy(JsonNode in, JsonNode paths) {
+    if ((double) paths.size() * widest(in) > MOST_COPIES) {
+      throw new UnreadableException(JqLimit.REASON);
+    }
+  }
+
+  private static int widest(JsonNode value) {
+    int widest = value.isContainerNode() ? value.size() : 0;
+    for (JsonNode part : value.isTextual() ? MissingNode.getInstance() : value) {
+      widest = Math.max(widest, widest(part));
+    }
+    return widest;
   }
 
   /**

@@ -17,6 +17,10 @@ public final class SecretText {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final char NO_CHARACTER = '\uFFFD';
   private static final int SHORT = 8;
+
+  /** Nobody would choose a secret of fewer characters, not even to throw it away. */
+  private static final int VERY_SHORT = 3;
+
   private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),|\\R");
   private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
@@ -65,12 +69,14 @@ public final class SecretText {
           "%s lists an empty value: commas separate values, so take a comma too many away, or write one that belongs to a value as \\,."
               .formatted(property));
     }
+    int shortest = values.stream().mapToInt(String::length).min().orElse(0);
+    boolean isLong = values.stream().anyMatch(value -> value.length() >= SHORT);
     if (values.size() > 1
-        && values.stream().anyMatch(value -> value.length() < SHORT)
+        && shortest < (isLong ? SHORT : VERY_SHORT)
         && !NAME.matcher(property).matches()) {
       throw new BadSettingException(
           "%s lists a value of fewer than %d characters: commas separate values, so write a comma that belongs to a value as \\,."
-              .formatted(property, SHORT));
+              .formatted(property, isLong ? SHORT : VERY_SHORT));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * Settings in a simulation file, written as in route files: <code>{{kompliant.partners}}</code>,
@@ -22,8 +22,9 @@ import org.springframework.core.env.Environment;
  * several values the first counts; <code>{{secrets:…}}</code> stands for all.
  *
  * @param file for messages
+ * @param inPlaceOfOthers what stands for a setting that has no value; null where that is a mistake
  */
-record Placeholders(Path file, Environment settings) {
+record Placeholders(Path file, PropertyResolver settings, String inPlaceOfOthers) {
 
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
@@ -68,6 +69,9 @@ record Placeholders(Path file, Environment settings) {
     }
     if (placeholder.group("optional") != null) {
       return "";
+    }
+    if (inPlaceOfOthers != null) {
+      return inPlaceOfOthers;
     }
     throw new BadSettingException(
         "%s is not set, and %s needs it: give it a value (environment variable %s, or a file named with --settings)."

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.core.env.Environment;
 
 /**
  * What a vendor's simulation says of one event, before it is enciphered.
@@ -17,8 +16,8 @@ import org.springframework.core.env.Environment;
 public record SimulatedBody(String path, String event, byte[] json) {
 
   /**
-   * What stands in place of whatever Datafaker would make up: a file that is only looked at says
-   * what Datafaker is to do, which may be without end.
+   * What stands in place of whatever Datafaker would make up, and of settings: a file that is only
+   * looked at says what Datafaker is to do, which may be without end, and may name any secret.
    */
   public static final String MADE_UP = "1";
 
@@ -29,10 +28,10 @@ public record SimulatedBody(String path, String event, byte[] json) {
    * @throws io.gatehouse.settings.BadSettingException where there is no such vendor, or its file or
    *     a setting is not as it must be
    */
-  public static List<SimulatedBody> of(Path folder, Environment settings, String vendor) {
+  public static List<SimulatedBody> of(Path folder, String vendor) {
     return SimulationFile.in(folder).stream()
         .filter(file -> file.name().equals(vendor))
-        .map(file -> file.vendor(settings))
+        .map(file -> file.vendorSaying(MADE_UP))
         .flatMap(SimulatedBody::each)
         .toList();
   }

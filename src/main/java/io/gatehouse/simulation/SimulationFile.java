@@ -25,6 +25,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 
 /**
  * A file that says how a vendor is played, {@code routes/simulations/<vendor>.yaml}.
@@ -149,7 +152,22 @@ public record SimulationFile(Path path, JsonNode tree) {
    * @throws BadSettingException where the file says what it cannot, or a setting is missing
    */
   Vendor vendor(Environment settings) {
-    if (!(new Placeholders(path, settings).resolve(tree) instanceof ObjectNode resolved)) {
+    return vendor(new Placeholders(path, settings, null));
+  }
+
+  /**
+   * The vendor as the file has it: no setting is looked up, and defaults stand for them.
+   *
+   * @param inPlaceOfOthers what stands for a setting without a default
+   * @throws BadSettingException where the file says what it cannot
+   */
+  Vendor vendorSaying(String inPlaceOfOthers) {
+    PropertyResolver nothing = new PropertySourcesPropertyResolver(new MutablePropertySources());
+    return vendor(new Placeholders(path, nothing, inPlaceOfOthers));
+  }
+
+  private Vendor vendor(Placeholders placeholders) {
+    if (!(placeholders.resolve(tree) instanceof ObjectNode resolved)) {
       throw new BadSettingException(
           "%s must be a map with path, events and more; see its neighbours.".formatted(path));
     }

@@ -207,7 +207,7 @@ final class Simulate implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     report.lines().forEach(out::println);
     out.printf("%-12s%d%n", "seed", chosenSeed);
-    new TimeHints(folder.resolveSibling("."), settings).lines(vendor).forEach(out::println);
+    new TimeHints(folder.resolveSibling(".")).lines(vendor).forEach(out::println);
     out.flush();
     return report.isGood();
   }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.core.env.Environment;
 
 /**
  * Where a vendor's route file picks as the time of an event what the gateway cannot read: found by
@@ -29,16 +28,14 @@ final class TimeHints {
   private static final String ENDING = ".camel.yaml";
 
   private final Path routes;
-  private final Environment settings;
 
   /**
    * Prepares the look at a folder of route files.
    *
    * @param routes with vendors/ and simulations/
    */
-  TimeHints(Path routes, Environment settings) {
+  TimeHints(Path routes) {
     this.routes = routes;
-    this.settings = settings;
   }
 
   /** A publish step with a time, and where its events come from. */
@@ -80,7 +77,7 @@ final class TimeHints {
       List<TimedRoute> timed = timedRoutes(YAML.readTree(text));
       return timed.isEmpty()
           ? Optional.empty()
-          : SimulatedBody.of(routes.resolve("simulations"), settings, vendor).stream()
+          : SimulatedBody.of(routes.resolve("simulations"), vendor).stream()
               .flatMap(body -> unreadable(body, timed, samples))
               .findFirst()
               .map(hint -> "%s:%d: %s".formatted(file, lineOfTime(text), hint));

@@ -3,7 +3,6 @@ package io.gatehouse.workbench;
 import io.gatehouse.routes.RouteProblem;
 import io.gatehouse.routes.RouteValidation;
 import io.gatehouse.settings.BadSettingException;
-import io.gatehouse.settings.CommandSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,9 +64,7 @@ final class Validate implements Callable<Integer> {
           new RouteValidation(folder, Optional.ofNullable(settings)).problems();
       problems.forEach(out::println);
       if (problems.isEmpty()) {
-        new TimeHints(folder, CommandSettings.read("local", settings))
-            .lines(null)
-            .forEach(out::println);
+        new TimeHints(folder).lines(null).forEach(out::println);
       }
       return problems.isEmpty() ? 0 : 1;
     } catch (BadSettingException e) {

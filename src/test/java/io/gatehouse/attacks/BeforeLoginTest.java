@@ -86,6 +86,21 @@ class BeforeLoginTest {
     assertThat(refusals()).isEqualTo(before);
   }
 
+  @Test
+  void aClientThatLogsInForItsConnectionIsTaken() throws Exception {
+    double before = refusals();
+    String connection =
+        "tcp://127.0.0.1:%d?connectionUser=bus&connectionPassword=bus"
+            .formatted(gateway.brokerPort());
+
+    try (ServerLocator locator = ActiveMQClient.createServerLocator(connection);
+        ClientSessionFactory factory = locator.createSessionFactory();
+        ClientSession session = factory.createSession("bus", "bus", false, true, true, false, 0)) {
+      assertThat(session.queueQuery(EVENTS).isExists()).isTrue();
+    }
+    assertThat(refusals()).isEqualTo(before);
+  }
+
   /** Starts without a login, in hex, that no client makes: of AMQP, and of CORE. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({

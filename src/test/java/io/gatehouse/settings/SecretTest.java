@@ -44,7 +44,7 @@ class SecretTest {
       quoteCharacter = '"',
       value = {
         "acme.secret     | aa-long-secret-part,b | acme.secret lists a value of fewer than 8 characters",
-        "acme.secret     | Ab3$x,9                | acme.secret lists a value of fewer than 8 characters",
+        "acme.secret     | Ab3$x,9                | acme.secret lists a value of fewer than 3 characters",
         "acme.secret     | a-long-secret,         | acme.secret lists an empty value",
         "acme.secret     | ,a-long-secret         | acme.secret lists an empty value",
         "acme.secret     | a-long-one,,a-long-two | acme.secret lists an empty value",
@@ -69,9 +69,10 @@ class SecretTest {
       value = {
         "acme.basic.username   | a-long-name,bo",
         "acme.oauth2.client-id | a-long-client-id,id",
+        "acme.secret           | short,brief",
         "acme.secret           | a-long-secret,another-long-one",
       })
-  void namesMayBeShort(String name, String text) {
+  void namesAndThrowAwayValuesMayBeShort(String name, String text) {
     assertThat(TestSecrets.from(Map.of(name, text)).named(name).values()).hasSize(2);
   }
 

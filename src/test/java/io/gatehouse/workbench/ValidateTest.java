@@ -153,6 +153,35 @@ class ValidateTest {
   }
 
   @Test
+  void theAddressOfAReceiverMayLookLikeOneOfTheBus() throws IOException {
+    String settings =
+        settings(
+            "kyc-core.url: https://kyc.bank.example/a\ncrm.url: https://deliver.acme.example/b");
+
+    assertThat(validate(routes.toString(), "--settings", settings)).isEqualTo(new Said(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'name: type', 'name: type, constant: \"{{argos.word}}\", id: x'",
+    "consumes: application/json, 'consumes: \"{{argos.word}}\"'",
+    "'.webhook_trigger | tostring', '.webhook_trigger | \"kyc.{{argos.word}}.x\"'"
+  })
+  void whatIsSetIsNotRepeated(String right, String wrong) throws IOException {
+    edit(ARGOS, right, wrong);
+
+    Said plain = validate(routes.toString(), "--settings", settings("argos.word: s3cretvalue"));
+    Said open = validate(routes.toString(), "--settings", settings("argos.word: s3cret${value}"));
+
+    assertThat(plain.status()).isEqualTo(1);
+    assertThat(plain.out() + plain.err()).doesNotContain("s3cret");
+    assertThat(open.status()).isEqualTo(1);
+    assertThat(open.out() + open.err())
+        .contains("argos.word: what is set")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void aLineOfSettingsThatIsNoYamlIsNotQuoted() throws IOException {
     Said said = validate(routes.toString(), "--settings", settings("kompar.token: @S3cretValue"));
 
