@@ -19,7 +19,8 @@ class SettingFailure implements FailureAnalyzer {
   /** Headers and addresses may hold a secret, and a login is half of one. */
   private static final Pattern NOT_TO_BE_SHOWN =
       Pattern.compile(
-          ".*(%s|login|headers?|url)(\\..*)?".formatted(String.join("|", SecretWords.ALL)));
+          ".*(?:%s|(?:password|secret|token|key|login|headers?|url)(?:\\..*)?)"
+              .formatted(String.join("|", SecretWords.ALL)));
 
   @Override
   public FailureAnalysis analyze(Throwable failure) {

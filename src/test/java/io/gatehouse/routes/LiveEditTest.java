@@ -227,7 +227,7 @@ class LiveEditTest {
     gate.write(
         LIMIT_SIZE,
         shipped(LIMIT_SIZE)
-            .replace("      max:", "      largest:")
+            .replace("\n      max:", "\n      largest:")
             .replace("{{max}}", "{{largest}}"));
 
     soon().until(() -> gate.problem(LIMIT_SIZE).contains("the change is not served"));
@@ -243,7 +243,7 @@ class LiveEditTest {
     gate.write(
         LIMIT_SIZE,
         shipped(LIMIT_SIZE)
-            .replace("      max:", "      largest:")
+            .replace("\n      max:", "\n      largest:")
             .replace("{{max}}", "{{largest}}"));
 
     soon()
