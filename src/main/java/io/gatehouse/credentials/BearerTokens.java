@@ -7,7 +7,6 @@ import io.gatehouse.settings.SettingText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.env.Environment;
@@ -37,9 +36,9 @@ public class BearerTokens {
   }
 
   private Optional<Credential> create(String vendor) {
-    String issuer = setting(vendor + ".oauth2.issuer");
+    String issuer = SettingText.of(environment, vendor + ".oauth2.issuer", "");
     if (!issuer.isBlank()) {
-      String audience = setting(vendor + ".oauth2.audience");
+      String audience = SettingText.of(environment, vendor + ".oauth2.audience", "");
       if (audience.isBlank()) {
         throw new BadSettingException(
             "%1$s.oauth2.audience is not set: %1$s.oauth2.issuer needs it, so that a token for somebody else is not accepted."
@@ -58,10 +57,6 @@ public class BearerTokens {
               .formatted(vendor));
     }
     return Optional.of(new BearerCredential(Jwts.ofOurOwn(new OwnKeys(secrets, vendor))));
-  }
-
-  private String setting(String property) {
-    return Objects.requireNonNullElse(SettingText.of(environment, property), "");
   }
 
   private static void checkIssuer(String setting, String text) {

@@ -3,7 +3,6 @@ package io.gatehouse.outward;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.settings.SettingText;
-import java.util.Objects;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +27,7 @@ public class Bearers {
    * @throws BadSettingException where neither is set, or one only in part
    */
   public Bearer of(String name) {
-    String tokenUrl = setting(name + ".oauth2.token-url");
+    String tokenUrl = SettingText.of(environment, name + ".oauth2.token-url", "");
     if (tokenUrl.isBlank()) {
       require(name + ".token", "or set %s.oauth2.token-url".formatted(name));
       checkToken(name + ".token");
@@ -39,7 +38,11 @@ public class Bearers {
     require(name + ".oauth2.client-secret", because);
     Places.check(name + ".oauth2.token-url", tokenUrl);
     return new ClientCredentials(
-        secrets, name, tokenUrl, setting(name + ".oauth2.scope"), briefAnswers);
+        secrets,
+        name,
+        tokenUrl,
+        SettingText.of(environment, name + ".oauth2.scope", ""),
+        briefAnswers);
   }
 
   /** What a header can carry (RFC 6750, section 2.1, and what is sent beyond it). */
@@ -51,10 +54,6 @@ public class Bearers {
                 .formatted(property));
       }
     }
-  }
-
-  private String setting(String property) {
-    return Objects.requireNonNullElse(SettingText.of(environment, property), "");
   }
 
   private void require(String property, String why) {

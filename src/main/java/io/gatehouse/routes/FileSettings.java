@@ -194,8 +194,7 @@ final class FileSettings {
   private Optional<String> wrongValue(String name, Environment values) {
     String value;
     try {
-      String given = SettingText.of(values, name);
-      value = given == null ? "" : given.strip();
+      value = SettingText.of(values, name, "").strip();
     } catch (BadSettingException e) {
       return Optional.of(e.getMessage());
     }

@@ -23,4 +23,14 @@ public final class SettingText {
               .formatted(name));
     }
   }
+
+  /**
+   * The same, with a text in place of null.
+   *
+   * @throws BadSettingException as above
+   */
+  public static String of(PropertyResolver settings, String name, String unset) {
+    String value = of(settings, name);
+    return value == null ? unset : value;
+  }
 }
