@@ -28,6 +28,8 @@ final class PlainErrors extends ErrorReportValve {
     if (response.getStatus() < 400 || response.isCommitted() || response.getContentWritten() > 0) {
       return;
     }
+    // Spring adds a valve of this kind, which ends the connection where nobody has reported.
+    response.setErrorReported();
     if (isPaused(request)) {
       // The container reads no headers any more, and answers 400 to a request without Host.
       Answer later = Answer.of(Refusal.Unavailable.SHORTLY);

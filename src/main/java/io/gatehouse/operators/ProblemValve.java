@@ -56,6 +56,8 @@ public class ProblemValve extends ErrorReportValve {
     if (status < 400 || response.isCommitted() || response.getContentWritten() > 0) {
       return;
     }
+    // Spring adds a valve of this kind, which ends the connection where nobody has reported.
+    response.setErrorReported();
     try {
       byte[] body =
           json.writeValueAsBytes(

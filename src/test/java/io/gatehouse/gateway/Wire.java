@@ -54,19 +54,28 @@ public final class Wire {
     return socket;
   }
 
-  /** Reads one answer with a body of declared length, and leaves the connection as it is. */
+  /** Reads one answer with a body, and leaves the connection as it is. */
   public static Answer next(InputStream in) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    while (!answer.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+    readUntil("\r\n\r\n", in, answer);
+    String length = headers(answer.toString(StandardCharsets.UTF_8)).get("content-length");
+    if (length == null) {
+      readUntil("\r\n0\r\n\r\n", in, answer);
+    } else {
+      answer.write(in.readNBytes(Integer.parseInt(length)));
+    }
+    return parse(answer.toByteArray());
+  }
+
+  private static void readUntil(String end, InputStream in, ByteArrayOutputStream answer)
+      throws IOException {
+    while (!answer.toString(StandardCharsets.US_ASCII).endsWith(end)) {
       int next = in.read();
       if (next < 0) {
-        throw new IOException("The connection ended in the head of an answer");
+        throw new IOException("The connection ended within an answer: " + answer);
       }
       answer.write(next);
     }
-    Answer head = parse(answer.toByteArray());
-    answer.write(in.readNBytes(Integer.parseInt(head.headers().get("content-length"))));
-    return parse(answer.toByteArray());
   }
 
   /** Reads one answer with a body of declared length, or in chunks. */
@@ -76,7 +85,16 @@ public final class Wire {
     if (end < 0) {
       throw new AssertionError("No answer: \"" + text + "\"");
     }
-    String[] head = text.substring(0, end).split("\r\n");
+    Map<String, String> headers = headers(text);
+    String body = text.substring(end + 4);
+    if ("chunked".equals(headers.get("transfer-encoding"))) {
+      body = new String(joined(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+    return new Answer(Integer.parseInt(text.split(" ", 3)[1]), headers, body);
+  }
+
+  private static Map<String, String> headers(String answer) {
+    String[] head = answer.substring(0, answer.indexOf("\r\n\r\n")).split("\r\n");
     Map<String, String> headers = new TreeMap<>();
     for (int i = 1; i < head.length; i++) {
       int colon = head[i].indexOf(':');
@@ -84,11 +102,7 @@ public final class Wire {
           head[i].substring(0, colon).toLowerCase(Locale.ROOT),
           head[i].substring(colon + 1).strip());
     }
-    String body = text.substring(end + 4);
-    if ("chunked".equals(headers.get("transfer-encoding"))) {
-      body = new String(joined(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
-    }
-    return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, body);
+    return headers;
   }
 
   private static byte[] joined(byte[] chunks) {

@@ -6,6 +6,8 @@ import io.gatehouse.gateway.Answer;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Request;
 import io.gatehouse.gateway.Wire;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,24 @@ class OperatorsErrorsTest {
     assertThat(answer.json().path("status").asInt()).isEqualTo(status);
     assertThat(answer.json().path("title").asText()).isNotEmpty();
     assertThat(answer.body()).doesNotContain("Tomcat", "<", "Exception");
+  }
+
+  /** A client that keeps its connection would lose the request that it sends next. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("errors")
+  void anErrorSaysSoWhereItEndsTheConnection(int status, Request request) throws IOException {
+    try (Socket socket = Wire.connect(Gateway.shared().managementPort())) {
+      socket.getOutputStream().write(request.header("Connection", "keep-alive").bytes());
+      Answer error = Wire.next(socket.getInputStream());
+
+      assertThat(error.status()).isEqualTo(status);
+      // Nobody expects more on a connection of a version that is not known.
+      if (status == 505 || "close".equals(error.headers().get("connection"))) {
+        return;
+      }
+      socket.getOutputStream().write(Request.get("/nope").bytes());
+      assertThat(Wire.next(socket.getInputStream()).status()).isEqualTo(404);
+    }
   }
 
   @Test
