@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.gatehouse.bus.AmqpProtocol;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,9 @@ class ModulesOfTwoReleasesTest {
 
   /** What sets up the mirroring of brokers, which {@link AmqpProtocol} leaves out. */
   private static final String MIRRORS = "org.apache.activemq.artemis.protocol.amqp.connect.";
+
+  /** A client of other brokers, which nothing here is. */
+  private static final String CLIENT = "org.apache.activemq.artemis.protocol.amqp.client.";
 
   /** Modules that the kamelet component would use if they were here. */
   private static final Pattern ELSEWHERE =
@@ -97,6 +103,29 @@ class ModulesOfTwoReleasesTest {
     assertThat(targets.stream().filter(target -> target.resolveMember().isEmpty()))
         .extracting(AccessTarget::getFullName)
         .isEmpty();
+  }
+
+  /** A method that has come to an interface since is an error only when somebody calls it. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void whatIsCalledInAModuleIsThere(Class<?> module) {
+    List<Method> methods =
+        new ClassFileImporter()
+            .importUrl(module.getProtectionDomain().getCodeSource().getLocation()).stream()
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .filter(type -> !type.getName().startsWith(MIRRORS))
+                .filter(type -> !type.getName().startsWith(CLIENT))
+                .filter(type -> type.getAllRawInterfaces().stream().noneMatch(this::isElsewhere))
+                .flatMap(type -> Arrays.stream(type.reflect().getMethods()))
+                .toList();
+
+    assertThat(methods).isNotEmpty();
+    assertThat(methods.stream().filter(method -> Modifier.isAbstract(method.getModifiers())))
+        .isEmpty();
+  }
+
+  private boolean isElsewhere(JavaClass type) {
+    return ELSEWHERE.matcher(type.getName()).matches();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /** What the pods set is what the program asks for. */
@@ -59,6 +63,27 @@ class SettingsTest {
     return KnownSettings.isKnown(property)
         || property.startsWith("logging.level.")
         || property.startsWith("management.endpoint.health.group.readiness.");
+  }
+
+  /** Spring leaves out nothing under a name that it has given up, and does not say so. */
+  @Test
+  void everyAutoConfigurationThatIsExcludedExists() throws IOException {
+    List<String> known =
+        ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates();
+
+    assertThat(
+            new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yaml")))
+        .flatExtracting(source -> entries(source, "spring.autoconfigure.exclude"))
+        .hasSizeGreaterThan(10)
+        .isSubsetOf(known);
+  }
+
+  private static List<Object> entries(PropertySource<?> source, String list) {
+    return Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames())
+        .filter(name -> name.startsWith(list + "["))
+        .map(name -> (Object) source.getProperty(name).toString())
+        .toList();
   }
 
   @Test
