@@ -24,7 +24,7 @@ final class FastCrm implements AutoCloseable {
   private static final int LARGEST = 1024 * 1024;
 
   private final NioEventLoopGroup loop = new NioEventLoopGroup(1);
-  private final Channel door;
+  private final Channel channel;
 
   /**
    * Opens it.
@@ -32,7 +32,7 @@ final class FastCrm implements AutoCloseable {
    * @param bodies gets what is delivered
    */
   FastCrm(Consumer<String> bodies) {
-    door =
+    channel =
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
@@ -54,7 +54,7 @@ final class FastCrm implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + ((InetSocketAddress) door.localAddress()).getPort() + "/events";
+    return "http://127.0.0.1:" + ((InetSocketAddress) channel.localAddress()).getPort() + "/events";
   }
 
   private static final class Taking extends SimpleChannelInboundHandler<FullHttpRequest> {

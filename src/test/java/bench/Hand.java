@@ -61,9 +61,9 @@ class Hand {
       },
       excludeName =
           "org.springframework.boot.autoconfigure.security.oauth2.client.servlet.OAuth2ClientAutoConfiguration")
-  @ConfigurationPropertiesScan("io.gatehouse.bus")
+  @ConfigurationPropertiesScan("io.gatehouse.broker")
   @EnableScheduling
-  @ComponentScan("io.gatehouse.bus")
+  @ComponentScan("io.gatehouse.broker")
   static class Parts {}
 
   public static void main(String[] arguments) {

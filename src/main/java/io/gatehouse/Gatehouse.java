@@ -1,6 +1,6 @@
 package io.gatehouse;
 
-import io.gatehouse.workbench.Workbench;
+import io.gatehouse.tools.cli.CommandLineTools;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,10 +16,10 @@ public class Gatehouse {
 
   /** Serves, or runs the command of the workbench that the first argument names. */
   public static void main(String[] arguments) {
-    if (Workbench.isMeant(arguments)) {
+    if (CommandLineTools.isMeant(arguments)) {
       // A command speaks for itself; what its libraries log is of no use to who gave it.
       LoggingSystem.get(Gatehouse.class.getClassLoader()).beforeInitialize();
-      System.exit(Workbench.run(arguments));
+      System.exit(CommandLineTools.run(arguments));
     }
     try {
       SpringApplication.run(Gatehouse.class, arguments);

@@ -2,9 +2,9 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.contract.Contract;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Request;
+import io.gatehouse.tools.contract.Contract;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

@@ -65,7 +65,7 @@ class LogsTest {
     settings.put("argos.key", "k");
     settings.put("crm.url", CRM.baseUrl() + "/events");
     settings.put("crm.token", "a-token");
-    settings.put("logging.level.io.gatehouse.custody", "debug");
+    settings.put("logging.level.io.gatehouse.intake", "debug");
     brokerPort = FreePorts.one();
     settings.put("gatehouse.broker.acceptor", "127.0.0.1:" + brokerPort);
     settings.put("gatehouse.broker.user", "bus");

@@ -160,7 +160,7 @@ class OperationsTest {
   void everyWordOfAReasonIsOneThatRefusalsHave() throws IOException {
     String words =
         manual().lines().filter(line -> line.startsWith("| `reason` |")).findFirst().orElseThrow();
-    String source = text(Path.of("src/main/java/io/gatehouse/http"), "java");
+    String source = text(Path.of("src/main/java/io/gatehouse/web"), "java");
 
     assertThat(found("`([a-z-]+)`", words.substring(12)))
         .hasSize(12)

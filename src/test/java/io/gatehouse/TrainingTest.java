@@ -51,9 +51,9 @@ class TrainingTest {
     look.addAll(program);
     assertThat(run(new ProcessBuilder(look)).said())
         .contains("org.springframework.boot.health.actuate.endpoint.SystemHealthDescriptor")
-        .contains("io.gatehouse.http.ServletWebhook")
+        .contains("io.gatehouse.web.ServletWebhook")
         .contains("io.gatehouse.decryption.DecryptAes")
-        .contains("io.gatehouse.delivery.Attempt")
+        .contains("io.gatehouse.delivery.DeliveryAttempt")
         .doesNotContain("mismatch");
   }
 

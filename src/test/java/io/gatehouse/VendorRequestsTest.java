@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.gatehouse.contract.Contract;
 import io.gatehouse.gateway.Bus;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.Sample;
+import io.gatehouse.tools.contract.Contract;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

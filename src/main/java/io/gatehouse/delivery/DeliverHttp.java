@@ -1,9 +1,9 @@
 package io.gatehouse.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.outward.Bearer;
-import io.gatehouse.outward.Bearers;
-import io.gatehouse.outward.Places;
+import io.gatehouse.httpclient.BearerSource;
+import io.gatehouse.httpclient.BearerSources;
+import io.gatehouse.httpclient.UrlRules;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import java.net.URLEncoder;
@@ -39,16 +39,16 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
 
   private CamelContext camelContext;
   private Secrets secrets;
-  private Bearers bearers;
+  private BearerSources bearers;
   private String method;
   private String path;
   private String body;
   private String receiver;
   private String url;
   private String again = "";
-  private Bearer bearer;
-  private Signature signature;
-  private AgainCodes againCodes;
+  private BearerSource bearer;
+  private WebhookSignature signature;
+  private RetryableCodes againCodes;
   private Expression pathOf;
   private Expression bodyOf;
 
@@ -56,7 +56,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     this.secrets = secrets;
   }
 
-  public void setBearers(Bearers bearers) {
+  public void setBearers(BearerSources bearers) {
     this.bearers = bearers;
   }
 
@@ -95,10 +95,10 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
       throw new BadSettingException(
           "method: \"%s\" is not one of POST, PUT, PATCH.".formatted(method));
     }
-    Places.check("url", url);
+    UrlRules.check("url", url);
     bearer = bearers.of(receiver);
-    againCodes = AgainCodes.parse(again);
-    signature = new Signature(secrets, receiver + ".signature-secret");
+    againCodes = RetryableCodes.parse(again);
+    signature = new WebhookSignature(secrets, receiver + ".signature-secret");
     pathOf = jq(path);
     bodyOf = jq(body);
   }
@@ -146,7 +146,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     boolean isSegment =
         value.isValueNode() && !value.isNull() && !NO_SEGMENTS.contains(value.asText().strip());
     if (!isSegment) {
-      throw new NotDeliveredException(Outcome.Never.unmappable());
+      throw new NotDeliveredException(DeliveryOutcome.Never.unmappable());
     }
     return "/" + URLEncoder.encode(value.asText(), StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -165,17 +165,17 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     } catch (RuntimeCamelException e) {
       // What fails on this event once fails on it always; why is not said, it could quote data.
     }
-    throw new NotDeliveredException(Outcome.Never.unmappable());
+    throw new NotDeliveredException(DeliveryOutcome.Never.unmappable());
   }
 
   /** The token that a request bore, to be forgotten where it was not accepted. */
-  static Optional<Bearer> bearerOf(Exchange exchange) {
-    return Optional.ofNullable(exchange.getProperty(BEARER, Bearer.class));
+  static Optional<BearerSource> bearerOf(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(BEARER, BearerSource.class));
   }
 
   /** What in a refusal means that another attempt may succeed. */
-  static AgainCodes againCodesOf(Exchange exchange) {
-    return exchange.getProperty(AGAIN, AgainCodes.NONE, AgainCodes.class);
+  static RetryableCodes againCodesOf(Exchange exchange) {
+    return exchange.getProperty(AGAIN, RetryableCodes.NONE, RetryableCodes.class);
   }
 
   /**

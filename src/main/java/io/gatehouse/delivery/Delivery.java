@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.gatehouse.tracing.Stage;
+import io.gatehouse.tracing.TraceStage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class Delivery {
   private State state;
   private boolean superseded;
   private byte[] cloudEvent;
-  private Stage stage = Stage.UNTRACED;
+  private TraceStage stage = TraceStage.UNTRACED;
   private long begun;
 
   /**
@@ -63,12 +63,12 @@ public final class Delivery {
   }
 
   /** Says that the receiver is being asked from now on, in this stage of the event's trace. */
-  void begin(Stage attempt) {
+  void begin(TraceStage attempt) {
     stage = attempt;
     begun = System.nanoTime();
   }
 
-  Stage stage() {
+  TraceStage stage() {
     return stage;
   }
 
@@ -195,7 +195,7 @@ public final class Delivery {
     try {
       return JSON.readTree(cloudEvent());
     } catch (IOException e) {
-      throw new NotDeliveredException(Outcome.Never.unmappable());
+      throw new NotDeliveredException(DeliveryOutcome.Never.unmappable());
     }
   }
 }

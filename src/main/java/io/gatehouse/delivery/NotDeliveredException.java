@@ -5,14 +5,14 @@ final class NotDeliveredException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Outcome outcome;
+  private final transient DeliveryOutcome outcome;
 
-  NotDeliveredException(Outcome outcome) {
+  NotDeliveredException(DeliveryOutcome outcome) {
     super(outcome.getClass().getSimpleName(), null, false, false);
     this.outcome = outcome;
   }
 
-  Outcome outcome() {
+  DeliveryOutcome outcome() {
     return outcome;
   }
 }

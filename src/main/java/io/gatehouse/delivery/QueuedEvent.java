@@ -62,7 +62,7 @@ record QueuedEvent(
   }
 
   private static byte[] text(TextMessage message) throws JMSException {
-    if (message instanceof LargeText large) {
+    if (message instanceof StreamedText large) {
       return large.utf8();
     }
     return message.getText() == null ? null : message.getText().getBytes(StandardCharsets.UTF_8);

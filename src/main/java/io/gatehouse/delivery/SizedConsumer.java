@@ -1,6 +1,6 @@
 package io.gatehouse.delivery;
 
-import io.gatehouse.webhook.BodyBudget;
+import io.gatehouse.webhook.BodyMemoryLimiter;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -25,16 +25,16 @@ final class SizedConsumer implements MessageConsumer {
   private static final int SIZES_IN_MEMORY = 2;
 
   private final ClientConsumer consumer;
-  private final BodyBudget memory;
+  private final BodyMemoryLimiter memory;
   private long taken;
 
-  private SizedConsumer(ClientConsumer consumer, BodyBudget memory) {
+  private SizedConsumer(ClientConsumer consumer, BodyMemoryLimiter memory) {
     this.consumer = consumer;
     this.memory = memory;
   }
 
   /** A consumer of a queue. */
-  static SizedConsumer of(ActiveMQSession session, String queue, BodyBudget memory)
+  static SizedConsumer of(ActiveMQSession session, String queue, BodyMemoryLimiter memory)
       throws JMSException {
     try {
       return new SizedConsumer(
@@ -86,7 +86,7 @@ final class SizedConsumer implements MessageConsumer {
   private ActiveMQMessage large(ClientLargeMessageImpl message) throws ActiveMQException {
     reserve(message.getLargeMessageSize());
     return message.getType() == ActiveMQTextMessage.TYPE
-        ? new LargeText(message)
+        ? new StreamedText(message)
         : ActiveMQMessage.createMessage(message, null);
   }
 

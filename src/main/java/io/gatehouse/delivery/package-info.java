@@ -1,8 +1,8 @@
 /**
- * From a receiving system's queue to that system: one event at a time of each subject, again and
- * later each time while the system fails, to the dead letters when it will never take the event.
- * Depends on {@code webhook} for memory, {@code settings} and {@code tracing}, {@code events} for
- * what is a time, {@code outward} for the call and {@code bus} for the connection; the tables in
- * the ledger that it keeps its turns and times in are its own.
+ * Delivers events from the queue of a receiving system to that system: in order for each subject,
+ * with retries while the system fails, and to the dead letters when it rejects the event for good.
+ * Uses {@code webhook} for memory, {@code events} for times, {@code httpclient} for the call,
+ * {@code broker} for the connection, {@code settings} and {@code tracing}. Owns its tables in
+ * {@code database}.
  */
 package io.gatehouse.delivery;

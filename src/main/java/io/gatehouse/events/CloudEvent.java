@@ -1,6 +1,6 @@
 package io.gatehouse.events;
 
-import io.gatehouse.webhook.Earlier;
+import io.gatehouse.webhook.FirstReceipt;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -62,7 +62,7 @@ public record CloudEvent(
   }
 
   /** The same event with the id that its sender was told first, and with the time of that. */
-  public CloudEvent as(Earlier earlier) {
+  public CloudEvent as(FirstReceipt earlier) {
     return new CloudEvent(
         earlier.id(),
         source,

@@ -1,7 +1,7 @@
 package io.gatehouse.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.tracing.Stage;
+import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.net.URLEncoder;
@@ -119,7 +119,7 @@ public final class EventRules {
         onBehalfOf,
         null,
         received,
-        Stage.of(exchange).traceparent());
+        TraceStage.of(exchange).traceparent());
   }
 
   /** As it is written, for equal events write it equally; nothing where that means no time. */
@@ -160,7 +160,7 @@ public final class EventRules {
         partner,
         reason,
         received,
-        Stage.of(exchange).traceparent());
+        TraceStage.of(exchange).traceparent());
   }
 
   /**

@@ -54,7 +54,7 @@ public class ApiTokens {
     String token = given.path("token").asText("");
     if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
       throw new RegistrationException(
-          Failure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
+          ApiFailure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
     }
     long said = given.path("expires_in").asLong(0);
     long life = said <= 0 ? UNSAID_LIFE : Math.min(said, LONGEST_LIFE);

@@ -51,7 +51,7 @@ public final class ChooseWebhook extends ServiceSupport implements Processor {
     String kind = exchange.getVariable("kind", String.class);
     if (!kinds.contains(kind)) {
       throw new RegistrationException(
-          Failure.UNUSABLE,
+          ApiFailure.UNUSABLE,
           "%s has no such webhook; it has %s.".formatted(vendor, String.join(", ", kinds)));
     }
     Optional<String> url =
@@ -68,12 +68,12 @@ public final class ChooseWebhook extends ServiceSupport implements Processor {
   private void check(String kind, Optional<String> url) {
     if (url.isEmpty()) {
       throw new RegistrationException(
-          Failure.UNUSABLE,
+          ApiFailure.UNUSABLE,
           "There is no URL to register: say {\"url\":\"https://…\"}, or set %s."
               .formatted(ApiSettings.urlName(vendor, kind)));
     }
     if (!WebhookUrl.isGood(url.get())) {
-      throw new RegistrationException(Failure.UNUSABLE, "The URL " + WebhookUrl.RULE + ".");
+      throw new RegistrationException(ApiFailure.UNUSABLE, "The URL " + WebhookUrl.RULE + ".");
     }
   }
 

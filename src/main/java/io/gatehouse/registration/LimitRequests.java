@@ -36,7 +36,7 @@ public final class LimitRequests implements Processor {
   public void process(Exchange exchange) {
     if (!bucket.tryConsume(1)) {
       throw new RegistrationException(
-          Failure.UNREACHABLE,
+          ApiFailure.UNREACHABLE,
           "%s takes %d requests a minute, and they are made; try again in a minute."
               .formatted(vendor, perMinute));
     }

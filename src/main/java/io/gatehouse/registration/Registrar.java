@@ -84,12 +84,12 @@ class Registrar {
     try {
       if (!change.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new RegistrationException(
-            Failure.UNREACHABLE,
+            ApiFailure.UNREACHABLE,
             "Another registration with %s is under way; try again.".formatted(vendor));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistrationException(Failure.UNREACHABLE, "The gateway is stopping.");
+      throw new RegistrationException(ApiFailure.UNREACHABLE, "The gateway is stopping.");
     }
     try {
       return call(vendor, operation, kind, url).getBody(Registration.class);
@@ -101,7 +101,7 @@ class Registrar {
   private Message call(String vendor, String operation, String kind, String url) {
     if (!hasRoute(vendor, operation)) {
       throw new RegistrationException(
-          Failure.UNKNOWN,
+          ApiFailure.UNKNOWN,
           "The gateway can call no vendor of this name; is <vendor>.api.base-url set?");
     }
     Exchange exchange =
@@ -114,8 +114,8 @@ class Registrar {
     if (exchange.getException() == null) {
       return exchange.getMessage();
     }
-    RegistrationException failure = Trouble.of(vendor, exchange.getException());
+    RegistrationException failure = RouteFailureMessage.of(vendor, exchange.getException());
     boolean removed = exchange.getVariable(RecordRegistration.REMOVED, false, Boolean.class);
-    throw removed ? Trouble.afterRemoval(failure) : failure;
+    throw removed ? RouteFailureMessage.afterRemoval(failure) : failure;
   }
 }

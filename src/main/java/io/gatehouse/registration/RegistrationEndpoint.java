@@ -64,7 +64,7 @@ class RegistrationEndpoint {
       return new WebEndpointResponse<>(
           call.get(), WebEndpointResponse.STATUS_OK, MediaType.APPLICATION_JSON);
     } catch (RuntimeException e) {
-      RegistrationException failure = Trouble.of(asked, e);
+      RegistrationException failure = RouteFailureMessage.of(asked, e);
       HttpStatus status = HttpStatus.valueOf(failure.failure().status());
       return new WebEndpointResponse<>(
           new Problem(status.getReasonPhrase(), status.value(), failure.getMessage()),

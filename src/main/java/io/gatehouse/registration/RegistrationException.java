@@ -5,14 +5,14 @@ final class RegistrationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final Failure failure;
+  private final ApiFailure failure;
 
-  RegistrationException(Failure failure, String sentence) {
+  RegistrationException(ApiFailure failure, String sentence) {
     super(sentence);
     this.failure = failure;
   }
 
-  Failure failure() {
+  ApiFailure failure() {
     return failure;
   }
 }

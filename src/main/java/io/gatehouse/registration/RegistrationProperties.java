@@ -1,6 +1,6 @@
 package io.gatehouse.registration;
 
-import io.gatehouse.settings.Within;
+import io.gatehouse.settings.ValidRange;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gatehouse.registration")
 record RegistrationProperties(
-    @Within(from = "100", to = "3600000") @DefaultValue("10000") int firstPauseMillis) {}
+    @ValidRange(from = "100", to = "3600000") @DefaultValue("10000") int firstPauseMillis) {}

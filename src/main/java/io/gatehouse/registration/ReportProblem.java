@@ -10,7 +10,7 @@ public final class ReportProblem implements Processor {
   public void process(Exchange exchange) {
     String problem = exchange.getVariable("problem", String.class);
     if (problem != null) {
-      throw new RegistrationException(Failure.REFUSED, problem);
+      throw new RegistrationException(ApiFailure.REFUSED, problem);
     }
   }
 }

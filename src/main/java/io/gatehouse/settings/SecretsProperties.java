@@ -15,4 +15,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("gatehouse.secrets")
 record SecretsProperties(
     @Nullable Path directory,
-    @Within(from = "50", to = "3600000") @DefaultValue("2000") int refreshIntervalMillis) {}
+    @ValidRange(from = "50", to = "3600000") @DefaultValue("2000") int refreshIntervalMillis) {}

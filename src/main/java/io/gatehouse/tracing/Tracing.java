@@ -7,18 +7,18 @@ public interface Tracing {
   Tracing NONE =
       new Tracing() {
         @Override
-        public Stage webhook(String vendor) {
-          return Stage.UNTRACED;
+        public TraceStage webhook(String vendor) {
+          return TraceStage.UNTRACED;
         }
 
         @Override
-        public Stage send(Stage webhook, String queue) {
-          return Stage.UNTRACED;
+        public TraceStage send(TraceStage webhook, String queue) {
+          return TraceStage.UNTRACED;
         }
 
         @Override
-        public Stage delivery(String traceparent, String queue, String receiver) {
-          return Stage.UNTRACED;
+        public TraceStage delivery(String traceparent, String queue, String receiver) {
+          return TraceStage.UNTRACED;
         }
       };
 
@@ -26,19 +26,19 @@ public interface Tracing {
    * A request has come. It is always the first of its trace: a sender's own {@code traceparent} is
    * not looked at, so that nobody outside decides what is recorded.
    */
-  Stage webhook(String vendor);
+  TraceStage webhook(String vendor);
 
   /**
    * Its event is being sent.
    *
    * @param webhook the stage before
    */
-  Stage send(Stage webhook, String queue);
+  TraceStage send(TraceStage webhook, String queue);
 
   /**
    * An attempt is made to deliver it.
    *
    * @param traceparent that of the event; null or unreadable begins a trace
    */
-  Stage delivery(String traceparent, String queue, String receiver);
+  TraceStage delivery(String traceparent, String queue, String receiver);
 }

@@ -81,7 +81,7 @@ public interface Webhook {
    * How the request came the first time, where it is put through its route again; it was proved
    * then, so no step asks it for proof. Nothing where it comes now.
    */
-  default Optional<Earlier> earlier() {
+  default Optional<FirstReceipt> earlier() {
     return Optional.empty();
   }
 
@@ -89,7 +89,7 @@ public interface Webhook {
    * Has the listener told what becomes of the 200 to the sender. A webhook without a connection
    * tells nobody.
    */
-  default void whenAnswered(AnswerListener listener) {}
+  default void whenAnswered(ResponseListener listener) {}
 
   /** The webhook that an exchange carries. */
   static Webhook of(Exchange exchange) {

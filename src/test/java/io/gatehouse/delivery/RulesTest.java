@@ -115,7 +115,7 @@ class RulesTest {
   }
 
   private static String outcome(int status, boolean again) {
-    return CheckAnswer.outcomeOf(status, Optional.empty(), again, () -> Evidence.NONE)
+    return ResponseCheck.outcomeOf(status, Optional.empty(), again, () -> AttemptDetails.NONE)
         .getClass()
         .getSimpleName();
   }

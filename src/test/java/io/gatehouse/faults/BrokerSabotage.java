@@ -1,7 +1,7 @@
 package io.gatehouse.faults;
 
-import io.gatehouse.bus.DurableSends;
-import io.gatehouse.bus.HastySends;
+import io.gatehouse.broker.DurableSender;
+import io.gatehouse.broker.HastySends;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -62,7 +62,7 @@ class BrokerSabotage {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DurableSends sends ? new HastySends(sends) : bean;
+        return bean instanceof DurableSender sends ? new HastySends(sends) : bean;
       }
     };
   }

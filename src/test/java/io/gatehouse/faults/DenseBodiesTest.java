@@ -67,7 +67,7 @@ class DenseBodiesTest {
   }
 
   /** Where a vendor sends a body, and what an event of its begins with. */
-  private enum Door {
+  private enum Target {
     KOMPLIANT(
         "/webhooks/kompliant?partner_id=rockoutpay",
         "X-Forwarded-For: 3.230.141.132",
@@ -87,7 +87,7 @@ class DenseBodiesTest {
     private final String queue;
     private final int limit;
 
-    Door(String path, String header, String head, String queue, int limit) {
+    Target(String path, String header, String head, String queue, int limit) {
       this.path = path;
       this.header = header;
       this.head = head;
@@ -102,7 +102,7 @@ class DenseBodiesTest {
   }
 
   /** Sends a body and notes the answer. */
-  private void send(Door door, byte[]... parts) {
+  private void send(Target target, byte[]... parts) {
     int length = 0;
     for (byte[] part : parts) {
       length += part.length;
@@ -112,9 +112,9 @@ class DenseBodiesTest {
       try {
         out.write(
             ("POST "
-                    + door.path
+                    + target.path
                     + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                    + door.header
+                    + target.header
                     + "\r\nContent-Length: "
                     + length
                     + "\r\n\r\n")
@@ -125,19 +125,19 @@ class DenseBodiesTest {
       } catch (IOException e) {
         // The gateway may answer and close before it has read everything.
       }
-      note(door, Wire.parse(socket.getInputStream().readAllBytes()));
+      note(target, Wire.parse(socket.getInputStream().readAllBytes()));
     } catch (IOException e) {
       broken.incrementAndGet();
     }
   }
 
-  private void note(Door door, Answer answer) {
+  private void note(Target target, Answer answer) {
     answers.add(answer);
     if (answer.status() == 200) {
       boolean kept = answer.json().path("status").asText().equals("quarantined");
       acknowledged
           .computeIfAbsent(
-              kept ? "kyc.quarantine" : door.queue, any -> ConcurrentHashMap.newKeySet())
+              kept ? "kyc.quarantine" : target.queue, any -> ConcurrentHashMap.newKeySet())
           .add(answer.id());
     }
   }
@@ -219,13 +219,13 @@ class DenseBodiesTest {
       Shape shape = shapes.get(i);
       if (i % 3 == 0) {
         byte[] tail = shape.tail(SIXTEEN_MB - 200);
-        sideBySide(senders, () -> send(Door.DECISIONS, Door.DECISIONS.head(), tail));
+        sideBySide(senders, () -> send(Target.DECISIONS, Target.DECISIONS.head(), tail));
       } else if (i % 3 == 1) {
         byte[] tail = shape.tail(ONE_MB - 200);
-        sideBySide(senders, () -> send(Door.KOMPLIANT, Door.KOMPLIANT.head(), tail));
+        sideBySide(senders, () -> send(Target.KOMPLIANT, Target.KOMPLIANT.head(), tail));
       } else {
         byte[] sealed = sealed(shape.tail(TWELVE_MB - 200));
-        sideBySide(senders, () -> send(Door.DECISIONS, sealed));
+        sideBySide(senders, () -> send(Target.DECISIONS, sealed));
       }
       isUnharmed();
     }
@@ -237,7 +237,7 @@ class DenseBodiesTest {
   }
 
   private static byte[] sealed(byte[] tail) {
-    String head = new String(Door.DECISIONS.head(), UTF_8);
+    String head = new String(Target.DECISIONS.head(), UTF_8);
     return Kompar.encrypt(head + new String(tail, UTF_8)).getBytes(UTF_8);
   }
 
@@ -246,7 +246,7 @@ class DenseBodiesTest {
     start("512m");
     byte[] dense = ("[" + "{},".repeat(11 * ONE_MB / 3) + "{}]").getBytes(UTF_8);
 
-    send(Door.DECISIONS, dense);
+    send(Target.DECISIONS, dense);
 
     assertThat(answers).singleElement().satisfies(DenseBodiesTest::isKept);
     isUnharmed();
@@ -264,7 +264,7 @@ class DenseBodiesTest {
     start(heap);
     byte[] tail = GrowingJson.all().get(0).tail(ONE_MB - 200);
 
-    sideBySide(24, () -> send(Door.KOMPLIANT, Door.KOMPLIANT.head(), tail));
+    sideBySide(24, () -> send(Target.KOMPLIANT, Target.KOMPLIANT.head(), tail));
 
     isUnharmed();
     nothingIsLost();
@@ -276,7 +276,7 @@ class DenseBodiesTest {
     byte[] tail = GrowingJson.longString("s", SIXTEEN_MB - 300);
     byte[] wide = ",\"name\":\"한\"".getBytes(UTF_8);
 
-    sideBySide(3, () -> send(Door.DECISIONS, Door.DECISIONS.head(), wide, tail));
+    sideBySide(3, () -> send(Target.DECISIONS, Target.DECISIONS.head(), wide, tail));
 
     isUnharmed();
     assertThat(statuses()).containsKey(200);
@@ -289,8 +289,8 @@ class DenseBodiesTest {
     byte[] tail = GrowingJson.longString("s", SIXTEEN_MB - 300);
     byte[] wide = ",\"name\":\"한\"".getBytes(UTF_8);
 
-    sideBySide(3, () -> send(Door.DECISIONS, Door.DECISIONS.head(), wide, tail));
-    sideBySide(3, () -> send(Door.DECISIONS, Door.DECISIONS.head(), wide, tail));
+    sideBySide(3, () -> send(Target.DECISIONS, Target.DECISIONS.head(), wide, tail));
+    sideBySide(3, () -> send(Target.DECISIONS, Target.DECISIONS.head(), wide, tail));
 
     isUnharmed();
     long taken = answers.stream().filter(answer -> answer.status() == 200).count();
@@ -325,10 +325,10 @@ class DenseBodiesTest {
     start("256m");
 
     for (byte[] tail : honest(SIXTEEN_MB - 300)) {
-      send(Door.DECISIONS, Door.DECISIONS.head(), tail);
+      send(Target.DECISIONS, Target.DECISIONS.head(), tail);
     }
     for (byte[] tail : honest(TWELVE_MB - 300)) {
-      send(Door.DECISIONS, sealed(tail));
+      send(Target.DECISIONS, sealed(tail));
     }
 
     isUnharmed();

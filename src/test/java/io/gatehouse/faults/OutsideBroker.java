@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gatehouse.bus.AmqpProtocol;
+import io.gatehouse.broker.AmqpProtocol;
 import io.gatehouse.gateway.FreePorts;
 import java.io.IOException;
 import java.net.Socket;
@@ -74,18 +74,18 @@ final class OutsideBroker implements AutoCloseable {
       return this;
     }
 
-    /** Leaves the door out that has no TLS. */
+    /** Leaves out the acceptor without TLS. */
     Plan withTlsOnly() {
       plain = false;
       with("tls.properties");
-      door("tls");
+      acceptor("tls");
       return this;
     }
 
-    private void door(String name) {
-      String door = "acceptorConfigurations.\"%s\".".formatted(name);
-      set(door + "params.host", "127.0.0.1");
-      set(door + "params.port", Integer.toString(port));
+    private void acceptor(String name) {
+      String acceptor = "acceptorConfigurations.\"%s\".".formatted(name);
+      set(acceptor + "params.host", "127.0.0.1");
+      set(acceptor + "params.port", Integer.toString(port));
     }
 
     /** Starts it, and waits until it can be connected to. */
@@ -113,7 +113,7 @@ final class OutsideBroker implements AutoCloseable {
             "acceptorConfigurations.\"plain\".factoryClassName",
             "org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory");
         set("acceptorConfigurations.\"plain\".params.protocols", "CORE,AMQP");
-        door("plain");
+        acceptor("plain");
       }
       Path own = Files.write(folder.resolve("own.properties"), lines);
       List<String> properties =

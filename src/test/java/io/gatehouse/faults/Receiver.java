@@ -35,7 +35,7 @@ final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final Duration each;
   private volatile Predicate<String> reluctance = id -> false;
-  private volatile CountDownLatch door = new CountDownLatch(0);
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /**
    * One request, as it was met.
@@ -80,7 +80,7 @@ final class Receiver implements AutoCloseable {
       String id = call.getRequestHeaders().getFirst("Idempotency-Key");
       TimeUnit.MILLISECONDS.sleep(each.toMillis());
       waiting.incrementAndGet();
-      door.await();
+      gate.await();
       waiting.decrementAndGet();
       if (outages.get() == before) {
         int status = reluctance.test(id) && refused.add(id) ? NOT_NOW : TAKEN;
@@ -108,11 +108,11 @@ final class Receiver implements AutoCloseable {
 
   /** Answers nobody until it is released. */
   void hold() {
-    door = new CountDownLatch(1);
+    gate = new CountDownLatch(1);
   }
 
   void release() {
-    door.countDown();
+    gate.countDown();
   }
 
   /** How many requests are held. */

@@ -3,8 +3,8 @@ package io.gatehouse.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gatehouse.bus.AmqpProtocol;
-import io.gatehouse.bus.BusFile;
+import io.gatehouse.broker.AmqpProtocol;
+import io.gatehouse.broker.BusFile;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

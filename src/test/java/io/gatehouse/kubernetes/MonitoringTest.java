@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
-import io.gatehouse.bus.BusFile;
+import io.gatehouse.broker.BusFile;
 import io.gatehouse.kubernetes.Models.ScaledObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

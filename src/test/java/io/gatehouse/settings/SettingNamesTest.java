@@ -50,7 +50,7 @@ class SettingNamesTest {
         "some.other-name"
       })
   void aNameIsKnownInEachWayInWhichSpringTakesIt(String name) {
-    assertThatCode(() -> SettingsCheck.checkNames(environment(name, ""), NAMES))
+    assertThatCode(() -> SettingsValidator.checkNames(environment(name, ""), NAMES))
         .doesNotThrowAnyException();
   }
 
@@ -76,7 +76,7 @@ class SettingNamesTest {
         "PATH"
       })
   void aVariableIsKnownInEachWayAndThoseOfKubernetesAreLeftAlone(String variable) {
-    assertThatCode(() -> SettingsCheck.checkNames(environment("", variable), NAMES))
+    assertThatCode(() -> SettingsValidator.checkNames(environment("", variable), NAMES))
         .doesNotThrowAnyException();
   }
 
@@ -89,7 +89,7 @@ class SettingNamesTest {
     "'', GATEHOUSE_HOME_DIR, 'GATEHOUSE_HOME_DIR: there is no such environment variable; take it away'",
   })
   void anyOtherStopsTheStartAndNamesWhatMayBeMeant(String name, String variable, String sentence) {
-    assertThatThrownBy(() -> SettingsCheck.checkNames(environment(name, variable), NAMES))
+    assertThatThrownBy(() -> SettingsValidator.checkNames(environment(name, variable), NAMES))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContaining(sentence);
   }

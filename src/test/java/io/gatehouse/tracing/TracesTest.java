@@ -169,11 +169,13 @@ class TracesTest {
     try (Spans collector = new Spans()) {
       MockEnvironment environment =
           new MockEnvironment().withProperty("otel.exporter.otlp.endpoint", collector.url());
-      Collected tracing = (Collected) new Collector().tracing(environment, "gatehouse", share);
+      OpenTelemetryTracing tracing =
+          (OpenTelemetryTracing)
+              new TracingConfiguration().tracing(environment, "gatehouse", share);
 
-      Stage webhook = tracing.webhook("argos");
-      Stage send = tracing.send(webhook, "kyc.identity");
-      Stage delivery =
+      TraceStage webhook = tracing.webhook("argos");
+      TraceStage send = tracing.send(webhook, "kyc.identity");
+      TraceStage delivery =
           tracing.delivery("00-" + FORGED + "-00f067aa0ba902b7-01", "deliver.crm", "crm");
       List.of(webhook, send, delivery).forEach(stage -> stage.end("done", true));
       tracing.destroy();

@@ -1,0 +1,93 @@
+package io.gatehouse.admin;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
+import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.apache.activemq.artemis.utils.CompositeAddress;
+
+/**
+ * A dead letter goes to the queue that it came from, and to no other: it is sent to the queue by
+ * its full name, which no divert copies that names addresses in its filter. Taking and sending are
+ * one transaction.
+ */
+final class DeadLetterRedrive implements Redrive {
+
+  private static final Set<String> COPIED = Set.of("JMSXGroupID", "JMS_AMQP_ContentType");
+  private static final String REASON = ParkedMessage.ATTRIBUTE_PREFIX + "reason";
+
+  @Override
+  public Optional<RedriveRefusal> putBack(
+      Connection bus, ParkedMessageQueue queue, ParkedMessage held) throws JMSException {
+    if (held.origin() == null) {
+      return Optional.of(RedriveRefusal.NO_ORIGIN);
+    } else if (!held.readable()) {
+      return Optional.of(RedriveRefusal.NO_COPY);
+    }
+    try (Session session = bus.createSession(true, Session.SESSION_TRANSACTED)) {
+      if (!exists(session, held.origin())) {
+        return Optional.of(RedriveRefusal.NO_QUEUE);
+      }
+      Optional<Message> taken = queue.take(session, held);
+      if (taken.isEmpty()) {
+        return Optional.of(RedriveRefusal.OUT_OF_REACH);
+      }
+      session
+          .createProducer(ActiveMQDestination.createQueue(held.origin()))
+          .send(copy(session, taken.get(), held));
+      session.commit();
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The broker takes what is sent to a queue that does not exist, and drops it. So it is asked
+   * first, in a way for which the gateway needs no right to read the queue.
+   */
+  private static boolean exists(Session session, String origin) throws JMSException {
+    SimpleString name = SimpleString.of(origin);
+    try {
+      QueueQuery queue = ((ActiveMQSession) session).getCoreSession().queueQuery(name);
+      return queue.isExists()
+          && queue.getAddress().equals(CompositeAddress.extractAddressName(name));
+    } catch (ActiveMQException e) {
+      JMSException failure = new JMSException("The broker did not say whether a queue exists");
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  /**
+   * The event as it was. Without its duplicate id, which the broker knows, so that it would drop
+   * the event; and without what delivery wrote on it when it gave up.
+   */
+  private static Message copy(Session session, Message message, ParkedMessage held)
+      throws JMSException {
+    Message copy = body(session, message);
+    for (String name : ParkedMessage.properties(message)) {
+      boolean ofDelivery = held.deliveredByUs() && name.equals(REASON);
+      if (COPIED.contains(name) || name.startsWith(ParkedMessage.ATTRIBUTE_PREFIX) && !ofDelivery) {
+        copy.setObjectProperty(name, message.getObjectProperty(name));
+      }
+    }
+    return copy;
+  }
+
+  private static Message body(Session session, Message message) throws JMSException {
+    if (message instanceof TextMessage text) {
+      return session.createTextMessage(text.getText());
+    }
+    BytesMessage copy = session.createBytesMessage();
+    copy.writeBytes(Payload.bytes((BytesMessage) message));
+    return copy;
+  }
+}

@@ -1,0 +1,58 @@
+package io.gatehouse.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which messages are meant, as a JMS selector. */
+final class MessageSelector {
+
+  private final List<String> conditions = new ArrayList<>();
+
+  /** Adds that a CloudEvents attribute has this value, unless it is null. */
+  MessageSelector attribute(String name, String value) {
+    return value == null
+        ? this
+        : with(ParkedMessage.ATTRIBUTE_PREFIX + name + " = " + literal(value));
+  }
+
+  /** Adds who gave up, a receiver by its name or a bus consumer by its queue, unless it is null. */
+  MessageSelector receiver(String name) {
+    if (name == null) {
+      return this;
+    }
+    String queue = literal(ParkedMessage.RECEIVERS_QUEUE + name);
+    return with(
+        "(%1$s = %2$s OR (%1$s IS NULL AND (%3$s = %2$s OR %3$s = %4$s)))"
+            .formatted(ParkedMessage.QUEUE, queue, ParkedMessage.ORIGINAL_QUEUE, literal(name)));
+  }
+
+  /** The one message of this handle. */
+  static MessageSelector handle(String handle) {
+    int mark = handle.indexOf(ParkedMessage.MARK);
+    String id = mark < 0 ? handle : handle.substring(0, mark);
+    MessageSelector one =
+        new MessageSelector().with("JMSMessageID = " + literal(ParkedMessage.MESSAGE_ID + id));
+    return mark < 0
+        ? one
+        : one.with(ParkedMessage.ORIGINAL_QUEUE + " = " + literal(handle.substring(mark + 1)));
+  }
+
+  boolean isEverything() {
+    return conditions.isEmpty();
+  }
+
+  /** The selector; null selects everything. */
+  String selector() {
+    return isEverything() ? null : String.join(" AND ", conditions);
+  }
+
+  private MessageSelector with(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** A string literal of the selector language, whatever is in it. */
+  private static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

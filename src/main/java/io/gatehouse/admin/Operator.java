@@ -1,0 +1,40 @@
+package io.gatehouse.admin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Who asks.
+ *
+ * @param name as given by the operator, unproved; null where none was
+ * @param address the peer's
+ */
+record Operator(String name, String address) {
+
+  /** Every operation of ours takes it. */
+  static final String PARAMETER = "by";
+
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}@._ +-]{1,64}");
+
+  /**
+   * The operator behind the request that this thread serves.
+   *
+   * @param inBody the name as the body gives it, or null: then the query may give it
+   */
+  static Operator of(String inBody) {
+    HttpServletRequest request =
+        ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    String name = inBody == null ? request.getParameter(PARAMETER) : inBody;
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw OperationException.badRequest(
+          "by: a name has 1 to 64 letters, digits, blanks and characters of \"@._+-\".");
+    }
+    return new Operator(name, request.getRemoteAddr());
+  }
+
+  static Operator asking() {
+    return of(null);
+  }
+}

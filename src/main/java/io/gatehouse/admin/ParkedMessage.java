@@ -1,0 +1,144 @@
+package io.gatehouse.admin;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What an operator sees of a message without its payload.
+ *
+ * @param handle by which the message is addressed: its id and, where the broker moved it here, the
+ *     queue it came from, because copies of one message have one id
+ * @param attributes of the event, by their CloudEvents names
+ * @param origin the queue that it came from, as {@code <address>::<queue>}; null where it came
+ *     first hand
+ * @param receiver who gave up: a receiver's name, or the queue of a bus consumer
+ * @param failure how the last attempt at a receiver failed, for an operator to read
+ * @param status with which a receiver answered last
+ * @param attempts how often delivery tried
+ * @param deliveredByUs whether the gateway's own delivery gave up
+ * @param readable whether its body is text or bytes
+ */
+record ParkedMessage(
+    String handle,
+    Map<String, String> attributes,
+    String origin,
+    String receiver,
+    Map<String, String> failure,
+    Object status,
+    Object attempts,
+    boolean deliveredByUs,
+    boolean readable) {
+
+  static final String ATTRIBUTE_PREFIX = "cloudEvents_";
+  static final String MESSAGE_ID = "ID:";
+  static final char MARK = '~';
+
+  /** The queue from which delivery took what it gave up on. */
+  static final String QUEUE = "gatehouse_queue";
+
+  /** The queue from which the broker took what a consumer gave up on. */
+  static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
+
+  /** What the queues of receivers are called, in front of a receiver's name. */
+  static final String RECEIVERS_QUEUE = "deliver.";
+
+  /** Stands between address and queue; what was put back before has the full name as address. */
+  private static final String FULL_NAME = "::";
+
+  private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
+  private static final List<String> FAILURE = List.of("kind", "exception", "answer");
+  private static final List<String> SHOWN =
+      List.of("id", "type", "vendor", "subject", "reason", "receivedtime");
+
+  static ParkedMessage of(Message message) throws JMSException {
+    String ours = message.getStringProperty(QUEUE);
+    String moved = ours == null ? message.getStringProperty(ORIGINAL_QUEUE) : null;
+    String queue = ours == null ? moved : ours;
+    String address = ours == null ? message.getStringProperty(ORIGINAL_ADDRESS) : ours;
+    return new ParkedMessage(
+        handle(message, moved),
+        attributes(message),
+        queue == null || address == null ? null : address.split(FULL_NAME)[0] + FULL_NAME + queue,
+        queue != null && queue.startsWith(RECEIVERS_QUEUE)
+            ? queue.substring(RECEIVERS_QUEUE.length())
+            : queue,
+        failure(message),
+        message.getObjectProperty("gatehouse_status"),
+        message.getObjectProperty("gatehouse_attempts"),
+        ours != null,
+        message instanceof TextMessage || message instanceof BytesMessage);
+  }
+
+  /** What delivery noted: a word for what happened, an exception's class, words of the answer. */
+  private static Map<String, String> failure(Message message) throws JMSException {
+    Map<String, String> failure = new LinkedHashMap<>();
+    for (String name : FAILURE) {
+      if (message.propertyExists("gatehouse_" + name)) {
+        failure.put(name, message.getStringProperty("gatehouse_" + name));
+      }
+    }
+    return failure;
+  }
+
+  private static String handle(Message message, String moved) throws JMSException {
+    String id = Objects.requireNonNullElse(message.getJMSMessageID(), "");
+    String bare = id.startsWith(MESSAGE_ID) ? id.substring(MESSAGE_ID.length()) : id;
+    return moved == null ? bare : bare + MARK + moved;
+  }
+
+  private static Map<String, String> attributes(Message message) throws JMSException {
+    Map<String, String> attributes = new TreeMap<>();
+    for (String name : properties(message)) {
+      if (name.startsWith(ATTRIBUTE_PREFIX)) {
+        attributes.put(name.substring(ATTRIBUTE_PREFIX.length()), message.getStringProperty(name));
+      }
+    }
+    return attributes;
+  }
+
+  /** The names of a message's properties. */
+  static List<String> properties(Message message) throws JMSException {
+    List<String> names = new ArrayList<>();
+    Enumeration<?> all = message.getPropertyNames();
+    while (all.hasMoreElements()) {
+      names.add((String) all.nextElement());
+    }
+    return names;
+  }
+
+  String attribute(String name) {
+    return attributes.get(name);
+  }
+
+  /** The line of a list. */
+  Map<String, Object> line() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("message", handle);
+    SHOWN.forEach(name -> line.put(name, attribute(name)));
+    line.put("receiver", receiver);
+    line.putAll(failure);
+    line.put("status", status);
+    line.put("attempts", attempts);
+    line.values().removeIf(Objects::isNull);
+    return line;
+  }
+
+  /** All of it. */
+  Map<String, Object> whole() {
+    Map<String, Object> whole = line();
+    whole.put("attributes", attributes);
+    if (origin != null) {
+      whole.put("origin", origin);
+    }
+    return whole;
+  }
+}

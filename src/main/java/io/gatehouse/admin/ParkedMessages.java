@@ -1,0 +1,160 @@
+package io.gatehouse.admin;
+
+import io.gatehouse.admin.OperatorRecords.Action;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
+
+/**
+ * What can be done with the messages of one queue that wait for an operator, the same for dead
+ * letters and quarantine.
+ */
+final class ParkedMessages {
+
+  private final ParkedMessageQueue queue;
+  private final Redrive puttingBack;
+  private final OperatorRecords records;
+
+  ParkedMessages(ParkedMessageQueue queue, Redrive puttingBack, OperatorRecords records) {
+    this.queue = queue;
+    this.puttingBack = puttingBack;
+    this.records = records;
+  }
+
+  /** How many match, and one page of them. */
+  Map<String, Object> list(MessageSelector matching, Page page) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    long[] total = new long[1];
+    queue.<Void>work(
+        bus -> {
+          queue.browse(
+              bus,
+              matching,
+              message -> {
+                if (page.holds(total[0]++)) {
+                  lines.add(ParkedMessage.of(message).line());
+                }
+              });
+          return null;
+        });
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("total", total[0]);
+    answer.put("page", page.number());
+    answer.put("size", page.size());
+    answer.put("messages", lines);
+    return answer;
+  }
+
+  /** One message without its payload. */
+  Map<String, Object> show(String handle) {
+    return queue.work(bus -> queue.find(bus, handle).whole());
+  }
+
+  /** One message with its payload, which is recorded. */
+  Map<String, Object> showWithPayload(String handle, Operator operator) {
+    return queue.work(
+        bus -> {
+          ParkedMessage held = queue.find(bus, handle);
+          long record = records.write(Action.SHOW, queue.name(), held, operator, null);
+          Map<String, Object> whole = held.whole();
+          queue.browse(
+              bus, MessageSelector.handle(handle), message -> whole.putAll(Payload.of(message)));
+          records.settle(record, null);
+          return whole;
+        });
+  }
+
+  /** Puts one message back. */
+  Map<String, Object> retry(String handle, Operator operator) {
+    return queue.work(
+        bus -> {
+          ParkedMessage held = queue.find(bus, handle);
+          Optional<RedriveRefusal> stays = retry(bus, held, operator);
+          if (stays.isPresent()) {
+            throw OperationException.conflict(
+                "It stays in %s. %s".formatted(queue.name(), stays.get().sentence()),
+                stays.get().word());
+          }
+          return done("retried", held);
+        });
+  }
+
+  /**
+   * Puts back whatever matches. The messages that match are listed first, so each is tried once.
+   */
+  Map<String, Object> retryAll(MessageSelector matching, Operator operator) {
+    long[] retried = new long[1];
+    Map<String, Long> why = new TreeMap<>();
+    try {
+      return queue.work(
+          bus -> {
+            List<ParkedMessage> all = new ArrayList<>();
+            queue.browse(bus, matching, message -> all.add(ParkedMessage.of(message)));
+            for (ParkedMessage held : all) {
+              retry(bus, held, operator)
+                  .ifPresentOrElse(
+                      stays -> why.merge(stays.word(), 1L, Long::sum), () -> retried[0]++);
+            }
+            return counts(retried[0], why);
+          });
+    } catch (OperationException e) {
+      throw e.after(counts(retried[0], why));
+    }
+  }
+
+  private static Map<String, Object> counts(long retried, Map<String, Long> why) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("retried", retried);
+    answer.put("stayed", why.values().stream().mapToLong(Long::longValue).sum());
+    answer.put("why", why);
+    return answer;
+  }
+
+  private Optional<RedriveRefusal> retry(Connection bus, ParkedMessage held, Operator operator)
+      throws JMSException {
+    long record = records.write(Action.RETRY, queue.name(), held, operator, null);
+    Optional<RedriveRefusal> stays = puttingBack.putBack(bus, queue, held);
+    records.settle(record, stays.orElse(null));
+    return stays;
+  }
+
+  /** Takes a message away for good. */
+  Map<String, Object> discard(String handle, String reason, Operator operator) {
+    return queue.work(
+        bus -> {
+          ParkedMessage held = queue.find(bus, handle);
+          long record = records.write(Action.DISCARD, queue.name(), held, operator, reason);
+          try (Session session =
+              bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
+            Optional<Message> taken = queue.take(session, held);
+            if (taken.isEmpty()) {
+              records.settle(record, RedriveRefusal.OUT_OF_REACH);
+              throw OperationException.conflict(
+                  "It stays in %s. %s"
+                      .formatted(queue.name(), RedriveRefusal.OUT_OF_REACH.sentence()),
+                  RedriveRefusal.OUT_OF_REACH.word());
+            }
+            taken.get().acknowledge();
+          }
+          records.settle(record, null);
+          return done("discarded", held);
+        });
+  }
+
+  private static Map<String, Object> done(String status, ParkedMessage held) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", status);
+    if (held.attribute("id") != null) {
+      answer.put("id", held.attribute("id"));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,60 @@
+package io.gatehouse.admin;
+
+import io.gatehouse.intake.RouteReplay;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.util.Optional;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
+
+/**
+ * A request in quarantine goes through its vendor's route again, and is acknowledged once its event
+ * is on disk. Until then it is only held: what the gateway does not acknowledge, because the
+ * request is still unreadable or because the gateway dies, lies in its place again at once, where a
+ * transaction that is rolled back would put it off and count it.
+ */
+final class QuarantineReplay implements Redrive {
+
+  private final RouteReplay replay;
+
+  QuarantineReplay(RouteReplay replay) {
+    this.replay = replay;
+  }
+
+  @Override
+  public Optional<RedriveRefusal> putBack(
+      Connection bus, ParkedMessageQueue queue, ParkedMessage held) throws JMSException {
+    try (Session session = bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
+      Optional<Message> taken = queue.take(session, held);
+      if (taken.isEmpty()) {
+        return Optional.of(RedriveRefusal.OUT_OF_REACH);
+      }
+      Optional<String> why = replay.replay(taken.get());
+      if (why.isPresent()) {
+        return Optional.of(stays(why.get()));
+      }
+      taken.get().acknowledge();
+      return Optional.empty();
+    }
+  }
+
+  private static RedriveRefusal stays(String word) {
+    return switch (word) {
+      case RouteReplay.NO_ROUTE ->
+          new RedriveRefusal(
+              word, "No route listens where it came in; its vendor may be switched off.");
+      case RouteReplay.FOREIGN ->
+          new RedriveRefusal(word, "It is no request that the gateway has kept.");
+      case RouteReplay.REFUSED ->
+          new RedriveRefusal(word, "Its route refuses it now, for its size or for whom it names.");
+      case RouteReplay.NO_ANSWER ->
+          new RedriveRefusal(word, "Its route did not end in time; trying again does no harm.");
+      case RouteReplay.ROUTE_FAULT ->
+          new RedriveRefusal(word, "Its route fails on it; mend the route file, and try again.");
+      case RouteReplay.BUS_DOWN ->
+          throw OperationException.unavailable("The bus does not take the event.");
+      default -> new RedriveRefusal(word, "It is still unreadable: %s.".formatted(word));
+    };
+  }
+}

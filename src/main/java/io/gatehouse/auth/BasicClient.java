@@ -1,0 +1,92 @@
+package io.gatehouse.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * Reads a client's name and secret from a Basic header. RFC 6749, section 2.3.1, has both
+ * form-encoded in there; {@code curl -u} and others write them as they are. Where the two readings
+ * differ, that counts which is a client's.
+ *
+ * @param isKnown whether name and secret are a client's
+ */
+record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
+
+  /** A client's name and secret, as given. */
+  record Pair(String id, String secret) {
+
+    private static Optional<Pair> read(String text) {
+      int colon = text.indexOf(':');
+      return colon < 0
+          ? Optional.empty()
+          : Optional.of(new Pair(text.substring(0, colon), text.substring(colon + 1)))
+              .filter(Pair::isWhole);
+    }
+
+    private boolean isWhole() {
+      return !id.isBlank() && !secret.isBlank();
+    }
+
+    /** The other reading; nothing where it is none. */
+    private Optional<Pair> decoded() {
+      try {
+        return Optional.of(new Pair(decode(id), decode(secret))).filter(Pair::isWhole);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static String decode(String text) {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /**
+   * The client as it says that it is; null where it does not say so in a Basic header.
+   *
+   * @throws OAuth2AuthenticationException where the header cannot be read, or is not the only proof
+   */
+  @Override
+  public Authentication convert(HttpServletRequest request) {
+    List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+    if (headers.size() > 1) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
+    }
+    Optional<String> basic = Authorization.credentials(headers, "Basic");
+    if (basic.isEmpty()) {
+      return null;
+    }
+    if (request.getParameter(OAuth2ParameterNames.CLIENT_SECRET) != null
+        || request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION) != null) {
+      // RFC 6749, section 2.3: one method of authentication in each request.
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
+    }
+    Pair raw =
+        BasicCredential.decode(basic.get())
+            .flatMap(Pair::read)
+            .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT));
+    Pair decoded = raw.decoded().orElse(raw);
+    Pair client = isKnown.test(raw) ? raw : decoded;
+    return new OAuth2ClientAuthenticationToken(
+        client.id(), ClientAuthenticationMethod.CLIENT_SECRET_BASIC, client.secret(), Map.of());
+  }
+}

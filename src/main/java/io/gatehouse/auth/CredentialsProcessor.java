@@ -1,0 +1,31 @@
+package io.gatehouse.auth;
+
+import io.gatehouse.webhook.BodyProcessor;
+import io.gatehouse.webhook.Webhook;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * A step that asks for proof, which may be a signature over the body. The body is received only
+ * where the request carries such a signature; any other is refused unread.
+ */
+abstract class CredentialsProcessor extends BodyProcessor {
+
+  /** The ways in which the sender can prove who it is; any one is enough, none switches it off. */
+  abstract List<Credential> credentials();
+
+  @Override
+  protected boolean needsBody(Exchange exchange) {
+    Webhook webhook = Webhook.of(exchange);
+    return webhook.earlier().isEmpty()
+        && credentials().stream().anyMatch(credential -> credential.readsBody(webhook));
+  }
+
+  @Override
+  protected void processReceived(Exchange exchange) {
+    List<Credential> credentials = credentials();
+    if (!credentials.isEmpty()) {
+      Credential.require(Webhook.of(exchange), credentials);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.gatehouse.auth;
+
+import io.gatehouse.settings.BadSettingException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The hash functions that an HMAC (RFC 2104) may be made with. */
+enum HmacAlgorithm {
+  SHA1("HmacSHA1", 20),
+  SHA256("HmacSHA256", 32),
+  SHA384("HmacSHA384", 48),
+  SHA512("HmacSHA512", 64);
+
+  /** How vendors write them: {@code sha256}, {@code HMAC-SHA256}, {@code HMAC_SHA256_HEX}. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("(?:hmac[-_]?)?(sha)[-_]?([0-9]{1,3})(?:[-_]?hex)?");
+
+  private final String javaName;
+  private final int bytes;
+
+  HmacAlgorithm(String javaName, int bytes) {
+    this.javaName = javaName;
+    this.bytes = bytes;
+  }
+
+  /** The name by which the Java platform knows it. */
+  String javaName() {
+    return javaName;
+  }
+
+  /** How many bytes a signature has. */
+  int bytes() {
+    return bytes;
+  }
+
+  /**
+   * The algorithm that a vendor's word names, in any case; nothing where it names none of these.
+   */
+  static Optional<HmacAlgorithm> named(String word) {
+    Matcher written = WRITTEN.matcher(word.toLowerCase(Locale.ROOT));
+    return written.matches() ? find(written.group(1) + written.group(2)) : Optional.empty();
+  }
+
+  /**
+   * The algorithms of a list in a route file.
+   *
+   * @throws BadSettingException where one is unknown, or the list is empty
+   */
+  static Set<HmacAlgorithm> listed(String names) {
+    Set<HmacAlgorithm> listed = EnumSet.noneOf(HmacAlgorithm.class);
+    for (String name : names.split(",", -1)) {
+      listed.add(
+          find(name.strip())
+              .orElseThrow(
+                  () ->
+                      new BadSettingException(
+                          "algorithms: \"%s\" is none of sha256, sha384, sha512 and sha1."
+                              .formatted(name.strip()))));
+    }
+    return listed;
+  }
+
+  private static Optional<HmacAlgorithm> find(String name) {
+    return Arrays.stream(values())
+        .filter(algorithm -> algorithm.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
+  }
+}

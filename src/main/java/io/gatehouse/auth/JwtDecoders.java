@@ -1,0 +1,84 @@
+package io.gatehouse.auth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Decoders that check a JWT whole: its spelling, algorithm and key (RFC 8725), issuer, audience and
+ * times. Which keys and algorithms count is fixed here; nothing in a token can choose them.
+ */
+final class JwtDecoders {
+
+  /** The issuer of our own tokens. It is a name only; nothing is fetched from there. */
+  static final String OWN_ISSUER = "https://gatehouse";
+
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private JwtDecoders() {}
+
+  /** Tokens of an outside issuer, checked with the keys that it publishes. */
+  static JwtDecoder ofIssuer(String issuer, String audience) {
+    return decoder(
+        new IssuerKeys(issuer),
+        Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256),
+        issuer,
+        audience::equals);
+  }
+
+  /** Tokens that our own endpoint gave out. */
+  static JwtDecoder ofOurOwn(DerivedTokenKeys keys) {
+    return decoder(keys, Set.of(JWSAlgorithm.HS256), OWN_ISSUER, keys::isClientId);
+  }
+
+  private static JwtDecoder decoder(
+      JWKSource<SecurityContext> keys,
+      Set<JWSAlgorithm> algorithms,
+      String issuer,
+      Predicate<String> audience) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    // Spring's validators below check the claims.
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    decoder.setJwtValidator(validator(issuer, audience));
+    return token -> {
+      if (!JwsCompactForm.isExact(token)) {
+        throw new BadJwtException("The token is not in the compact form of a JWS");
+      }
+      return decoder.decode(token);
+    };
+  }
+
+  private static OAuth2TokenValidator<Jwt> validator(String issuer, Predicate<String> audience) {
+    return new DelegatingOAuth2TokenValidator<>(
+        new JwtTimestampValidator(CLOCK_SKEW),
+        new JwtClaimValidator<>(JwtClaimNames.EXP, Objects::nonNull),
+        new JwtIssuerValidator(issuer),
+        new JwtClaimValidator<List<String>>(
+            JwtClaimNames.AUD,
+            audiences -> audiences != null && audiences.stream().anyMatch(audience)));
+  }
+}

@@ -1,0 +1,201 @@
+package io.gatehouse.auth;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.gatehouse.settings.OnOffSetting;
+import io.gatehouse.settings.Secrets;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), the client's name and
+ * secret in a Basic header or as form fields. Whatever {@code scope} is asked for, a token is for
+ * sending webhooks, and the answer says so (section 3.3). It is there for the vendors in {@code
+ * gatehouse.oauth2.vendors} that are switched on, have a {@code <vendor>.oauth2.client-id} and no
+ * outside issuer.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TokenEndpoint {
+
+  /** The endpoint's path. */
+  public static final String PATH = "/oauth2/token";
+
+  private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+  private static final String SCOPE = "webhooks";
+
+  private final Secrets secrets;
+  private final Environment environment;
+  private final List<String> vendors;
+
+  TokenEndpoint(Secrets secrets, Environment environment, TokenProperties properties) {
+    this.secrets = secrets;
+    this.environment = environment;
+    this.vendors =
+        properties.vendors().stream()
+            .filter(
+                v ->
+                    OnOffSetting.isOn(
+                        v + ".enabled", environment.getProperty(v + ".enabled"), true))
+            .filter(v -> environment.getProperty(v + ".oauth2.issuer", "").isBlank())
+            .toList();
+  }
+
+  /** Whether any vendor may fetch tokens here. */
+  public boolean isOpen() {
+    return vendors.stream().anyMatch(v -> !secrets.named(v + ".oauth2.client-id").isEmpty());
+  }
+
+  /** The operators' port has the same security chain, but vendors have no business there. */
+  private int operatorsPort() {
+    return environment.getProperty("local.management.port", Integer.class, -1);
+  }
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain tokenEndpointChain(HttpSecurity http) throws Exception {
+    TokenErrorWriter errors = new TokenErrorWriter();
+    return http.securityMatcher(
+            request ->
+                isOpen()
+                    && request.getLocalPort() != operatorsPort()
+                    && PATH.equals(request.getRequestURI())
+                    && HttpMethod.POST.matches(request.getMethod()))
+        .with(
+            new OAuth2AuthorizationServerConfigurer(),
+            server ->
+                server
+                    .registeredClientRepository(clients())
+                    .clientAuthentication(
+                        client ->
+                            client
+                                .authenticationConverters(this::readBasicOurselves)
+                                .errorResponseHandler(errors))
+                    .tokenEndpoint(
+                        endpoint ->
+                            endpoint.accessTokenRequestConverter(TokenEndpoint::forWebhooks))
+                    .authorizationService(new StatelessAuthorizationService())
+                    .authorizationServerSettings(
+                        AuthorizationServerSettings.builder()
+                            .issuer(JwtDecoders.OWN_ISSUER)
+                            .build())
+                    .tokenGenerator(
+                        context ->
+                            generatorFor(context.getRegisteredClient().getId()).generate(context)))
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(errors))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  /** First, since it sees whether there is more than one proof. */
+  private void readBasicOurselves(List<AuthenticationConverter> converters) {
+    converters.removeIf(ClientSecretBasicAuthenticationConverter.class::isInstance);
+    converters.add(0, new BasicClient(this::isClient));
+  }
+
+  /** A request for a token, with the one scope that there is in place of what it asks for. */
+  private static Authentication forWebhooks(HttpServletRequest request) {
+    return new OAuth2ClientCredentialsAuthenticationConverter().convert(request)
+            instanceof OAuth2ClientCredentialsAuthenticationToken asked
+        ? new OAuth2ClientCredentialsAuthenticationToken(
+            (Authentication) asked.getPrincipal(), Set.of(SCOPE), asked.getAdditionalParameters())
+        : null;
+  }
+
+  /** All are compared, and both with each: the time taken must not tell which is wrong. */
+  private boolean isClient(BasicClient.Pair given) {
+    boolean found = false;
+    for (String vendor : vendors) {
+      found |=
+          secrets.named(vendor + ".oauth2.client-id").matches(given.id())
+              & secrets.named(vendor + ".oauth2.client-secret").matches(given.secret());
+    }
+    return found;
+  }
+
+  /** Compares a client's secret in constant time; what is "encoded" is the vendor's name. */
+  @Bean
+  PasswordEncoder clientSecrets() {
+    return new PasswordEncoder() {
+      @Override
+      public String encode(CharSequence secret) {
+        throw new UnsupportedOperationException("Secrets are never stored here");
+      }
+
+      @Override
+      public boolean matches(CharSequence given, String vendor) {
+        return secrets.named(vendor + ".oauth2.client-secret").matches(given.toString());
+      }
+    };
+  }
+
+  private RegisteredClientRepository clients() {
+    return new RegisteredClientRepository() {
+      @Override
+      public void save(RegisteredClient client) {
+        throw new UnsupportedOperationException("Clients come from the settings");
+      }
+
+      @Override
+      public RegisteredClient findById(String id) {
+        return vendors.contains(id) ? client(id) : null;
+      }
+
+      @Override
+      public RegisteredClient findByClientId(String clientId) {
+        return vendors.stream()
+            .filter(v -> secrets.named(v + ".oauth2.client-id").matches(clientId))
+            .findFirst()
+            .map(TokenEndpoint.this::client)
+            .orElse(null);
+      }
+    };
+  }
+
+  private RegisteredClient client(String vendor) {
+    return RegisteredClient.withId(vendor)
+        .clientId(new DerivedTokenKeys(secrets, vendor).clientId())
+        .clientSecret(vendor)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        .scope(SCOPE)
+        .tokenSettings(TokenSettings.builder().accessTokenTimeToLive(TIME_TO_LIVE).build())
+        .build();
+  }
+
+  private JwtGenerator generatorFor(String vendor) {
+    JWKSource<SecurityContext> keys = new DerivedTokenKeys(secrets, vendor).forSigning();
+    JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(keys));
+    generator.setJwtCustomizer(context -> context.getJwsHeader().algorithm(MacAlgorithm.HS256));
+    return generator;
+  }
+}

@@ -1,0 +1,124 @@
+package io.gatehouse.broker;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether the broker takes writes, found out by writing: a small durable message to a queue that
+ * keeps only the newest; and if not, why: on the health page, in the log where the reason changes,
+ * and by the metric {@code gatehouse.bus.failures}. Senders are told nothing of it.
+ */
+@Component("bus")
+class BrokerHealthIndicator implements HealthIndicator {
+
+  static final String QUEUE = "gatehouse.probe";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerHealthIndicator.class);
+
+  private final JmsTemplate bus;
+  private final CachingConnectionFactory connections;
+  private final BrokerOutage.Finder finder;
+  private final BrokerAvailability state;
+  private final MeterRegistry registry;
+  private volatile boolean begun;
+  private volatile boolean writable;
+  private volatile BrokerOutage trouble;
+  private String saidKind;
+
+  BrokerHealthIndicator(
+      JmsTemplate busTemplate,
+      CachingConnectionFactory busConnections,
+      BrokerOutage.Finder busTroubles,
+      BrokerAvailability state,
+      MeterRegistry registry) {
+    this.bus = busTemplate;
+    this.connections = busConnections;
+    this.finder = busTroubles;
+    this.state = state;
+    this.registry = registry;
+    busTroubles.kinds().forEach(this::failures);
+    Gauge.builder("gatehouse.bus.writable", () -> writable ? 1 : 0)
+        .description("Whether the bus takes writes, as readiness has it")
+        .register(registry);
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    begun = true;
+    probe();
+  }
+
+  @Scheduled(fixedDelayString = "${gatehouse.bus.probe-interval-millis:2000}")
+  void probeAgain() {
+    if (begun) {
+      probe();
+    }
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    begun = false;
+  }
+
+  private synchronized void probe() {
+    try {
+      bus.send(QUEUE, session -> session.createTextMessage(""));
+      change(null);
+    } catch (JmsException e) {
+      writable = false;
+      BrokerOutage wrong = finder.of(e);
+      failures(wrong.kind()).increment();
+      change(wrong);
+      // Whatever is wrong with the connection must not last longer than what is wrong with the
+      // broker.
+      connections.resetConnection();
+    }
+  }
+
+  /** Says what has changed; figures, such as how much is free, change each time. */
+  private void change(BrokerOutage now) {
+    String kind = now == null ? "" : now.kind();
+    String sentence =
+        now == null ? "The bus takes writes" : "The bus does not take writes: " + now.sentence();
+    if (!kind.equals(saidKind)) {
+      LOG.info(sentence);
+    }
+    saidKind = kind;
+    state.is(sentence);
+    trouble = now;
+    writable = now == null;
+  }
+
+  private Counter failures(String kind) {
+    return Counter.builder("gatehouse.bus.failures")
+        .description("Test writes that the bus did not take, by kind of failure")
+        .tag("kind", kind)
+        .register(registry);
+  }
+
+  @Override
+  public Health health() {
+    BrokerOutage wrong = trouble;
+    if (writable) {
+      return Health.up().build();
+    }
+    Health.Builder down = Health.down();
+    if (wrong != null) {
+      down.withDetail("kind", wrong.kind()).withDetail("reason", wrong.sentence());
+    }
+    return down.build();
+  }
+}

@@ -1,0 +1,20 @@
+package io.gatehouse.broker;
+
+import io.gatehouse.settings.ValidRange;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the gateway sends to the broker, {@code gatehouse.bus.*}.
+ *
+ * @param sendTimeoutMillis how long a send may wait for the broker, in milliseconds
+ * @param lanes on how many ways events go to the broker side by side; at an outside broker each is
+ *     a connection
+ * @param probeIntervalMillis the pause between the test writes behind readiness, and between two
+ *     looks at the queues, in milliseconds
+ */
+@ConfigurationProperties("gatehouse.bus")
+record BrokerSenderProperties(
+    @ValidRange(from = "100", to = "60000") @DefaultValue("5000") int sendTimeoutMillis,
+    @ValidRange(from = "1", to = "64") @DefaultValue("4") int lanes,
+    @ValidRange(from = "50", to = "60000") @DefaultValue("2000") int probeIntervalMillis) {}

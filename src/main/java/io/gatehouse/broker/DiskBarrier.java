@@ -1,0 +1,85 @@
+package io.gatehouse.broker;
+
+import io.gatehouse.broker.BrokerConnectionConfiguration.Broker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes sure that what the broker has taken is on disk, where its word is not enough: it says
+ * "stored" of an event that it has seen before as soon as it has seen it, which may be before that
+ * is on disk.
+ */
+@Component
+public class DiskBarrier {
+
+  private final DurableSender sends;
+  private final boolean alwaysNeeded;
+  private CompletableFuture<Void> underWay;
+  private CompletableFuture<Void> next;
+
+  @Autowired
+  DiskBarrier(DurableSender sends, Broker broker) {
+    this(sends, broker.outside());
+  }
+
+  DiskBarrier(DurableSender sends, boolean alwaysNeeded) {
+    this.sends = sends;
+    this.alwaysNeeded = alwaysNeeded;
+  }
+
+  /**
+   * Whether the broker's word is never enough, because it may be about an equal event that another
+   * gateway has just sent.
+   */
+  public boolean isAlwaysNeeded() {
+    return alwaysNeeded;
+  }
+
+  /**
+   * Writes to disk, and fails after the time-out of a send: when this is done, so is all that the
+   * broker took before. The journal is one sequence, and nothing in it is synced before what stands
+   * in front of it; an event whose queue is on disk comes into it once its page is written. Those
+   * who come while one write is under way share the next.
+   */
+  public CompletableFuture<Void> settle() {
+    CompletableFuture<Void> mine;
+    synchronized (this) {
+      if (next == null) {
+        next = sends.outcome();
+      }
+      mine = next;
+    }
+    writeNext();
+    return mine;
+  }
+
+  private void writeNext() {
+    CompletableFuture<Void> now;
+    synchronized (this) {
+      if (underWay != null || next == null) {
+        return;
+      }
+      underWay = next;
+      now = next;
+      next = null;
+    }
+    sends
+        .sendAside(
+            BrokerHealthIndicator.QUEUE,
+            OutgoingMessage.text(BrokerHealthIndicator.QUEUE, "", Duration.ZERO))
+        .whenComplete(
+            (done, failure) -> {
+              synchronized (this) {
+                underWay = null;
+              }
+              writeNext();
+              if (failure == null) {
+                now.complete(null);
+              } else {
+                now.completeExceptionally(failure);
+              }
+            });
+  }
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.broker;
+
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.apache.activemq.artemis.core.io.IOCriticalErrorListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process at the moment at which the disk has failed under the embedded broker. Artemis
+ * tells this before it goes on, and what it does then must not be heard: its journal (2.55, NIO)
+ * confirms what it could not write, when the sync after that succeeds or the file is closed.
+ */
+final class DiskFailureHalt implements IOCriticalErrorListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DiskFailureHalt.class);
+
+  private final Supplier<String> place;
+  private final IntConsumer halt;
+
+  /**
+   * The end.
+   *
+   * @param place says where the broker writes, without asking the disk
+   * @param halt ends the process at once with an exit status
+   */
+  DiskFailureHalt(Supplier<String> place, IntConsumer halt) {
+    this.place = place;
+    this.halt = halt;
+  }
+
+  @Override
+  public void onIOException(Throwable failure, String message, String file) {
+    end("%s at %s".formatted(message, file));
+  }
+
+  /** Ends the process, whatever becomes of the log. */
+  void end(String why) {
+    try {
+      LOG.error(
+          "The embedded broker cannot write to {} ({}); the gateway ends, to be started again",
+          place.get(),
+          why);
+    } finally {
+      halt.accept(BrokerWatchdog.STATUS);
+    }
+  }
+}

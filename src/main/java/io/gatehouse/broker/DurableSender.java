@@ -1,0 +1,84 @@
+package io.gatehouse.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * Sends to the bus without a thread that waits for the disk: the broker's word that the message is
+ * there completes the send. So many sends share one sync of the journal.
+ */
+public class DurableSender implements DisposableBean {
+
+  private final List<BrokerSender> lanes;
+  private final List<SendProgress> progress;
+  private final Duration patience;
+  private final ExecutorService aside =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "send-aside");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Sends over these lanes.
+   *
+   * @param patience after what time a send has failed
+   */
+  DurableSender(List<BrokerSender> lanes, Duration patience) {
+    this.lanes = lanes;
+    this.progress = Stream.generate(SendProgress::new).limit(lanes.size()).toList();
+    this.patience = patience;
+  }
+
+  /**
+   * Sends a message. A broker that does not answer may hold up the caller for longer than the
+   * time-out; what is to happen then must be attached to the outcome before.
+   *
+   * @param key what repeats a message has the same key
+   * @param confirmed done when it is on disk, and failed where it may not be, after the time-out at
+   *     the latest. What depends on it runs on a thread that must not block, for others' outcomes
+   *     come on it too
+   */
+  public void send(String key, OutgoingMessage draft, CompletableFuture<Void> confirmed) {
+    int lane = Math.floorMod(key.hashCode(), lanes.size());
+    progress.get(lane).send();
+    confirmed.whenComplete(progress.get(lane));
+    confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    lanes.get(lane).send(draft, confirmed);
+  }
+
+  /** How far each lane has come. */
+  List<SendProgress> progress() {
+    return progress;
+  }
+
+  /**
+   * Sends a message from a thread of its own, so that nobody is held up: for those who come from
+   * another message's confirmation or time-out, behind which others wait.
+   *
+   * @return as {@code confirmed} above
+   */
+  CompletableFuture<Void> sendAside(String key, OutgoingMessage draft) {
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    aside.execute(() -> send(key, draft, confirmed));
+    return confirmed;
+  }
+
+  /** An outcome that fails after the time-out, for those who wait for their turn. */
+  CompletableFuture<Void> outcome() {
+    return new CompletableFuture<Void>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void destroy() {
+    lanes.forEach(BrokerSender::close);
+    aside.shutdownNow();
+  }
+}

@@ -1,0 +1,166 @@
+package io.gatehouse.broker;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.io.IOCallback;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
+import org.apache.activemq.artemis.core.server.Queue;
+
+/**
+ * Straight into the broker of this process: what the broker itself does with a message that has
+ * come over a connection, without client, packets and the threads between them. Consumers cannot
+ * tell a message from one that a {@link ClientBrokerSender} sent.
+ */
+final class EmbeddedBrokerSender implements BrokerSender {
+
+  private final ActiveMQServer broker;
+  private final DiskFailureHalt failedDisk;
+  private final TimedLock turn;
+
+  /**
+   * Brings messages into their queues, and then confirms them, one after the other. It is a thread
+   * of the lane's own, for the broker would wake another one of thirty each time.
+   */
+  private final ExecutorService inOrder =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "confirm");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Done when all that the lane was given is on disk, which the next message may repeat. */
+  private CompletableFuture<Void> allSoFar = CompletableFuture.completedFuture(null);
+
+  private volatile boolean closed;
+
+  /**
+   * A lane.
+   *
+   * @param broker one that is active
+   * @param patience how long a message may wait for those that are being given to the lane
+   * @param failedDisk to be told of a message that the broker took and could not write
+   */
+  EmbeddedBrokerSender(ActiveMQServer broker, Duration patience, DiskFailureHalt failedDisk) {
+    this.broker = broker;
+    this.failedDisk = failedDisk;
+    this.turn = new TimedLock(patience);
+  }
+
+  @Override
+  public void send(OutgoingMessage draft, CompletableFuture<Void> confirmed) {
+    if (!turn.take(confirmed)) {
+      return;
+    }
+    OperationContext written;
+    CompletableFuture<Void> onDisk = new CompletableFuture<>();
+    try {
+      written = store(draft);
+      allSoFar = allSoFar.thenCombine(onDisk, (before, now) -> now);
+      allSoFar.thenRun(() -> confirmed.complete(null));
+    } catch (Exception | Error e) {
+      // A stack that overflows in the broker is a send that has failed, too.
+      confirmed.completeExceptionally(e);
+      return;
+    } finally {
+      turn.end();
+    }
+    onDisk.exceptionally(
+        failure -> {
+          confirmed.completeExceptionally(failure);
+          return null;
+        });
+    written.executeOnCompletion(new Confirmation(onDisk));
+  }
+
+  /** Gives a message to the broker, and tells what has to be on disk then. */
+  private OperationContext store(OutgoingMessage draft) throws Exception {
+    if (!isOpen()) {
+      throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
+    }
+    // The broker would remember the id of a message that no queue takes.
+    Queue queue = broker.locateQueue(SimpleString.of(draft.queue()));
+    if (queue == null || !takesAll(queue, draft.queue())) {
+      throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
+    }
+    StorageManager storage = broker.getStorageManager();
+    // One for each message, for it only counts what is on disk: one message's page would do for
+    // another's commit (ARTEMIS-6268).
+    OperationContext written = storage.newContext(inOrder);
+    storage.setContext(written);
+    try {
+      route(CoreMessageFactory.of(draft, storage));
+      return written;
+    } finally {
+      storage.clearContext();
+    }
+  }
+
+  private static boolean takesAll(Queue queue, String address) {
+    return queue.getAddress().toString().equals(address)
+        && queue.isEnabled()
+        && queue.getFilter() == null
+        && !queue.isPurgeOnNoConsumers();
+  }
+
+  private void route(Message message) throws Exception {
+    RoutingStatus status = broker.getPostOffice().route(message, false);
+    if (status != RoutingStatus.OK && message instanceof LargeServerMessage large) {
+      // The broker leaves the file behind of what it does not take, such as a vendor's retry.
+      large.deleteFile();
+    }
+    if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
+      throw new ActiveMQException("Nothing keeps messages for " + message.getAddress());
+    }
+  }
+
+  private boolean isOpen() {
+    return !closed && broker.getState() == ActiveMQServer.SERVER_STATE.STARTED;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    inOrder.shutdown();
+  }
+
+  /** The journal's word on a message. */
+  private final class Confirmation implements IOCallback {
+
+    private final CompletableFuture<Void> onDisk;
+
+    Confirmation(CompletableFuture<Void> onDisk) {
+      this.onDisk = onDisk;
+    }
+
+    @Override
+    public void done() {
+      if (broker.getIoCriticalErrorListener().isPreviouslyFailed()) {
+        onError(ActiveMQExceptionType.IO_ERROR.getCode(), "The disk has failed");
+      } else {
+        onDisk.complete(null);
+      }
+    }
+
+    @Override
+    public void onError(int code, String text) {
+      if (isOpen()) {
+        // The broker remembers its id, and would tell the next one like it that it is stored.
+        failedDisk.end(text);
+      }
+      onDisk.completeExceptionally(
+          new ActiveMQException(ActiveMQExceptionType.getType(code), text));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.gatehouse.broker;
+
+import io.gatehouse.broker.BrokerAddress.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with a broker in another process. The client does not say why it could not connect,
+ * so the places of the URL are tried once more, one connection each.
+ */
+final class ExternalOutageProbe implements BrokerOutage.Finder {
+
+  private static final String URL = "spring.artemis.broker-url";
+
+  private final List<BrokerAddress> places;
+  private final Duration patience;
+
+  /**
+   * A finder.
+   *
+   * @param places where the broker may be, of {@code spring.artemis.broker-url}
+   * @param patience how long a write may take
+   */
+  ExternalOutageProbe(List<BrokerAddress> places, Duration patience) {
+    this.places = places;
+    this.patience = patience;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Stream.concat(
+            Stream.of("credentials", "timed-out", "full", "no-queue", "other"),
+            Stream.of(BrokerAddress.Kind.values()).map(BrokerAddress.Kind::word))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public BrokerOutage of(Throwable failure) {
+    return switch (BrokerOutage.typeOf(failure)) {
+      case SECURITY_EXCEPTION ->
+          new BrokerOutage(
+              "credentials",
+              "the broker at %s refuses spring.artemis.user with spring.artemis.password, or does not let that user send to %s"
+                  .formatted(names(), BrokerHealthIndicator.QUEUE));
+      case NOT_CONNECTED, DISCONNECTED -> notConnected();
+      case CONNECTION_TIMEDOUT ->
+          new BrokerOutage(
+              "timed-out",
+              "the broker at %s has not answered within %d ms (gatehouse.bus.send-timeout-millis)"
+                  .formatted(names(), patience.toMillis()));
+      case ADDRESS_FULL ->
+          new BrokerOutage(
+              "full",
+              "the broker at %s takes no more: its disk or its memory is full".formatted(names()));
+      case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> BrokerOutage.noQueue();
+      default -> BrokerOutage.other(failure);
+    };
+  }
+
+  private BrokerOutage notConnected() {
+    List<Answer> answers = places.stream().map(BrokerAddress::tryOut).toList();
+    String said =
+        answers.stream()
+            .map(answer -> answer.place().name() + ": " + answer.kind().words())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return new BrokerOutage(
+        answers.isEmpty() ? "unreachable" : answers.get(0).kind().word(),
+        "the broker cannot be reached (%s; %s)".formatted(said, URL));
+  }
+
+  private String names() {
+    return places.stream().map(BrokerAddress::name).distinct().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,91 @@
+package io.gatehouse.broker;
+
+import io.gatehouse.broker.QueueStatistics.Depth;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The metrics {@code gatehouse.queue.messages} and {@code gatehouse.queue.oldest}, of every queue
+ * of the bus file but the gateway's own. They are measured now and then and not when somebody asks,
+ * for a broker that does not answer would hold up all the other metrics.
+ */
+@Component
+class QueueMetrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
+  private static final String OWN = "gatehouse.";
+
+  private final QueueStatistics depths;
+  private final MeterRegistry registry;
+  private final Set<String> queues;
+  private final Map<String, Depth> known = new ConcurrentHashMap<>();
+  private volatile boolean begun;
+
+  QueueMetrics(
+      QueueStatistics depths, EmbeddedBrokerProperties properties, MeterRegistry registry) {
+    this.depths = depths;
+    this.registry = registry;
+    this.queues =
+        BusFile.read(properties.addresses()).queues().stream()
+            .filter(queue -> !queue.startsWith(OWN))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    begun = true;
+    measure();
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    begun = false;
+  }
+
+  @Scheduled(fixedDelayString = "${gatehouse.bus.probe-interval-millis:2000}")
+  void measure() {
+    if (!begun) {
+      return;
+    }
+    try {
+      depths.measure(queues, this::note);
+    } catch (RuntimeException e) {
+      // What is not known is no number; whether the bus is well, readiness says.
+      known.clear();
+      LOG.debug("The queues cannot be measured: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  private void note(String queue, Depth depth) {
+    if (known.put(queue, depth) == null) {
+      gauge("gatehouse.queue.messages", "Messages in a queue", queue, Depth::messages);
+      if (!Double.isNaN(depth.oldest())) {
+        gauge("gatehouse.queue.oldest", "Age of the event at its head", queue, Depth::oldest);
+      }
+    }
+  }
+
+  private void gauge(
+      String name, String description, String queue, ToDoubleFunction<Depth> figure) {
+    Gauge.builder(
+            name,
+            known,
+            all -> all.containsKey(queue) ? figure.applyAsDouble(all.get(queue)) : Double.NaN)
+        .description(description)
+        .baseUnit(name.endsWith("oldest") ? "seconds" : null)
+        .tag("queue", queue)
+        .register(registry);
+  }
+}

@@ -1,0 +1,103 @@
+package io.gatehouse.broker;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reports a lane that confirms nothing for a second while messages wait on it: in the log and by
+ * the metrics {@code gatehouse.bus.lane.standstill} and {@code gatehouse.bus.lane.standstills}. The
+ * lanes only count; the time is that between two looks.
+ */
+@Component
+class SendWatchdog {
+
+  static final Duration LIMIT = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SendWatchdog.class);
+  private static final double NANOS = 1e9;
+
+  private final List<Watched> lanes;
+
+  SendWatchdog(DurableSender sends, MeterRegistry registry) {
+    List<SendProgress> progress = sends.progress();
+    lanes =
+        IntStream.range(0, progress.size())
+            .mapToObj(number -> new Watched(number, progress.get(number), registry))
+            .toList();
+  }
+
+  @Scheduled(fixedDelay = 250)
+  void look() {
+    look(System.nanoTime());
+  }
+
+  /**
+   * Looks at each lane.
+   *
+   * @param now as {@link System#nanoTime}
+   */
+  void look(long now) {
+    lanes.forEach(lane -> lane.look(now));
+  }
+
+  private static final class Watched {
+
+    private final int number;
+    private final SendProgress progress;
+    private final Counter standstills;
+    private long confirmed;
+    private long since;
+    private boolean waits;
+    private boolean reported;
+    private volatile double standstill;
+
+    Watched(int number, SendProgress progress, MeterRegistry registry) {
+      this.number = number;
+      this.progress = progress;
+      String lane = Integer.toString(number);
+      this.standstills =
+          Counter.builder("gatehouse.bus.lane.standstills")
+              .description("How often a lane confirmed nothing for a second while messages waited")
+              .tag("lane", lane)
+              .register(registry);
+      Gauge.builder("gatehouse.bus.lane.standstill", () -> standstill)
+          .description("For how long a lane has confirmed nothing while messages wait")
+          .baseUnit("seconds")
+          .tag("lane", lane)
+          .register(registry);
+    }
+
+    void look(long now) {
+      long before = confirmed;
+      confirmed = progress.confirmed();
+      if (reported && confirmed != before) {
+        reported = false;
+        LOG.info("Lane {} to the bus confirms again", number);
+      }
+      long waiting = progress.waiting();
+      if (waiting == 0 || confirmed != before || !waits) {
+        waits = waiting != 0;
+        since = now;
+      }
+      standstill = waits ? (now - since) / NANOS : 0;
+      if (!reported && standstill * NANOS >= LIMIT.toNanos()) {
+        reported = true;
+        standstills.increment();
+        LOG.error(
+            "Lane {} to the bus has confirmed nothing since {}, and {} messages wait",
+            number,
+            Instant.now().minusNanos(now - since),
+            waiting);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.gatehouse.broker;
+
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The turn to give a lane a message, for which nobody waits longer than for a confirmation. */
+final class TimedLock {
+
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Duration patience;
+
+  TimedLock(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Waits for it.
+   *
+   * @param confirmed the message's outcome: failed where it did not get its turn
+   * @return whether the message is to be sent, and {@link #end} called then
+   */
+  boolean take(CompletableFuture<Void> confirmed) {
+    try {
+      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        confirmed.completeExceptionally(new JMSException("The broker takes nothing"));
+        return false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      confirmed.completeExceptionally(e);
+      return false;
+    }
+    if (confirmed.isDone()) {
+      turn.unlock();
+      return false;
+    }
+    return true;
+  }
+
+  /** Waits for it as long as it takes. */
+  void take() {
+    turn.lock();
+  }
+
+  void end() {
+    turn.unlock();
+  }
+}

@@ -1,0 +1,202 @@
+package io.gatehouse.delivery;
+
+import io.gatehouse.delivery.SubjectOrder.Position;
+import io.gatehouse.httpclient.CallFailure;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import jakarta.jms.JMSException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * One attempt to deliver one event, in the transaction that takes it off the queue. The ledger is
+ * written before the transaction ends: a crash in between repeats the event, and never loses it.
+ */
+record DeliveryAttempt(
+    String queue,
+    String receiver,
+    Processor steps,
+    SubjectOrder waiting,
+    LatestStateStore newest,
+    ReceiverCircuitBreaker pause,
+    Backoff backoff,
+    int most,
+    DeliveryReporter reports)
+    implements Processor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
+
+  /** How long nothing is taken after something failed that is not the receiver. */
+  private static final long BREATH = 1;
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    try {
+      attempt(exchange);
+    } catch (CallNotPermittedException | InterruptedException e) {
+      // The queue is being left alone, or the gateway ends.
+      throw e;
+    } catch (Exception e) {
+      LOG.error(
+          "An event for {} stays in its queue, the gateway cannot deal with it now: {}",
+          receiver,
+          e.getClass().getSimpleName());
+      TimeUnit.SECONDS.sleep(BREATH);
+      throw e;
+    }
+  }
+
+  private void attempt(Exchange exchange) throws Exception {
+    JmsMessage taken = exchange.getMessage(JmsMessage.class);
+    MessageMover transfer = new MessageMover(taken.getJmsSession(), taken.getJmsMessage(), queue);
+    // From here on nobody can ask Camel to read the message again.
+    exchange.setMessage(new DefaultMessage(exchange.getContext()));
+    Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
+    if (event.isEmpty()) {
+      transfer.deadLetter("unreadable", "unreadable", 0, 0, AttemptDetails.NONE);
+      reports.unreadable(receiver);
+      return;
+    }
+    Delivery delivery = new Delivery(receiver, event.get());
+    Position turn = waiting.turnOf(delivery, pause.consumingSince());
+    if (turn instanceof Position.After after) {
+      putBack(delivery, transfer, after.earliest(), delivery.event().attempts());
+      return;
+    }
+    // An event that only finds out whether the receiver is back has not spent an attempt.
+    int cost = pause.enter() ? 0 : 1;
+    reports.begin(delivery, queue);
+    DeliveryOutcome outcome = outcomeOf(exchange, delivery);
+    int attempts = delivery.event().attempts() + cost;
+    settle(delivery, outcome, transfer, attempts, turn instanceof Position.First);
+  }
+
+  /** Runs the route's steps, and tells the breaker how the receiver is. */
+  private DeliveryOutcome outcomeOf(Exchange exchange, Delivery delivery) throws Exception {
+    delivery.travelWith(exchange);
+    Exception failure = null;
+    try {
+      exchange.getMessage().setBody(delivery.cloudEvent());
+      steps.process(exchange);
+      failure = exchange.getException();
+    } catch (Exception e) {
+      failure = e;
+    }
+    exchange.setException(null);
+    DataAccessException ledger = ObjectHelper.getException(DataAccessException.class, failure);
+    if (ledger != null) {
+      // Nothing is wrong with the event or its receiver: it stays where it is.
+      pause.notAsked();
+      throw ledger;
+    }
+    DeliveryOutcome outcome =
+        failure == null
+            ? LateEventFilter.outcomeOf(exchange)
+            : outcomeOf(failure, delivery.event());
+    if (outcome instanceof DeliveryOutcome.Skipped
+        || (outcome instanceof DeliveryOutcome.Never never && never.status() == 0)) {
+      pause.notAsked();
+    } else if (outcome instanceof DeliveryOutcome.Later) {
+      pause.unwell(failure);
+    } else {
+      pause.well();
+    }
+    return outcome;
+  }
+
+  private static DeliveryOutcome outcomeOf(Exception failure, QueuedEvent event) {
+    NotDeliveredException told = ObjectHelper.getException(NotDeliveredException.class, failure);
+    if (told != null) {
+      return told.outcome();
+    }
+    return new DeliveryOutcome.Later(
+        CallFailure.kind(failure), 0, Optional.empty(), AttemptDetails.of(failure, event));
+  }
+
+  private void settle(
+      Delivery delivery,
+      DeliveryOutcome outcome,
+      MessageMover transfer,
+      int attempts,
+      boolean hasWaited)
+      throws JMSException, InterruptedException {
+    if (outcome instanceof DeliveryOutcome.Later later && attempts < most) {
+      Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
+      putBack(delivery, transfer, again, attempts);
+      reports.again(delivery, later, attempts, again);
+      return;
+    }
+    if (outcome instanceof DeliveryOutcome.Delivered) {
+      reports.delivered(delivery, attempts);
+      close(delivery, hasWaited);
+      return;
+    }
+    if (outcome instanceof DeliveryOutcome.Never never) {
+      transfer.deadLetter(never.why(), never.why(), never.status(), attempts, never.evidence());
+      reports.dead(delivery, never.why(), never.status(), attempts, never.evidence());
+    } else if (outcome instanceof DeliveryOutcome.Later later) {
+      transfer.deadLetter("exhausted", later.why(), later.status(), attempts, later.evidence());
+      reports.dead(delivery, later.why(), later.status(), attempts, later.evidence());
+    } else {
+      reports.leftOut(delivery);
+    }
+    if (hasWaited) {
+      waiting.leave(delivery);
+    }
+  }
+
+  private void putBack(Delivery delivery, MessageMover transfer, Instant again, int attempts)
+      throws JMSException {
+    transfer.stillOurs();
+    waiting.await(delivery, again);
+    transfer.later(again, attempts);
+  }
+
+  /**
+   * Notes what is delivered, however long the ledger is away: what comes after it in its subject
+   * waits for its place in line, and is late or not by its time. It is sent again only if the route
+   * ends before that.
+   */
+  private void close(Delivery delivery, boolean hasWaited) throws InterruptedException {
+    for (int tries = 0; true; tries++) {
+      try {
+        rememberState(delivery);
+        if (hasWaited) {
+          waiting.leave(delivery);
+        }
+        return;
+      } catch (DataAccessException e) {
+        if (pause.isOver()) {
+          throw e;
+        }
+        if (tries == 0) {
+          reports.unnoted(delivery, e);
+        }
+        TimeUnit.SECONDS.sleep(BREATH);
+      }
+    }
+  }
+
+  private void rememberState(Delivery delivery) {
+    try {
+      delivery
+          .event()
+          .subjectKey()
+          .ifPresent(
+              subject ->
+                  delivery.state().ifPresent(state -> newest.told(receiver, subject, state)));
+    } catch (DataIntegrityViolationException e) {
+      // What the ledger has no room for will not fit later either.
+      reports.unnoted(delivery, e);
+    }
+  }
+}

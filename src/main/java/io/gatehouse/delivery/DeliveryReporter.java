@@ -1,0 +1,176 @@
+package io.gatehouse.delivery;
+
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.tracing.Tracing;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * What operators are told of attempts: the metric {@code gatehouse.delivery}, how long each took;
+ * {@code gatehouse.delivery.failures}, how each failed that did; {@code gatehouse.delivery.lag},
+ * how long after its receipt an event was delivered; a stage of the event's trace, and a log line.
+ */
+@Component
+class DeliveryReporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryReporter.class);
+
+  private static final Duration[] LAGS = {
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1),
+    Duration.ofHours(8)
+  };
+
+  private final MeterRegistry registry;
+  private final Tracing tracing;
+  private final Map<Ended, Timer> times = new ConcurrentHashMap<>();
+  private final Map<Failed, Counter> failures = new ConcurrentHashMap<>();
+  private final Map<String, Timer> lags = new ConcurrentHashMap<>();
+
+  DeliveryReporter(MeterRegistry registry, Tracing tracing) {
+    this.registry = registry;
+    this.tracing = tracing;
+  }
+
+  private record Ended(String receiver, String outcome) {}
+
+  private record Failed(String receiver, String kind) {}
+
+  /** The receiver is going to be asked. */
+  void begin(Delivery delivery, String queue) {
+    QueuedEvent event = delivery.event();
+    // From zero on, so that the first failure is seen as an increase.
+    failures(delivery.receiver(), "refused");
+    failures(delivery.receiver(), "failing");
+    delivery.begin(
+        tracing
+            .delivery(event.traceparent(), queue, delivery.receiver())
+            .about(event.type(), event.id()));
+  }
+
+  void delivered(Delivery delivery, int attempts) {
+    end(delivery, "delivered", true);
+    delivery
+        .event()
+        .received()
+        .ifPresent(since -> lag(delivery.receiver(), Duration.between(since, Instant.now())));
+    line(attempts > 1 ? LOG.atInfo() : LOG.atDebug(), delivery)
+        .log(
+            "{} took {} {} (attempt {})",
+            delivery.receiver(),
+            delivery.event().type(),
+            delivery.event().id(),
+            attempts);
+  }
+
+  /** The route left the event out, so nobody was asked. */
+  void leftOut(Delivery delivery) {
+    end(delivery, "skipped", true);
+    line(LOG.atDebug(), delivery)
+        .log("{} need not have {}", delivery.receiver(), delivery.event().id());
+  }
+
+  void again(Delivery delivery, DeliveryOutcome.Later later, int attempts, Instant when) {
+    end(delivery, "again", false);
+    String answered = answered(later.status(), later.evidence());
+    refusal(delivery, later.why(), answered, attempts, "it gets it again at " + when);
+  }
+
+  void dead(Delivery delivery, String why, int status, int attempts, AttemptDetails evidence) {
+    end(delivery, "dead", false);
+    refusal(delivery, why, answered(status, evidence), attempts, "it is a dead letter now");
+  }
+
+  private static String answered(int status, AttemptDetails evidence) {
+    if (status != 0) {
+      return "status " + status;
+    }
+    return evidence.exception().isEmpty() ? "not sent" : "no answer, " + evidence.exception();
+  }
+
+  /** A message was no event, and went to the dead letters. */
+  void unreadable(String receiver) {
+    timer(new Ended(receiver, "dead")).record(Duration.ZERO);
+    failures(receiver, "unreadable").increment();
+    LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
+  }
+
+  /** What was delivered cannot be written down yet. */
+  void unnoted(Delivery delivery, Exception failure) {
+    line(LOG.atError(), delivery)
+        .log(
+            "{} has {}, and the ledger cannot note it now: {}",
+            delivery.receiver(),
+            delivery.event().id(),
+            failure.getClass().getSimpleName());
+  }
+
+  private void refusal(Delivery delivery, String why, String answered, int attempts, String then) {
+    failures(delivery.receiver(), why).increment();
+    line(LOG.atWarn(), delivery)
+        .log(
+            "{} did not take {} {} ({}, {}, attempt {}): {}",
+            delivery.receiver(),
+            delivery.event().type(),
+            delivery.event().id(),
+            why,
+            answered,
+            attempts,
+            then);
+  }
+
+  private static LoggingEventBuilder line(LoggingEventBuilder line, Delivery delivery) {
+    return EventLine.about(line, delivery.event().id(), delivery.event().traceparent());
+  }
+
+  private void end(Delivery delivery, String outcome, boolean good) {
+    timer(new Ended(delivery.receiver(), outcome)).record(delivery.taken());
+    delivery.stage().end(outcome, good);
+  }
+
+  private Counter failures(String receiver, String kind) {
+    return failures.computeIfAbsent(new Failed(receiver, kind), this::failureCounter);
+  }
+
+  private Counter failureCounter(Failed key) {
+    return Counter.builder("gatehouse.delivery.failures")
+        .description("Attempts at receiving systems that failed, by kind of failure")
+        .tags("receiver", key.receiver(), "kind", key.kind())
+        .register(registry);
+  }
+
+  private Timer timer(Ended key) {
+    return times.computeIfAbsent(
+        key,
+        ended ->
+            Timer.builder("gatehouse.delivery")
+                .description("Attempts at receiving systems, by outcome")
+                .tags("receiver", ended.receiver(), "outcome", ended.outcome())
+                .register(registry));
+  }
+
+  /** Another machine's clock may be ahead. */
+  private void lag(String receiver, Duration lag) {
+    lags.computeIfAbsent(
+            receiver,
+            name ->
+                Timer.builder("gatehouse.delivery.lag")
+                    .description("From the receipt of an event to its delivery")
+                    .tags("receiver", name)
+                    .serviceLevelObjectives(LAGS)
+                    .register(registry))
+        .record(lag.isNegative() ? Duration.ZERO : lag);
+  }
+}

@@ -1,0 +1,78 @@
+package io.gatehouse.delivery;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * When the newest event happened that a receiver was told of, for each subject and each family of
+ * states that follow one another.
+ */
+@Component
+class LatestStateStore {
+
+  private final JdbcClient ledger;
+
+  LatestStateStore(JdbcClient ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Whether the receiver knows of a later state than this of the same subject and family. */
+  boolean knowsLater(String receiver, String subject, Delivery.State state) {
+    return newest(receiver, subject, state.family())
+        .filter(newest -> Instant.parse(newest).isAfter(state.since()))
+        .isPresent();
+  }
+
+  private Optional<String> newest(String receiver, String subject, String family) {
+    return ledger
+        .sql(
+            "select event_time from newest_delivery"
+                + " where receiver = ? and subject = ? and family = ?")
+        .params(receiver, subject, family)
+        .query(String.class)
+        .optional();
+  }
+
+  /**
+   * Notes that the receiver has been told, where it had not been told of something later. Another
+   * gateway may note at the same moment; the later time stays.
+   */
+  void told(String receiver, String subject, Delivery.State state) {
+    while (!noted(receiver, subject, state)) {
+      // Another gateway was faster: what it noted may be earlier than this.
+    }
+  }
+
+  private boolean noted(String receiver, String subject, Delivery.State state) {
+    Optional<String> newest = newest(receiver, subject, state.family());
+    if (newest.isEmpty()) {
+      return first(receiver, subject, state);
+    }
+    return !Instant.parse(newest.get()).isBefore(state.since())
+        || replaced(newest.get(), receiver, subject, state);
+  }
+
+  /** Whether nobody else has noted a first one. */
+  private boolean first(String receiver, String subject, Delivery.State state) {
+    return ledger
+            .sql(
+                "insert into newest_delivery (receiver, subject, family, event_time)"
+                    + " values (?, ?, ?, ?) on conflict do nothing")
+            .params(receiver, subject, state.family(), state.since().toString())
+            .update()
+        == 1;
+  }
+
+  /** Whether nobody else has replaced it. */
+  private boolean replaced(String newest, String receiver, String subject, Delivery.State state) {
+    return ledger
+            .sql(
+                "update newest_delivery set event_time = ?"
+                    + " where receiver = ? and subject = ? and family = ? and event_time = ?")
+            .params(state.since().toString(), receiver, subject, state.family(), newest)
+            .update()
+        == 1;
+  }
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.delivery;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.time.Instant;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Moves one message on, within the transaction in which it was taken off its queue: either both
+ * happen or none. The copy has no duplicate id, for a known one would undo the transaction.
+ *
+ * @param session the consumer's
+ * @param message as it was taken
+ * @param queue it was taken from
+ */
+record MessageMover(Session session, Message message, String queue) {
+
+  private static final String DEAD_LETTERS = "kyc.dead-letter";
+
+  /** Artemis keeps a message with this property back until then, in milliseconds since 1970. */
+  private static final String NOT_BEFORE = "_AMQ_SCHED_DELIVERY";
+
+  /**
+   * Makes sure that the connection still stands. Without it the broker has given the event to
+   * another consumer, who may have delivered it meanwhile: a place in line for it would hold back
+   * its subject, and never be taken. The broker is asked whether the queue is there.
+   *
+   * @throws JMSException where the event is nobody's to move here
+   */
+  void stillOurs() throws JMSException {
+    session.createProducer(session.createQueue(queue)).close();
+  }
+
+  /** Back into its queue, to be taken again at that time. */
+  void later(Instant when, int attempts) throws JMSException {
+    send(queue, Map.of(NOT_BEFORE, when.toEpochMilli(), QueuedEvent.ATTEMPTS, attempts));
+  }
+
+  /**
+   * To the dead letters.
+   *
+   * @param reason a fixed word
+   * @param kind how the last attempt failed, a fixed word
+   * @param status the receiver's last answer, 0 where there was none
+   */
+  void deadLetter(String reason, String kind, int status, int attempts, AttemptDetails evidence)
+      throws JMSException {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put(QueuedEvent.ATTRIBUTE + "reason", reason);
+    properties.put("gatehouse_queue", queue);
+    properties.put("gatehouse_kind", kind);
+    properties.put("gatehouse_status", status);
+    properties.put(QueuedEvent.ATTEMPTS, attempts);
+    if (!evidence.exception().isEmpty()) {
+      properties.put("gatehouse_exception", evidence.exception());
+    }
+    if (!evidence.answer().isEmpty()) {
+      properties.put("gatehouse_answer", evidence.answer());
+    }
+    send(DEAD_LETTERS, properties);
+  }
+
+  private void send(String destination, Map<String, Object> properties) throws JMSException {
+    Message copy = copy();
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      copy.setObjectProperty(property.getKey(), property.getValue());
+    }
+    try (MessageProducer producer = session.createProducer(session.createQueue(destination))) {
+      producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+      producer.send(copy);
+    }
+  }
+
+  private Message copy() throws JMSException {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    Enumeration<?> names = message.getPropertyNames();
+    while (names.hasMoreElements()) {
+      String property = (String) names.nextElement();
+      if (isKept(property)) {
+        kept.put(property, message.getObjectProperty(property));
+      }
+    }
+    Message copy = sameBody();
+    for (Map.Entry<String, Object> property : kept.entrySet()) {
+      copy.setObjectProperty(property.getKey(), property.getValue());
+    }
+    return copy;
+  }
+
+  private static boolean isKept(String property) {
+    return property.startsWith(QueuedEvent.ATTRIBUTE)
+        || property.equals(QueuedEvent.GROUP)
+        || property.equals(QueuedEvent.CONTENT_TYPE);
+  }
+
+  private Message sameBody() throws JMSException {
+    if (message instanceof TextMessage text) {
+      return session.createTextMessage(text.getText());
+    }
+    if (message instanceof BytesMessage raw) {
+      byte[] bytes = new byte[Math.toIntExact(raw.getBodyLength())];
+      raw.reset();
+      raw.readBytes(bytes);
+      BytesMessage copy = session.createBytesMessage();
+      copy.writeBytes(bytes);
+      return copy;
+    }
+    // What is of another kind goes on as it is, unread.
+    message.clearProperties();
+    return message;
+  }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.delivery;
+
+import io.gatehouse.settings.BadSettingException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+
+/**
+ * The policy behind the kamelet {@code take-from-queue}, around the steps that deliver an event:
+ * keeps the order within a subject, tries again later, and gives up.
+ */
+public final class OrderedDeliveryPolicy implements Policy {
+
+  private static final String QUEUES = "deliver.";
+
+  private SubjectOrder waiting;
+  private LatestStateStore newest;
+  private DeliveryProperties breakers;
+  private DeliveryReporter reports;
+  private String queue;
+  private int attempts;
+  private String firstDelay;
+  private String longestDelay;
+  private ReceiverCircuitBreaker pause;
+
+  public void setWaiting(SubjectOrder waiting) {
+    this.waiting = waiting;
+  }
+
+  public void setNewest(LatestStateStore newest) {
+    this.newest = newest;
+  }
+
+  public void setBreakers(DeliveryProperties breakers) {
+    this.breakers = breakers;
+  }
+
+  public void setReports(DeliveryReporter reports) {
+    this.reports = reports;
+  }
+
+  /** The queue that the events come from, {@code deliver.<receiver>}. */
+  public void setQueue(String queue) {
+    this.queue = queue;
+  }
+
+  /** After how many attempts an event goes to the dead letters. */
+  public void setAttempts(int attempts) {
+    this.attempts = attempts;
+  }
+
+  /** The wait after the first attempt, as an ISO 8601 duration. */
+  public void setFirstDelay(String firstDelay) {
+    this.firstDelay = firstDelay;
+  }
+
+  /** The longest wait, as an ISO 8601 duration. */
+  public void setLongestDelay(String longestDelay) {
+    this.longestDelay = longestDelay;
+  }
+
+  @Override
+  public void beforeWrap(Route route, NamedNode definition) {
+    if (!queue.startsWith(QUEUES) || queue.length() == QUEUES.length()) {
+      throw new BadSettingException(
+          "queue: \"%s\" is not the queue of a receiving system, deliver.<name>.".formatted(queue));
+    }
+    if (attempts < 1) {
+      throw new BadSettingException("attempts: \"%d\" must be 1 or more.".formatted(attempts));
+    }
+    pause = new ReceiverCircuitBreaker(receiver(), route, breakers.breaker(receiver()));
+  }
+
+  private String receiver() {
+    return queue.substring(QUEUES.length());
+  }
+
+  @Override
+  public Processor wrap(Route route, Processor steps) {
+    Backoff backoff =
+        new Backoff(
+            span("firstDelay", firstDelay),
+            span("longestDelay", longestDelay),
+            () -> ThreadLocalRandom.current().nextDouble());
+    return new DeliveryAttempt(
+        queue, receiver(), steps, waiting, newest, pause, backoff, attempts, reports);
+  }
+
+  private static Duration span(String parameter, String text) {
+    try {
+      Duration span = Duration.parse(text);
+      if (!span.isZero() && !span.isNegative()) {
+        return span;
+      }
+    } catch (DateTimeParseException e) {
+      // Said below, as what it is for the operator.
+    }
+    throw new BadSettingException(
+        "%s: \"%s\" is no span of time, such as PT1S.".formatted(parameter, text));
+  }
+}

@@ -1,0 +1,143 @@
+package io.gatehouse.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose turn it is. While an event waits for its next attempt, those of the same subject that come
+ * after it queue up behind it here, so that they are delivered in order; other subjects go on.
+ */
+@Component
+class SubjectOrder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SubjectOrder.class);
+
+  /**
+   * How late the first in line may be before it counts as taken away by somebody's hand: longer
+   * than it takes to come to it in a queue that has grown.
+   */
+  static final Duration LATEST = Duration.ofHours(1);
+
+  /** When to ask again where the first in line is due any moment. */
+  private static final Duration SOON = Duration.ofMillis(200);
+
+  private final JdbcClient ledger;
+
+  SubjectOrder(JdbcClient ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Whether an event may go now. */
+  sealed interface Position {
+
+    /** Nobody of its subject waits. */
+    record Free() implements Position {}
+
+    /** It has waited, and is the first in line. */
+    record First() implements Position {}
+
+    /** Others are in front of it. */
+    record After(Instant earliest) implements Position {}
+  }
+
+  /** The first in line. */
+  private record First(String event, OffsetDateTime retryAt) {}
+
+  /**
+   * Finds out whose turn it is. Where it is another's, the event has to be put in line.
+   *
+   * @param consumingSince since when events have been taken off the queue without a pause
+   */
+  Position turnOf(Delivery delivery, Instant consumingSince) {
+    String subject = delivery.event().subjectKey().orElse(null);
+    if (subject == null) {
+      return new Position.Free();
+    }
+    Instant now = Instant.now();
+    Optional<First> first = first(delivery.receiver(), subject);
+    while (first.isPresent() && isGone(first.get(), delivery, now, consumingSince)) {
+      LOG.warn("An event for {} has not come back from its wait", delivery.receiver());
+      leave(delivery.receiver(), subject, first.get().event());
+      first = first(delivery.receiver(), subject);
+    }
+    if (first.isEmpty()) {
+      return new Position.Free();
+    }
+    if (first.get().event().equals(delivery.event().key())) {
+      return new Position.First();
+    }
+    Instant due = first.get().retryAt().toInstant();
+    Instant earliest = due.isAfter(now.plus(SOON)) ? due : now.plus(SOON);
+    return new Position.After(earliest);
+  }
+
+  private static boolean isGone(
+      First first, Delivery delivery, Instant now, Instant consumingSince) {
+    Instant due = first.retryAt().toInstant();
+    Instant expected = due.isAfter(consumingSince) ? due : consumingSince;
+    return !first.event().equals(delivery.event().key()) && now.isAfter(expected.plus(LATEST));
+  }
+
+  private Optional<First> first(String receiver, String subject) {
+    return ledger
+        .sql(
+            "select event, retry_at from waiting_event where receiver = ? and subject = ?"
+                + " order by turn limit 1")
+        .params(receiver, subject)
+        .query(
+            (row, number) ->
+                new First(row.getString("event"), row.getObject("retry_at", OffsetDateTime.class)))
+        .optional();
+  }
+
+  /** Puts an event in line, or tells when the one that is there comes back. */
+  void await(Delivery delivery, Instant retryAt) {
+    delivery
+        .event()
+        .subjectKey()
+        .ifPresent(subject -> await(delivery, subject, retryAt.atOffset(ZoneOffset.UTC)));
+  }
+
+  private void await(Delivery delivery, String subject, OffsetDateTime retryAt) {
+    String receiver = delivery.receiver();
+    String event = delivery.event().key();
+    int known =
+        ledger
+            .sql(
+                "update waiting_event set retry_at = ?"
+                    + " where receiver = ? and subject = ? and event = ?")
+            .params(retryAt, receiver, subject, event)
+            .update();
+    if (known == 0) {
+      ledger
+          .sql(
+              "insert into waiting_event (receiver, subject, event, turn, retry_at)"
+                  + " select ?, ?, ?, coalesce(max(turn), 0) + 1, ? from waiting_event"
+                  + " where receiver = ? and subject = ?")
+          .params(receiver, subject, event, retryAt, receiver, subject)
+          .update();
+    }
+  }
+
+  /** Takes an event out of the line: it has been dealt with. */
+  void leave(Delivery delivery) {
+    delivery
+        .event()
+        .subjectKey()
+        .ifPresent(subject -> leave(delivery.receiver(), subject, delivery.event().key()));
+  }
+
+  private void leave(String receiver, String subject, String event) {
+    ledger
+        .sql("delete from waiting_event where receiver = ? and subject = ? and event = ?")
+        .params(receiver, subject, event)
+        .update();
+  }
+}

@@ -1,0 +1,112 @@
+package io.gatehouse.httpclient;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * Why a call got no answer, as one of a few fixed words. An exception's text is never used: it may
+ * quote what was sent.
+ */
+public final class CallFailure {
+
+  /** What fails in the gateway itself. */
+  private static final String OTHER = "failed";
+
+  private static final String OF_A_TOKEN = "token-";
+
+  private record Kind(String word, Set<Class<? extends Throwable>> exceptions) {
+
+    boolean isSeenIn(Throwable failure) {
+      return causes(failure)
+          .anyMatch(cause -> exceptions.stream().anyMatch(type -> type.isInstance(cause)));
+    }
+  }
+
+  /** The first that fits counts, so what is more exact comes first. */
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(
+              "name-not-known",
+              Set.of(UnknownHostException.class, UnresolvedAddressException.class)),
+          new Kind(
+              "certificate-not-trusted",
+              Set.of(
+                  CertificateException.class,
+                  CertPathBuilderException.class,
+                  SSLPeerUnverifiedException.class)),
+          new Kind("tls-failed", Set.of(SSLException.class)),
+          new Kind("no-free-connection", Set.of(ConnectionRequestTimeoutException.class)),
+          new Kind("connect-timed-out", Set.of(ConnectTimeoutException.class)),
+          new Kind(
+              "no-route", Set.of(NoRouteToHostException.class, PortUnreachableException.class)),
+          new Kind("connection-refused", Set.of(ConnectException.class)),
+          new Kind("response-timed-out", Set.of(InterruptedIOException.class)),
+          new Kind(
+              "broken-answer",
+              Set.of(HttpException.class, ClientProtocolException.class, ProtocolException.class)),
+          new Kind(
+              "connection-closed",
+              Set.of(
+                  NoHttpResponseException.class,
+                  ConnectionClosedException.class,
+                  EOFException.class)),
+          new Kind("connection-reset", Set.of(SocketException.class)),
+          new Kind("unreachable", Set.of(IOException.class)));
+
+  private CallFailure() {}
+
+  /**
+   * The word for a failure: {@code name-not-known}, {@code connection-refused}, {@code
+   * response-timed-out} and so on; where no token was to be had for the call, the same with {@code
+   * token-} in front; {@code failed} where the call was not made.
+   */
+  public static String kind(Throwable failure) {
+    for (Throwable cause : causes(failure).toList()) {
+      if (cause instanceof NoTokenException noToken) {
+        return OF_A_TOKEN + noToken.answer().orElseGet(() -> plainKind(noToken));
+      }
+    }
+    return plainKind(failure);
+  }
+
+  private static String plainKind(Throwable failure) {
+    return KINDS.stream()
+        .filter(kind -> kind.isSeenIn(failure))
+        .findFirst()
+        .map(Kind::word)
+        .orElse(OTHER);
+  }
+
+  /** The simple name of the class of what failed first. */
+  public static String exception(Throwable failure) {
+    Throwable first = causes(failure).reduce((outer, inner) -> inner).orElseThrow();
+    String name = first.getClass().getName();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** A failure and its causes, which may go round in a circle. */
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
+  }
+}

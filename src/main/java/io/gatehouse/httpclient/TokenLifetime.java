@@ -1,0 +1,70 @@
+package io.gatehouse.httpclient;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.oauth2.core.endpoint.DefaultMapOAuth2AccessTokenResponseConverter;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+
+/**
+ * For how long a token is used: for as long as its {@code expires_in} says, but for a minute. An
+ * answer need not have {@code expires_in} (RFC 6749, section 5.1; Salesforce's has none), which
+ * Spring Security takes for a token that has expired; and a life of a minute or less would leave
+ * nothing.
+ */
+final class TokenLifetime implements Converter<Map<String, Object>, OAuth2AccessTokenResponse> {
+
+  /**
+   * Seconds for a token that says nothing: the shortest session of Salesforce. One that ends sooner
+   * is refused with 401, and a new one is fetched then.
+   */
+  static final long UNSAID = 900;
+
+  /** How long before its end Spring Security leaves a token unused, in seconds. */
+  private static final long UNUSED = 60;
+
+  /** Reading a number takes time by the square of its digits. */
+  private static final int LONGEST_NUMBER = 40;
+
+  /** No token is used for longer, in seconds. */
+  private static final long LONGEST = 86_400;
+
+  private final DefaultMapOAuth2AccessTokenResponseConverter converter =
+      new DefaultMapOAuth2AccessTokenResponseConverter();
+
+  @Override
+  public OAuth2AccessTokenResponse convert(Map<String, Object> answer) {
+    Map<String, Object> complete = new HashMap<>(answer);
+    complete.put(
+        OAuth2ParameterNames.EXPIRES_IN,
+        Long.toString(seconds(answer.get(OAuth2ParameterNames.EXPIRES_IN))));
+    return converter.convert(complete);
+  }
+
+  /**
+   * The life to reckon with: of a short one, half is used.
+   *
+   * @param said as the answer has it: a number, a text, or null
+   */
+  static long seconds(Object said) {
+    long life = said == null ? 0 : number(said.toString().strip());
+    if (life <= 0) {
+      return UNSAID;
+    }
+    return life < 2 * UNUSED ? UNUSED + Math.max(life / 2, 1) : Math.min(life, LONGEST);
+  }
+
+  private static long number(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      return 0;
+    }
+    try {
+      // A text such as 1e999999999 would take for ever to be written out.
+      return (long) Math.min(new BigDecimal(text).doubleValue(), LONGEST);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.TraceStage;
+import io.gatehouse.webhook.Receipt;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.jms.JmsConstants;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/**
+ * A bus message in CloudEvents' AMQP binding, binary mode: which Camel headers it takes, and which
+ * of them pass into JMS properties.
+ */
+final class CloudEventMessage {
+
+  /** Artemis drops a second message to an address that bears the same value. */
+  static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
+  /**
+   * The same in bytes, which the broker looks up and remembers in one step, where it does so in two
+   * with the other: between these, an equal message from another gateway would get in. It is gone
+   * when the message has arrived.
+   */
+  static final String DUPLICATE_ID_AT_ONCE = "_AMQ_BRIDGE_DUP";
+
+  /** Messages of one group go to one consumer, in order. */
+  static final String GROUP_ID = "JMSXGroupID";
+
+  /** Artemis makes AMQP's content-type of this JMS property. */
+  static final String CONTENT_TYPE = "JMS_AMQP_ContentType";
+
+  static final String ATTRIBUTE_PREFIX = "cloudEvents_";
+
+  /** The path that a request in quarantine came to; on no other event. */
+  static final String WEBHOOK_PATH = ATTRIBUTE_PREFIX + "webhookpath";
+
+  private static final String ID = "gatehouse.event-id";
+  private static final String EVENT = "gatehouse.event";
+  private static final String DUPLICATE = "gatehouse.duplicate";
+  private static final String EXPECTED_RECEIPT = "gatehouse.expected-receipt";
+
+  private static final Set<String> ALLOWED =
+      Set.of(
+          DUPLICATE_ID,
+          GROUP_ID,
+          CONTENT_TYPE,
+          "cloudEvents_specversion",
+          "cloudEvents_id",
+          "cloudEvents_source",
+          "cloudEvents_type",
+          "cloudEvents_subject",
+          "cloudEvents_time",
+          "cloudEvents_vendor",
+          "cloudEvents_vendortype",
+          "cloudEvents_partner",
+          "cloudEvents_reason",
+          "cloudEvents_receivedtime",
+          "cloudEvents_traceparent",
+          WEBHOOK_PATH);
+
+  private CloudEventMessage() {}
+
+  /** By what the broker knows an event again. */
+  static String duplicateId(CloudEvent event) {
+    return event.source() + " " + event.id();
+  }
+
+  /** Makes the exchange's message that of the event; whatever else it held is gone. */
+  static void fill(
+      Exchange exchange, CloudEvent event, Object data, String contentType, Receipt.Status status) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    event.attributes().forEach((name, value) -> message.setHeader(ATTRIBUTE_PREFIX + name, value));
+    message.setHeader(DUPLICATE_ID, duplicateId(event));
+    if (event.subject() != null) {
+      message.setHeader(GROUP_ID, event.vendor() + " " + event.subject());
+    }
+    message.setHeader(CONTENT_TYPE, contentType);
+    message.setHeader(JmsConstants.JMS_DESTINATION_NAME, event.address());
+    message.setBody(data);
+    exchange.setProperty(EVENT, event);
+    exchange.setProperty(EXPECTED_RECEIPT, new Receipt(status, event.id()));
+  }
+
+  /** The event that the message is of. */
+  static CloudEvent event(Exchange exchange) {
+    return exchange.getProperty(EVENT, CloudEvent.class);
+  }
+
+  /** Puts the message into a stage of its event's trace. */
+  static void trace(Exchange exchange, TraceStage stage) {
+    exchange.getMessage().setHeader(ATTRIBUTE_PREFIX + "traceparent", stage.traceparent());
+  }
+
+  /** Has the id's note, where there is one, left while the event is sent. */
+  static void note(Exchange exchange, EventId id) {
+    exchange.setProperty(ID, id);
+    if (id.sight() == EventId.Sight.AGAIN) {
+      duplicate(exchange);
+    }
+  }
+
+  /** Says that the event came before, as far as this gateway knows. */
+  static void duplicate(Exchange exchange) {
+    exchange.setProperty(DUPLICATE, true);
+  }
+
+  static boolean isDuplicate(Exchange exchange) {
+    return exchange.getProperty(DUPLICATE) != null;
+  }
+
+  /** The id that was given to the event. */
+  static EventId id(Exchange exchange) {
+    return exchange.getProperty(ID, EventId.class);
+  }
+
+  /** The note that is to be left while the event is sent. */
+  static Optional<EventId.Note> note(Exchange exchange) {
+    return Optional.ofNullable(id(exchange)).flatMap(EventId::note);
+  }
+
+  /** What the sender is to be told once the message is on disk. */
+  static Receipt expectedReceipt(Exchange exchange) {
+    return exchange.getProperty(EXPECTED_RECEIPT, Receipt.class);
+  }
+
+  /**
+   * Lets nothing pass between Camel and JMS, in either direction, but what an event consists of.
+   */
+  static final class AllowedHeaders implements HeaderFilterStrategy {
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+      return !ALLOWED.contains(name);
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+      return !ALLOWED.contains(name);
+    }
+  }
+}

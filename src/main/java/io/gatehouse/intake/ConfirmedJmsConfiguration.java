@@ -1,0 +1,107 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.broker.DuplicateLog;
+import io.gatehouse.broker.DurableSender;
+import io.gatehouse.tracing.Tracing;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+/**
+ * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
+ * queue, or to that of the header {@code CamelJmsDestinationName}, and goes on with the exchange
+ * when the broker has confirmed it. It is there beside Camel's own component because that one keeps
+ * a thread waiting for each confirmation, and so gets but few of them from one sync of the disk.
+ */
+@Configuration(proxyBeanMethods = false)
+class ConfirmedJmsConfiguration {
+
+  /** Each Camel context that asks for it gets its own. */
+  @Bean("jms-confirmed")
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  Confirmed confirmed(
+      DurableSender sends, DuplicateLog notes, Tracing tracing, RouteThreads routes) {
+    return new Confirmed(sends, notes, tracing, routes);
+  }
+
+  /** The component. */
+  static final class Confirmed extends DefaultComponent implements HeaderFilterStrategyAware {
+
+    private final DurableSender sends;
+    private final DuplicateLog notes;
+    private final Tracing tracing;
+    private final RouteThreads routes;
+    private HeaderFilterStrategy headers = new CloudEventMessage.AllowedHeaders();
+
+    Confirmed(DurableSender sends, DuplicateLog notes, Tracing tracing, RouteThreads routes) {
+      this.sends = sends;
+      this.notes = notes;
+      this.tracing = tracing;
+      this.routes = routes;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String queue, Map<String, Object> parameters) {
+      return new Place(uri, this, queue);
+    }
+
+    @Override
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+      return headers;
+    }
+
+    @Override
+    public void setHeaderFilterStrategy(HeaderFilterStrategy headers) {
+      this.headers = headers;
+    }
+
+    DurableSender sends() {
+      return sends;
+    }
+
+    DuplicateLog notes() {
+      return notes;
+    }
+
+    Tracing tracing() {
+      return tracing;
+    }
+
+    Executor routes() {
+      return routes.executor();
+    }
+  }
+
+  private static final class Place extends DefaultEndpoint {
+
+    private final Confirmed component;
+    private final String queue;
+
+    Place(String uri, Confirmed component, String queue) {
+      super(uri, component);
+      this.component = component;
+      this.queue = queue;
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new ConfirmedProducer(this, component, queue);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      throw new UnsupportedOperationException("Queues are consumed by jms-transacted");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.broker.DiskBarrier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Learns from the notes at an outside broker, every other second, which states of a subject other
+ * gateways have taken.
+ */
+@Component
+class PeerStates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerStates.class);
+
+  private static final int SECONDS = 2;
+
+  /** By how much the gateways' clocks may differ, and how long a note may take to the broker. */
+  private static final Duration LATE = Duration.ofSeconds(30);
+
+  private final EventIdAssigner ids;
+  private final boolean atOutsideBroker;
+  private Instant read = Instant.now();
+
+  PeerStates(EventIdAssigner ids, DiskBarrier settling) {
+    this.ids = ids;
+    this.atOutsideBroker = settling.isAlwaysNeeded();
+  }
+
+  @Scheduled(fixedDelay = SECONDS, timeUnit = TimeUnit.SECONDS)
+  void readTheirNotes() {
+    if (!atOutsideBroker) {
+      return;
+    }
+    Instant begun = Instant.now();
+    try {
+      ids.readNotesSince(read.minus(LATE));
+      read = begun;
+    } catch (JmsException e) {
+      LOG.debug("Other gateways' notes cannot be read: {}", e.getClass().getSimpleName());
+    }
+  }
+}

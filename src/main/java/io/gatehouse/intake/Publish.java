@@ -1,0 +1,130 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.broker.Utf8Text;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.events.EventRules;
+import io.gatehouse.events.ReadText;
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step behind the kamelet {@code publish}: makes the bus message of the event, ready to be
+ * sent. The parameters are jq expressions over the event's JSON.
+ */
+public final class Publish extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
+
+  private CamelContext camelContext;
+  private EventIdAssigner ids;
+  private String id;
+  private String identity;
+  private boolean timeIdentifies;
+  private Duration window;
+  private String subject;
+  private String time;
+  private String partner;
+  private String vendorType;
+  private EventRules rules;
+
+  public void setIds(EventIdAssigner ids) {
+    this.ids = ids;
+  }
+
+  /** Picks the vendor's event id. */
+  public void setId(String id) {
+    this.id = id;
+  }
+
+  /** Picks the natural key, for events without an id. */
+  public void setIdentity(String identity) {
+    this.identity = identity;
+  }
+
+  /** Whether the time, where there is one, belongs to the natural key. */
+  public void setTimeIdentifies(boolean timeIdentifies) {
+    this.timeIdentifies = timeIdentifies;
+  }
+
+  /** How long an equal natural key means the same event, as an ISO 8601 duration. */
+  public void setWindow(String window) {
+    this.window = Duration.parse(window);
+  }
+
+  /** Picks what the event is about. */
+  public void setSubject(String subject) {
+    this.subject = subject;
+  }
+
+  /** Picks when it happened. */
+  public void setTime(String time) {
+    this.time = time;
+  }
+
+  /** Picks on whose behalf the vendor reports. */
+  public void setPartner(String partner) {
+    this.partner = partner;
+  }
+
+  /** Picks the vendor's own word for the event. */
+  public void setVendorType(String vendorType) {
+    this.vendorType = vendorType;
+  }
+
+  @Override
+  protected void doInit() {
+    if (window.isZero() || window.isNegative()) {
+      throw new BadSettingException("window: \"%s\" is no span of time.".formatted(window));
+    }
+    rules =
+        new EventRules(
+            camelContext,
+            new EventRules.Written(
+                id, identity, timeIdentifies, window, subject, time, partner, vendorType));
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Webhook webhook = Webhook.of(exchange);
+    QuarantineFallback.requireProof(webhook);
+    rules.requireSubject(exchange);
+    EventId eventId = ids.idOf(rules.identity(exchange));
+    CloudEvent event = rules.event(exchange, eventId.value(), Instant.now());
+    Utf8Text data = new Utf8Text(exchange.getProperty(ReadText.TEXT, byte[].class));
+    CloudEvent told = webhook.earlier().map(event::as).orElse(event);
+    CloudEventMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
+    CloudEventMessage.note(exchange, eventId);
+    if (eventId.sight() == EventId.Sight.DIFFERS) {
+      EventLine.about(LOG.atInfo(), told.id(), told.traceparent())
+          .log(
+              "{} of {} has the natural key of an earlier event and says something else",
+              told.type(),
+              told.vendor());
+    }
+    // Not that of the first id: the vendor may have sent the event again in a form that was read.
+    exchange
+        .getMessage()
+        .setHeader(CloudEventMessage.DUPLICATE_ID, CloudEventMessage.duplicateId(event));
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+}

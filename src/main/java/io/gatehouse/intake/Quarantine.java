@@ -1,0 +1,81 @@
+package io.gatehouse.intake;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.events.EventRules;
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.webhook.BodyProcessor;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.UnreadableException;
+import io.gatehouse.webhook.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The step behind the kamelet {@code quarantine}: makes a bus message of the request's raw bytes,
+ * ready to be sent. The variable {@code reason} says why; without it, what went wrong in the route
+ * does, or else {@code set-aside}. The variable {@code id} identifies the event where it can be
+ * told. What comes from there is still unreadable and stays.
+ */
+@Component("quarantine")
+class Quarantine extends BodyProcessor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+  /** Why a request is in quarantine that its route put there without a word. */
+  private static final String SET_ASIDE = "set-aside";
+
+  private static final Duration WINDOW = Duration.ofHours(2);
+
+  private final EventIdAssigner ids;
+
+  Quarantine(EventIdAssigner ids) {
+    this.ids = ids;
+  }
+
+  @Override
+  protected void processReceived(Exchange exchange) {
+    Webhook webhook = Webhook.of(exchange);
+    QuarantineFallback.requireProof(webhook);
+    String reason = reasonOf(exchange);
+    if (webhook.earlier().isPresent()) {
+      // The broker would drop a second copy as a duplicate, and the first would be gone.
+      throw new UnreadableException(reason);
+    }
+    EventId id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
+    CloudEvent event = EventRules.unreadable(exchange, id.value(), reason, Instant.now());
+    EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
+        .log("Quarantined a request of {}: {}", webhook.vendor(), reason);
+    CloudEventMessage.fill(
+        exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
+    CloudEventMessage.note(exchange, id);
+    exchange.getMessage().setHeader(CloudEventMessage.WEBHOOK_PATH, webhook.path());
+  }
+
+  private static String reasonOf(Exchange exchange) {
+    String given = exchange.getVariable("reason", String.class);
+    return given == null || given.isBlank() ? SET_ASIDE : given;
+  }
+
+  /**
+   * The fixed word for what went wrong. What is neither said by a step nor found by the JSON reader
+   * is a fault of the route, whatever the content: nothing in a route file may fail on an event.
+   */
+  static String reasonOf(Exception failure) {
+    UnreadableException unreadable = ObjectHelper.getException(UnreadableException.class, failure);
+    if (unreadable != null) {
+      return unreadable.reason();
+    }
+    // jq's own failures are Jackson's as well, and no fault of the text.
+    boolean malformed =
+        ObjectHelper.getException(JacksonException.class, failure) != null
+            && ObjectHelper.getException(JsonQueryException.class, failure) == null;
+    return malformed ? "malformed" : RouteFaultMetrics.ROUTE_FAULT;
+  }
+}

@@ -1,0 +1,181 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.tracing.TraceStage;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Rule 2: what an authentic sender brings is kept, whatever it is. Where a vendor's route fails on
+ * the content, the raw bytes go to quarantine and the sender gets its 200.
+ */
+@Component
+public class QuarantineFallback {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QuarantineFallback.class);
+
+  private final ObjectProvider<CamelContext> camelContext;
+  private final EventMetrics counts;
+  private final RouteFaultMetrics troubles;
+
+  QuarantineFallback(
+      ObjectProvider<CamelContext> camelContext, EventMetrics counts, RouteFaultMetrics troubles) {
+    this.camelContext = camelContext;
+    this.counts = counts;
+    this.troubles = troubles;
+  }
+
+  /**
+   * Makes the kamelet that quarantines for an edition of a route file. This has to come before its
+   * routes start: a kamelet that Camel meets while it starts routes is never started itself.
+   */
+  public void prepare(String edition) {
+    camelContext.getObject().getEndpoint(kameletOf(edition));
+  }
+
+  private static String kameletOf(String edition) {
+    return "kamelet:quarantine/" + edition + ".quarantine";
+  }
+
+  /**
+   * The route, with quarantine under it.
+   *
+   * @param edition of the route file that it is in; it has been prepared
+   */
+  public AsyncProcessor over(Processor route, String edition) {
+    return new OverRoute(AsyncProcessorConverterHelper.convert(route), edition);
+  }
+
+  /** Nothing is stored of a sender that no step has vouched for. */
+  static void requireProof(Webhook webhook) {
+    if (!webhook.authentic()) {
+      throw new IllegalStateException("This route stores before its sender is proved");
+    }
+  }
+
+  /**
+   * What became of a request that has its receipt: {@code accepted}, {@code unclassified}, {@code
+   * quarantined}, {@code duplicate} where this gateway knows that the event came before, or {@code
+   * differs} where it knows of one that had the same natural key and said something else.
+   */
+  public static String outcome(Exchange exchange) {
+    CloudEvent event = CloudEventMessage.event(exchange);
+    if (CloudEventMessage.isDuplicate(exchange)) {
+      return "duplicate";
+    } else if (event.type().equals(CloudEvent.QUARANTINED)) {
+      return "quarantined";
+    } else if (CloudEventMessage.id(exchange).sight() == EventId.Sight.DIFFERS) {
+      return "differs";
+    }
+    return event.type().equals(CloudEvent.UNCLASSIFIED) ? "unclassified" : "accepted";
+  }
+
+  private void note(Exchange exchange) {
+    if (exchange.getProperty(Receipt.PROPERTY) == null) {
+      return;
+    }
+    EventId id = CloudEventMessage.id(exchange);
+    id.stored().run();
+    Webhook.of(exchange).whenAnswered(id.answered());
+    CloudEvent event = CloudEventMessage.event(exchange);
+    String outcome = outcome(exchange);
+    counts.count(exchange, event, outcome);
+    troubles.stored(exchange, event);
+    TraceStage.of(exchange).about(event.type(), event.id());
+    if (LOG.isDebugEnabled()) {
+      EventLine.about(LOG.atDebug(), event.id(), event.traceparent())
+          .log("{}: {} of {}", outcome, event.type(), event.vendor());
+    }
+  }
+
+  private static boolean isToBeKept(Exchange exchange) {
+    return exchange.getException() != null
+        && !(exchange.getException() instanceof RefusedException)
+        && exchange.getProperty(Receipt.PROPERTY) == null
+        && Webhook.of(exchange).authentic();
+  }
+
+  private final class OverRoute extends AsyncProcessorSupport {
+
+    private final AsyncProcessor route;
+    private final String edition;
+    private AsyncProducer quarantine;
+
+    OverRoute(AsyncProcessor route, String edition) {
+      this.route = route;
+      this.edition = edition;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      route.process(
+          exchange,
+          routeDoneSync -> {
+            if (isToBeKept(exchange)) {
+              quarantine(exchange, quarantineDoneSync -> end(exchange, callback));
+            } else {
+              end(exchange, callback);
+            }
+          });
+      return false;
+    }
+
+    private void end(Exchange exchange, AsyncCallback callback) {
+      try {
+        note(exchange);
+      } finally {
+        callback.done(false);
+      }
+    }
+
+    /** The callback may come from a thread that must not wait, so nothing here does. */
+    private void quarantine(Exchange exchange, AsyncCallback callback) {
+      Exception failure = exchange.getException();
+      String reason = Quarantine.reasonOf(failure);
+      exchange.setException(null);
+      exchange.setRouteStop(false);
+      exchange.setVariable("reason", reason);
+      quarantine.process(
+          exchange,
+          doneSync -> {
+            // A sender that is told to come again brings the same once more.
+            boolean kept = exchange.getProperty(Receipt.PROPERTY) != null;
+            if (kept && reason.equals(RouteFaultMetrics.ROUTE_FAULT)) {
+              troubles.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
+            }
+            callback.done(doneSync);
+          });
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+      quarantine = camelContext.getObject().getEndpoint(kameletOf(edition)).createAsyncProducer();
+      ServiceHelper.initService(route, quarantine);
+    }
+
+    @Override
+    protected void doStart() {
+      ServiceHelper.startService(route, quarantine);
+    }
+
+    @Override
+    protected void doStop() {
+      ServiceHelper.stopService(quarantine, route);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.webhook.BodyMemoryLimiter;
+import io.gatehouse.webhook.FirstReceipt;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.ResponseListener;
+import io.gatehouse.webhook.Webhook;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** A request that comes from quarantine: what is left of it is its path and its body. */
+final class ReplayedWebhook implements Webhook {
+
+  private final String vendor;
+  private final String path;
+  private final String contentType;
+  private final byte[] body;
+  private final FirstReceipt earlier;
+  private final BodyMemoryLimiter.Share memory;
+
+  ReplayedWebhook(
+      String vendor,
+      String path,
+      String contentType,
+      byte[] body,
+      FirstReceipt earlier,
+      BodyMemoryLimiter.Share memory) {
+    this.vendor = vendor;
+    this.path = path;
+    this.contentType = contentType;
+    this.body = body;
+    this.earlier = earlier;
+    this.memory = memory;
+  }
+
+  @Override
+  public String vendor() {
+    return vendor;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public InetAddress source() {
+    throw new IllegalStateException("Where a request in quarantine came from is not kept");
+  }
+
+  @Override
+  public List<String> header(String name) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> query(String name) {
+    return List.of();
+  }
+
+  @Override
+  public void limitBody(long bytes) {
+    if (body.length > bytes) {
+      throw new RefusedException(new Refusal.TooLarge());
+    }
+  }
+
+  @Override
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public void reserve(long bytes) {
+    memory.take(bytes);
+  }
+
+  @Override
+  public String contentType() {
+    return contentType;
+  }
+
+  @Override
+  public boolean authentic() {
+    return true;
+  }
+
+  @Override
+  public void vouchFor() {
+    // It was vouched for when it came, or it would not be in quarantine.
+  }
+
+  @Override
+  public void whenAnswered(ResponseListener listener) {
+    // Its sender was told 200 when it went into quarantine.
+    listener.written(true);
+  }
+
+  @Override
+  public Optional<FirstReceipt> earlier() {
+    return Optional.of(earlier);
+  }
+}

@@ -1,0 +1,129 @@
+package io.gatehouse.intake;
+
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.events.EventRules;
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.webhook.FailedExpressionException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a route file cannot do with events of authentic senders: the metrics {@code
+ * gatehouse.route.faults}, where a route fails, and {@code gatehouse.unreadable.times}, where its
+ * {@code time} picks what is no time; and a line in the log for each kind now and then.
+ */
+@Component
+class RouteFaultMetrics {
+
+  /** Why an event is in quarantine on which its route failed. */
+  static final String ROUTE_FAULT = "route-fault";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFaultMetrics.class);
+  private static final Duration BETWEEN_FAULTS = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_TIMES = Duration.ofHours(1);
+
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+  @Autowired
+  RouteFaultMetrics(MeterRegistry registry) {
+    this(registry, Clock.systemUTC());
+  }
+
+  RouteFaultMetrics(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /** A route is there; from now on its metrics are, so that the first trouble is an increase. */
+  void watch(String vendor, String route) {
+    faults(vendor, route);
+    times(vendor);
+  }
+
+  /** A route failed on an event, which is kept. */
+  void failed(String vendor, String route, Exception failure) {
+    faults(vendor, route).increment();
+    if (isToBeTold("fault " + routeId(route), BETWEEN_FAULTS)) {
+      LOG.error(
+          "The route {} of {} failed on an event that is kept: {}; mend the route file",
+          routeId(route),
+          vendor,
+          what(failure));
+    }
+  }
+
+  /** An event is on the bus; a failure that it is in quarantine for has been told already. */
+  void stored(Exchange exchange, CloudEvent event) {
+    if (event.type().equals(CloudEvent.QUARANTINED)) {
+      return;
+    }
+    EventRules.failure(exchange)
+        .ifPresent(failure -> failed(event.vendor(), exchange.getFromRouteId(), failure));
+    Optional<String> time = EventRules.unreadableTime(exchange);
+    if (time.isPresent()) {
+      times(event.vendor()).increment();
+      if (isToBeTold("time " + event.vendor(), BETWEEN_TIMES)) {
+        EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
+            .log(
+                "An event of {} is without a time, because what its route picks is none: {}",
+                event.vendor(),
+                onOneLine(time.get()));
+      }
+    }
+  }
+
+  private boolean isToBeTold(String what, Duration pause) {
+    long now = clock.millis();
+    Long before = told.putIfAbsent(what, now);
+    return before == null || (now - before >= pause.toMillis() && told.replace(what, before, now));
+  }
+
+  private Counter faults(String vendor, String route) {
+    return Counter.builder("gatehouse.route.faults")
+        .description("Events that a route failed on")
+        .tags("vendor", vendor, "route", routeId(route))
+        .register(registry);
+  }
+
+  private Counter times(String vendor) {
+    return Counter.builder("gatehouse.unreadable.times")
+        .description("Events whose time is there and cannot be read")
+        .tags("vendor", vendor)
+        .register(registry);
+  }
+
+  /** As it is written in the file: a later edition of it has its own name behind a tilde. */
+  private static String routeId(String route) {
+    return route.replaceFirst("~.*", "");
+  }
+
+  /** What failed, in the route's words and in those of its kind: a message may hold content. */
+  private static String what(Exception failure) {
+    FailedExpressionException expression =
+        ObjectHelper.getException(FailedExpressionException.class, failure);
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return expression == null
+        ? cause.getClass().getSimpleName()
+        : "the jq expression " + onOneLine(expression.expression());
+  }
+
+  private static String onOneLine(String expression) {
+    return expression.strip().replaceAll("\\s+", " ");
+  }
+}

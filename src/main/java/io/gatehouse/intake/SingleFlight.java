@@ -1,0 +1,181 @@
+package io.gatehouse.intake;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.broker.BrokerAvailability;
+import io.gatehouse.broker.DiskBarrier;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.tracing.EventLine;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The policy around the durable send. Of equal events that arrive at the same moment one is sent,
+ * and the others share its outcome: the broker tells a duplicate's sender "stored" as soon as it
+ * has seen the first, which may be before the first is on disk. After a send that the broker
+ * confirmed, the exchange has its receipt; after any other, a refusal.
+ */
+@Component("one-at-a-time")
+public class SingleFlight implements Policy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SingleFlight.class);
+
+  private static final int MOST_IN_DOUBT = 100_000;
+
+  private final Map<String, CompletableFuture<Optional<Receipt>>> underWay =
+      new ConcurrentHashMap<>();
+
+  /** Keys of sends that failed: the broker may hold the event, and not yet on disk. */
+  private final Cache<String, Boolean> inDoubt =
+      Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).executor(Runnable::run).build();
+
+  private final DiskBarrier settling;
+  private final Executor routes;
+  private final BrokerAvailability bus;
+
+  @Autowired
+  SingleFlight(DiskBarrier settling, RouteThreads routes, BrokerAvailability bus) {
+    this(settling, routes.executor(), bus);
+  }
+
+  /**
+   * A policy.
+   *
+   * @param routes runs what follows on another event's outcome or on the disk's
+   * @param bus says how the bus was a moment ago
+   */
+  SingleFlight(DiskBarrier settling, Executor routes, BrokerAvailability bus) {
+    this.settling = settling;
+    this.routes = routes;
+    this.bus = bus;
+  }
+
+  @Override
+  public void beforeWrap(Route route, NamedNode definition) {
+    // There is nothing to prepare.
+  }
+
+  @Override
+  public Processor wrap(Route route, Processor processor) {
+    return new Sending(AsyncProcessorConverterHelper.convert(processor));
+  }
+
+  private final class Sending extends DelegateAsyncProcessor {
+
+    Sending(AsyncProcessor send) {
+      super(send);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      String key = exchange.getMessage().getHeader(CloudEventMessage.DUPLICATE_ID, String.class);
+      CompletableFuture<Optional<Receipt>> own = new CompletableFuture<>();
+      CompletableFuture<Optional<Receipt>> first = underWay.putIfAbsent(key, own);
+      if (first != null) {
+        first.thenAcceptAsync(
+            receipt -> {
+              CloudEventMessage.duplicate(exchange);
+              settle(exchange, receipt);
+              callback.done(false);
+            },
+            routes);
+        return false;
+      }
+      Receipt expected = CloudEventMessage.expectedReceipt(exchange);
+      try {
+        super.process(
+            exchange,
+            doneSync ->
+                onDisk(exchange, key)
+                    .thenAccept(
+                        stored -> {
+                          Optional<Receipt> receipt =
+                              stored ? Optional.of(expected) : Optional.empty();
+                          settle(exchange, receipt);
+                          finish(key, own, receipt);
+                          callback.done(false);
+                        }));
+        return false;
+      } catch (Throwable e) {
+        inDoubt.put(key, true);
+        finish(key, own, Optional.empty());
+        throw e;
+      }
+    }
+
+    private void finish(
+        String key, CompletableFuture<Optional<Receipt>> own, Optional<Receipt> receipt) {
+      underWay.remove(key, own);
+      own.complete(receipt);
+    }
+
+    /** Whether the event is certain to be on disk now. */
+    private CompletionStage<Boolean> onDisk(Exchange exchange, String key) {
+      if (exchange.getException() != null) {
+        doubt(exchange, key, exchange.getException());
+        return CompletableFuture.completedFuture(false);
+      }
+      if (!settling.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
+        return CompletableFuture.completedFuture(true);
+      }
+      // What the broker confirms may be that it has seen the one that failed, or another gateway's.
+      return settling
+          .settle()
+          .handleAsync(
+              (settled, failure) -> {
+                if (failure == null) {
+                  inDoubt.invalidate(key);
+                } else {
+                  doubt(exchange, key, failure);
+                }
+                return failure == null;
+              },
+              routes);
+    }
+
+    private void doubt(Exchange exchange, String key, Throwable failure) {
+      inDoubt.put(key, true);
+      CloudEvent event = CloudEventMessage.event(exchange);
+      EventLine.about(LOG.atError(), event.id(), event.traceparent())
+          .log(
+              "The bus did not take an event ({}); at the last test write: {}",
+              causes(failure),
+              bus.sentence());
+    }
+
+    private void settle(Exchange exchange, Optional<Receipt> receipt) {
+      receipt.ifPresentOrElse(
+          given -> exchange.setProperty(Receipt.PROPERTY, given),
+          () -> exchange.setException(new RefusedException(Refusal.Unavailable.SHORTLY)));
+    }
+  }
+
+  /** The kinds of failure without their texts, which might quote what was sent. */
+  private static String causes(Throwable failure) {
+    StringBuilder causes = new StringBuilder(failure.getClass().getSimpleName());
+    for (Throwable c = failure.getCause(); c != null; c = c.getCause()) {
+      causes.append(" caused by ").append(c.getClass().getSimpleName());
+    }
+    return causes.toString();
+  }
+}

@@ -1,0 +1,95 @@
+package io.gatehouse.registration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Registers the URLs of the settings when the gateway is ready, where {@code
+ * <vendor>.api.register-at-start} says so. The gateway does not wait for it; what fails is tried
+ * again, ever more seldom, until it is done.
+ */
+@Component
+class StartupRegistration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartupRegistration.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  private final Registrar registrar;
+  private final ApiSettings settings;
+  private final long firstPause;
+  private final List<Thread> underWay = new ArrayList<>();
+
+  StartupRegistration(
+      Registrar registrar, ApiSettings settings, RegistrationProperties properties) {
+    this.registrar = registrar;
+    this.settings = settings;
+    this.firstPause = properties.firstPauseMillis();
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  synchronized void begin() {
+    for (String vendor : registrar.vendors()) {
+      if (settings.isToRegisterAtStart(vendor)) {
+        Thread thread = new Thread(() -> register(vendor), "register-" + vendor);
+        thread.setDaemon(true);
+        underWay.add(thread);
+        thread.start();
+      }
+    }
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  synchronized void end() {
+    underWay.forEach(Thread::interrupt);
+  }
+
+  private void register(String vendor) {
+    ExponentialBackOff backOff = new ExponentialBackOff(firstPause, 2);
+    backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
+    BackOffExecution pauses = backOff.start();
+    try {
+      while (!isDone(vendor)) {
+        Thread.sleep(pauses.nextBackOff());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether all could be registered; each that could not is told in a line. */
+  private boolean isDone(String vendor) throws InterruptedException {
+    boolean done = false;
+    try {
+      List<Registration> webhooks = registrar.show(vendor);
+      done = true;
+      for (Registration webhook : webhooks) {
+        done &= isRegistered(vendor, webhook.kind());
+      }
+    } catch (RegistrationException e) {
+      LOG.warn("{} will be tried again: {}", vendor, e.getMessage());
+    }
+    return done;
+  }
+
+  private boolean isRegistered(String vendor, String kind) throws InterruptedException {
+    try {
+      registrar.register(vendor, kind, null);
+      return true;
+    } catch (RegistrationException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LOG.warn("{} of {} are not registered, to be tried again: {}", kind, vendor, e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.gatehouse.routes.deployment;
+
+import io.gatehouse.routes.validation.FileSettings;
+import io.gatehouse.routes.validation.RouteFolderSnapshot;
+import io.gatehouse.routes.validation.RouteKind;
+import io.gatehouse.routes.validation.RouteProperties;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/** Looks at the route files' settings at the very start, before a broker or a database has one. */
+@Component
+class FileSettingsCheck implements BeanFactoryPostProcessor {
+
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
+    RouteProperties properties =
+        new RouteProperties(
+            Path.of(environment.getProperty("gatehouse.routes.directory", "routes")),
+            false,
+            Path.of(""));
+    // Where there is no such folder, RouteLoader says so.
+    if (Files.isDirectory(properties.routes(RouteKind.VENDOR))
+        && Files.isDirectory(properties.kamelets())) {
+      FileSettings.check(RouteFolderSnapshot.of(properties), environment);
+    }
+  }
+}

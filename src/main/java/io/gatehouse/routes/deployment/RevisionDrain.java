@@ -1,0 +1,59 @@
+package io.gatehouse.routes.deployment;
+
+import io.gatehouse.routes.validation.RouteDiagnostic;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes closed editions away once whoever was in has been served. */
+final class RevisionDrain implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevisionDrain.class);
+
+  /** A request is answered within 10 seconds, by a route that is still there or not. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final long LOOK_AGAIN_MILLIS = 20;
+
+  private final RouteRevisions editions;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "routes-retirement");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  RevisionDrain(RouteRevisions editions) {
+    this.editions = editions;
+  }
+
+  void add(RouteRevision edition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    clock.execute(() -> look(edition, end));
+  }
+
+  private void look(RouteRevision edition, long end) {
+    if (!editions.isIdle(edition) && System.nanoTime() - end < 0) {
+      clock.schedule(() -> look(edition, end), LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    try {
+      editions.stop(edition);
+      editions.remove(edition);
+    } catch (Exception e) {
+      LOG.warn(
+          "{}: an earlier edition is not quite gone: {}",
+          edition.use().file().path(),
+          RouteDiagnostic.sentence(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,157 @@
+package io.gatehouse.routes.deployment;
+
+import io.gatehouse.routes.validation.BadRouteException;
+import io.gatehouse.routes.validation.Kamelets;
+import io.gatehouse.routes.validation.RouteDiagnostic;
+import io.gatehouse.routes.validation.RouteFile;
+import io.gatehouse.routes.validation.RouteKind;
+import io.gatehouse.routes.validation.RouteSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The editions that are in use, and how another set of files takes their place. */
+final class RouteDeployer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteDeployer.class);
+
+  private final RouteRevisions editions;
+  private final RevisionDrain retirement;
+  private final Map<Path, RouteRevision> open = new TreeMap<>();
+  private List<RouteFile> kamelets = List.of();
+
+  RouteDeployer(CamelContext context) {
+    this.editions = new RouteRevisions(context);
+    this.retirement = new RevisionDrain(editions);
+  }
+
+  /** The files that are served, as they are served. */
+  RouteSet set() {
+    return new RouteSet(
+        kamelets, open.values().stream().map(RouteRevision::use).toList(), List.of());
+  }
+
+  /**
+   * Takes the first set, for the context to start with.
+   *
+   * @throws RoutesNotServedException where Camel cannot make a route of a file
+   */
+  void begin(RouteSet set) {
+    kamelets = set.kamelets();
+    editions.take(kamelets);
+    for (RouteSet.Use use : set.uses()) {
+      RouteRevision edition = new RouteRevision(use, new Kamelets(kamelets), true);
+      try {
+        editions.add(edition);
+      } catch (Exception e) {
+        throw new RoutesNotServedException(use.file(), e);
+      }
+      open.put(use.file().path(), edition);
+    }
+  }
+
+  /**
+   * Serves another set, which has passed the inspection.
+   *
+   * @return what could not be started in spite of that; it is served as before
+   */
+  List<RouteDiagnostic> change(RouteSet target) {
+    List<RouteDiagnostic> problems = new ArrayList<>();
+    if (!RouteSet.texts(target.kamelets()).equals(RouteSet.texts(kamelets))) {
+      try {
+        editions.take(target.kamelets());
+      } catch (BadRouteException e) {
+        return List.of(e.problem());
+      }
+      kamelets = target.kamelets();
+    }
+    List<RouteRevision> gone =
+        open.values().stream().filter(e -> target.at(e.use().file().path()).isEmpty()).toList();
+    gone.forEach(edition -> open.remove(edition.use().file().path()));
+    // What has moved to another file comes from the same queue: one must end before one begins.
+    for (RouteRevision edition : gone) {
+      if (edition.use().kind() != RouteKind.VENDOR) {
+        change(() -> end(edition), edition.use().file().path(), problems);
+      }
+    }
+    Kamelets now = new Kamelets(kamelets);
+    target.uses().stream()
+        .sorted(Comparator.comparing(RouteSet.Use::kind))
+        .filter(use -> !isOpen(use, now))
+        .forEach(
+            use ->
+                change(
+                    () -> replace(new RouteRevision(use, now, false)),
+                    use.file().path(),
+                    problems));
+    gone.stream().filter(e -> e.use().kind() == RouteKind.VENDOR).forEach(this::retire);
+    gone.forEach(edition -> LOG.info("{} is not served any more", edition.use().file().path()));
+    return problems;
+  }
+
+  private boolean isOpen(RouteSet.Use use, Kamelets now) {
+    RouteRevision edition = open.get(use.file().path());
+    return edition != null && edition.isOf(use, now);
+  }
+
+  private void end(RouteRevision edition) throws Exception {
+    editions.stop(edition);
+    editions.remove(edition);
+  }
+
+  private void retire(RouteRevision edition) {
+    editions.close(edition);
+    retirement.add(edition);
+  }
+
+  private void replace(RouteRevision edition) throws Exception {
+    Path path = edition.use().file().path();
+    RouteRevision before = open.get(path);
+    if (before == null || edition.use().kind() == RouteKind.VENDOR) {
+      // From here on the newer revision takes the new requests.
+      editions.add(edition);
+      open.put(path, edition);
+      if (before != null) {
+        retire(before);
+      }
+    } else {
+      editions.stop(before);
+      try {
+        editions.add(edition);
+      } catch (Exception e) {
+        editions.start(before);
+        throw e;
+      }
+      open.put(path, edition);
+      editions.remove(before);
+    }
+    LOG.info("{} is served as it is now", path);
+  }
+
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  private static void change(Step step, Path file, List<RouteDiagnostic> problems) {
+    try {
+      step.take();
+    } catch (Exception e) {
+      problems.add(
+          new RouteDiagnostic(
+              file,
+              0,
+              "it passed the trial, but not the start: " + RouteDiagnostic.sentence(e) + "."));
+    }
+  }
+
+  @Override
+  public void close() {
+    retirement.close();
+  }
+}

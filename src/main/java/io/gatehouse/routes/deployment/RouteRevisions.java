@@ -1,0 +1,156 @@
+package io.gatehouse.routes.deployment;
+
+import io.gatehouse.routes.validation.BadRouteException;
+import io.gatehouse.routes.validation.RouteBuilders;
+import io.gatehouse.routes.validation.RouteDiagnostic;
+import io.gatehouse.routes.validation.RouteFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsEndpoint;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Brings editions of route files into the gateway's context, and takes them out of it: one at a
+ * time, as Camel's model of the routes is not made for more.
+ */
+final class RouteRevisions {
+
+  /** Whoever waits for a route gives up before. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final long LOOK_AGAIN_MILLIS = 20;
+
+  private final ModelCamelContext context;
+
+  RouteRevisions(CamelContext context) {
+    this.context = (ModelCamelContext) context;
+  }
+
+  /**
+   * Takes kamelets. What is made of others of the same name stays as it is.
+   *
+   * @throws BadRouteException where Camel cannot use one; then the others stay
+   */
+  synchronized void take(List<RouteFile> kamelets) {
+    List<RouteTemplateDefinition> templates = context.getRouteTemplateDefinitions();
+    List<RouteTemplateDefinition> before = List.copyOf(templates);
+    templates.clear();
+    for (RouteFile kamelet : kamelets) {
+      try {
+        RouteBuilders.load(context, kamelet);
+      } catch (Exception e) {
+        templates.clear();
+        templates.addAll(before);
+        throw kamelet.bad(0, RouteDiagnostic.sentence(e) + ".");
+      }
+    }
+  }
+
+  /**
+   * Makes an edition's routes, and starts them if the context has started.
+   *
+   * @throws Exception where that fails; nothing is left of the edition then
+   */
+  synchronized void add(RouteRevision edition) throws Exception {
+    try {
+      RouteBuilders.load(context, edition.use().file(), edition::mark);
+    } catch (Exception e) {
+      remove(edition);
+      throw e;
+    }
+  }
+
+  /** Lets nobody in any more; whoever is in is served. */
+  void close(RouteRevision edition) {
+    consumers(edition).forEach(ServiceHelper::suspendService);
+  }
+
+  /** Whether nobody is in any more. */
+  boolean isIdle(RouteRevision edition) {
+    return edition.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
+        && consumers(edition).stream().allMatch(consumer -> pending(consumer) == 0);
+  }
+
+  private static int pending(Consumer consumer) {
+    return consumer instanceof PlatformHttpConsumerAware aware
+            && aware.getPlatformHttpConsumer() instanceof ShutdownAware active
+        ? active.getPendingExchangesSize()
+        : 0;
+  }
+
+  private List<Consumer> consumers(RouteRevision edition) {
+    return edition.ids().stream()
+        .map(context::getRoute)
+        .filter(route -> route != null)
+        .map(Route::getConsumer)
+        .toList();
+  }
+
+  /** Stops an edition's routes when they have ended what they have begun. */
+  synchronized void stop(RouteRevision edition) throws Exception {
+    List<RouteDefinition> routes = routes(edition);
+    for (RouteDefinition definition : routes) {
+      Route route = context.getRoute(definition.getRouteId());
+      if (route != null && route.getEndpoint() instanceof JmsEndpoint) {
+        // Not by way of the context, which would be locked for as long as this takes.
+        ServiceHelper.stopService(route.getConsumer());
+      }
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isIdle(edition) && System.nanoTime() - end < 0) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+    }
+    for (RouteDefinition definition : routes) {
+      context.getRouteController().stopRoute(definition.getRouteId());
+    }
+  }
+
+  /** Starts routes again that have been stopped. */
+  synchronized void start(RouteRevision edition) throws Exception {
+    for (RouteDefinition route : routes(edition)) {
+      context.getRouteController().startRoute(route.getRouteId());
+    }
+  }
+
+  /** Takes out all that is of an edition. */
+  synchronized void remove(RouteRevision edition) throws Exception {
+    for (RouteDefinition route : routes(edition)) {
+      context.removeRouteDefinition(route);
+    }
+    List<KameletEndpoint> endpoints = new ArrayList<>();
+    context.getEndpoints().stream()
+        .filter(KameletEndpoint.class::isInstance)
+        .map(KameletEndpoint.class::cast)
+        .filter(endpoint -> edition.has(endpoint.getRouteId()))
+        .forEach(endpoints::add);
+    for (KameletEndpoint endpoint : endpoints) {
+      context.removeEndpoint(endpoint);
+    }
+  }
+
+  /** The routes that are written in the file come first, so that nothing calls a stopped one. */
+  private List<RouteDefinition> routes(RouteRevision edition) {
+    List<RouteDefinition> written = new ArrayList<>();
+    List<RouteDefinition> ofKamelets = new ArrayList<>();
+    for (RouteDefinition route : context.getRouteDefinitions()) {
+      if (edition.ids().contains(route.getRouteId())) {
+        written.add(route);
+      } else if (edition.has(route.getRouteId())) {
+        ofKamelets.add(route);
+      }
+    }
+    written.addAll(ofKamelets);
+    return written;
+  }
+}

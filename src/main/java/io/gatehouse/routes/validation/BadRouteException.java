@@ -1,0 +1,24 @@
+package io.gatehouse.routes.validation;
+
+import java.nio.file.Path;
+
+/** A file that cannot be served, with the reason. */
+public final class BadRouteException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient RouteDiagnostic problem;
+
+  BadRouteException(RouteDiagnostic problem) {
+    super(problem.text());
+    this.problem = problem;
+  }
+
+  BadRouteException(Path file, int line, String sentence) {
+    this(new RouteDiagnostic(file, line, sentence));
+  }
+
+  public RouteDiagnostic problem() {
+    return problem;
+  }
+}

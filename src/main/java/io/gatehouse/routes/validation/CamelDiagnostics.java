@@ -1,0 +1,157 @@
+package io.gatehouse.routes.validation;
+
+import static org.apache.camel.util.ObjectHelper.getException;
+
+import io.gatehouse.settings.BadSettingException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.kamelet.FailedToCreateKameletException;
+import org.apache.camel.util.ObjectHelper;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.springframework.core.env.Environment;
+
+/** Turns what Camel, or a step, complains of into a sentence with its place in the files. */
+final class CamelDiagnostics {
+
+  private static final Pattern NO_COMPONENT =
+      Pattern.compile(
+          "(?:No endpoint could be found for: |No component found with scheme: )([\\w-]+)");
+  private static final Pattern NO_OPTION =
+      Pattern.compile(
+          "endpoint: ([a-z][a-z-]*):.*Unknown parameters=\\[\\{([^=}]+)=", Pattern.DOTALL);
+  private static final Pattern NO_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]+)]");
+
+  private final Map<String, RouteFile> kamelets;
+  private final DiagnosticLocator complaint;
+  private final ComponentCatalog words;
+
+  CamelDiagnostics(List<RouteFile> kamelets, Environment environment, ComponentCatalog words) {
+    this.kamelets =
+        kamelets.stream().collect(Collectors.toMap(RouteFile::name, Function.identity()));
+    this.complaint = new DiagnosticLocator(environment);
+    this.words = words;
+  }
+
+  /** What is wrong, in the file that was being loaded or in a kamelet that it uses. */
+  RouteDiagnostic problem(RouteFile file, Exception failure) {
+    RouteFile blamed = kamelet(failure).orElse(file);
+    BadSettingException bad = getException(BadSettingException.class, failure);
+    if (bad != null) {
+      return complaint
+          .place(file, bad.getMessage())
+          .or(() -> complaint.place(blamed, bad.getMessage()))
+          .orElseGet(
+              () -> new RouteDiagnostic(file.path(), lineOfRoute(file, failure), bad.getMessage()));
+    }
+    return ofExpression(file, failure)
+        .or(() -> ofExpression(blamed, failure))
+        .or(() -> ofBinding(file, blamed, failure))
+        .orElseGet(() -> ofCamel(blamed, failure));
+  }
+
+  private Optional<RouteFile> kamelet(Exception failure) {
+    FailedToCreateKameletException own =
+        getException(FailedToCreateKameletException.class, failure);
+    return Optional.ofNullable(own).map(of -> kamelets.get(of.getTemplateId()));
+  }
+
+  private static Optional<RouteDiagnostic> ofExpression(RouteFile file, Exception failure) {
+    ExpressionIllegalSyntaxException syntax =
+        getException(ExpressionIllegalSyntaxException.class, failure);
+    StrictJq.UnknownException unknown = getException(StrictJq.UnknownException.class, failure);
+    if (syntax == null && unknown == null) {
+      return Optional.empty();
+    }
+    String text = unknown == null ? syntax.getExpression() : unknown.expression();
+    int line = file.lineOfValue(text);
+    String sentence =
+        unknown == null
+            ? "the expression \"%s\" cannot be read (%s)."
+                .formatted(RouteDiagnostic.quote(text), why(failure))
+            : unknown.getMessage();
+    return line == 0
+        ? Optional.empty()
+        : Optional.of(new RouteDiagnostic(file.path(), line, sentence));
+  }
+
+  /** A parser tells all that it would have taken in place of what is there; that is no help. */
+  private static String why(Exception failure) {
+    return RouteDiagnostic.sentence(failure).replaceFirst("[.]? Was expecting.*", "");
+  }
+
+  /** A value that a step could not be given: it may come from the file, or from the kamelet. */
+  private Optional<RouteDiagnostic> ofBinding(RouteFile file, RouteFile blamed, Exception failure) {
+    PropertyBindingException binding = getException(PropertyBindingException.class, failure);
+    if (binding == null || binding.getPropertyName() == null) {
+      return Optional.empty();
+    }
+    String sentence =
+        "%s: \"%s\" cannot be used (%s)."
+            .formatted(binding.getPropertyName(), binding.getValue(), why(failure));
+    return complaint.place(file, sentence).or(() -> complaint.place(blamed, sentence));
+  }
+
+  private RouteDiagnostic ofCamel(RouteFile file, Exception failure) {
+    MarkedYamlEngineException marked = getException(MarkedYamlEngineException.class, failure);
+    if (marked != null && marked.getProblemMark().isPresent()) {
+      return new RouteDiagnostic(
+          file.path(), marked.getProblemMark().get().getLine() + 1, marked.getProblem() + ".");
+    }
+    NoSuchBeanException bean = getException(NoSuchBeanException.class, failure);
+    if (bean != null && bean.getName() != null) {
+      return of(file, bean.getName(), "there is nothing named '%s'.".formatted(bean.getName()));
+    }
+    String said = said(failure);
+    Matcher option = NO_OPTION.matcher(said);
+    if (option.find()) {
+      String hint = Suggestions.hint(option.group(2), words.options(option.group(1)));
+      return of(
+          file,
+          option.group(2),
+          "%s has no option '%s'%s".formatted(option.group(1), option.group(2), hint));
+    }
+    Matcher component = NO_COMPONENT.matcher(said);
+    if (component.find()) {
+      String name = component.group(1);
+      String hint = Suggestions.hint(name, words.components());
+      return of(file, name + ":", "there is no component '%s'%s".formatted(name, hint));
+    }
+    Matcher placeholder = NO_PLACEHOLDER.matcher(said);
+    if (placeholder.find()) {
+      String name = placeholder.group(1);
+      return of(file, "{{" + name, "'%s' is neither a setting nor a parameter.".formatted(name));
+    }
+    return new RouteDiagnostic(
+        file.path(), lineOfRoute(file, failure), RouteDiagnostic.sentence(failure) + ".");
+  }
+
+  private static RouteDiagnostic of(RouteFile file, String part, String sentence) {
+    return new RouteDiagnostic(file.path(), file.lineOf(part), sentence);
+  }
+
+  private static int lineOfRoute(RouteFile file, Exception failure) {
+    FailedToCreateRouteException made = getException(FailedToCreateRouteException.class, failure);
+    FailedToStartRouteException started = getException(FailedToStartRouteException.class, failure);
+    String id = made != null ? made.getRouteId() : started != null ? started.getRouteId() : "";
+    return file.lineOfRoute(id);
+  }
+
+  /** The messages of a failure and its causes. */
+  private static String said(Throwable failure) {
+    StringBuilder said = new StringBuilder();
+    for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+      said.append(cause.getMessage()).append('\n');
+    }
+    return said.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package io.gatehouse.routes.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds where a parameter stands that a step did not like, and the setting that the route file
+ * fills it with.
+ */
+final class DiagnosticLocator {
+
+  /** {@code <parameter>: "<value>" <what is wrong>}, as steps say it. */
+  private static final Pattern FORM =
+      Pattern.compile("([A-Za-z]+): \"(.*)\" [^\"]*", Pattern.DOTALL);
+
+  private static final Pattern SETTING = Pattern.compile("\\{\\{([^:{}]+)(:[^{}]*)?}}");
+
+  /** What a step calls its parameters that are expressions, when it cannot tell which it was. */
+  private static final String EXPRESSION = "expression";
+
+  private final Environment environment;
+
+  DiagnosticLocator(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Whether a sentence is a step's about one of its parameters. */
+  static boolean isOne(String sentence) {
+    return FORM.matcher(sentence).matches();
+  }
+
+  /** The place in a file that a step's sentence speaks of; nothing where it is not there. */
+  Optional<RouteDiagnostic> place(RouteFile file, String sentence) {
+    Matcher complaint = FORM.matcher(sentence);
+    if (!complaint.matches()) {
+      return Optional.empty();
+    }
+    String parameter = complaint.group(1);
+    String value = complaint.group(2);
+    if (parameter.equals(EXPRESSION)) {
+      int line = file.lineOfValue(value);
+      return line == 0
+          ? Optional.empty()
+          : Optional.of(
+              new RouteDiagnostic(
+                  file.path(),
+                  line,
+                  "parameter " + sentence.replace(value, RouteDiagnostic.quote(value))));
+    }
+    for (JsonNode holder : file.tree().findParents(parameter)) {
+      String written = holder.path(parameter).asText();
+      int line = file.lines().of(holder, parameter);
+      Matcher setting = SETTING.matcher(written);
+      if (setting.matches() && isSetTo(setting.group(1), value)) {
+        String text = "%s, parameter %s".formatted(setting.group(1), sentence);
+        return Optional.of(new RouteDiagnostic(file.path(), line, text));
+      } else if (!value.isEmpty() && written.contains(value)) {
+        return Optional.of(new RouteDiagnostic(file.path(), line, "parameter " + sentence));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSetTo(String property, String value) {
+    String set = environment.getProperty(property);
+    return set != null && (value.isEmpty() ? set.isBlank() : set.contains(value));
+  }
+}

@@ -1,0 +1,133 @@
+package io.gatehouse.routes.validation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.spi.PropertiesFunction;
+import org.apache.camel.spring.boot.SpringPropertiesParser;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultRegistry;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Makes routes of files in a context of their own, to find out what Camel and the steps have to say
+ * about them. Everything is made and set up as it would be served, kamelets included; but nothing
+ * consumes: no path takes requests, and no queue is connected.
+ */
+public final class DryRun {
+
+  private final ApplicationContext beans;
+  private final PropertiesFunction secretFunction;
+
+  /**
+   * Prepares trials.
+   *
+   * @param beans what the steps are made of, and the rules on routes; what belongs to another
+   *     context is passed over
+   */
+  public DryRun(ApplicationContext beans, PropertiesFunction secretFunction) {
+    this.beans = beans;
+    this.secretFunction = secretFunction;
+  }
+
+  /** The first thing that is wrong with each file; nothing where all can be served. */
+  List<RouteDiagnostic> of(RouteSet set) {
+    List<RouteDiagnostic> problems = new ArrayList<>();
+    try (DefaultCamelContext context = context()) {
+      context.start();
+      CamelDiagnostics failure =
+          new CamelDiagnostics(set.kamelets(), beans.getEnvironment(), words(context));
+      for (RouteFile kamelet : set.kamelets()) {
+        tryOut(kamelet, failure, problems, () -> RouteBuilders.load(context, kamelet));
+      }
+      if (!problems.isEmpty()) {
+        return problems;
+      }
+      for (RouteSet.Use use : set.uses()) {
+        tryOut(use.file(), failure, problems, () -> load(context, use));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The context of a trial does not close", e);
+    }
+    return problems;
+  }
+
+  private ComponentCatalog words(CamelContext context) {
+    return new ComponentCatalog(context, List.of(beans.getBeanNamesForType(Component.class)));
+  }
+
+  private static void load(CamelContext context, RouteSet.Use use) throws Exception {
+    RouteBuilders.load(context, use.file());
+    if (use.kind() == RouteKind.VENDOR) {
+      context.getEndpoint(Kamelets.SCHEME + Kamelets.QUARANTINE);
+    }
+  }
+
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  private static void tryOut(
+      RouteFile file, CamelDiagnostics failure, List<RouteDiagnostic> problems, Step step) {
+    try {
+      step.take();
+    } catch (Exception e) {
+      problems.add(failure.problem(file, e));
+    }
+  }
+
+  private DefaultCamelContext context() {
+    DefaultCamelContext context = new DefaultCamelContext(false);
+    context.setNameStrategy(new ExplicitCamelContextNameStrategy("trial"));
+    context.disableJMX();
+    DefaultRegistry registry = new DefaultRegistry(new SharedBeanRepository(beans));
+    registry.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new SilentHttpEngine());
+    context.getCamelContextExtension().setRegistry(registry);
+    PropertiesComponent properties = new PropertiesComponent();
+    properties.setPropertiesParser(new SpringPropertiesParser(beans.getEnvironment()));
+    properties.addPropertiesFunction(secretFunction);
+    context.setPropertiesComponent(properties);
+    context.build();
+    context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    beans.getBeansOfType(LifecycleStrategy.class).values().forEach(context::addLifecycleStrategy);
+    registry.bind("jq", new StrictJq());
+    registry.bind("producerTemplate", context.createProducerTemplate());
+    context.setAutoStartup(false);
+    return context;
+  }
+
+  /** Takes consumers and lets nobody in. */
+  private static final class SilentHttpEngine implements PlatformHttpEngine {
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+      return new SilentHttpConsumer(endpoint, processor);
+    }
+  }
+
+  private static final class SilentHttpConsumer extends DefaultConsumer
+      implements PlatformHttpConsumer {
+
+    SilentHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+      super(endpoint, processor);
+    }
+
+    @Override
+    public PlatformHttpEndpoint getEndpoint() {
+      return (PlatformHttpEndpoint) super.getEndpoint();
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.gatehouse.routes.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at route files before Camel does, for what Camel would tell late, unclearly or not at all:
+ * words that there are not, kamelets and their parameters, settings that are not there, addresses
+ * that the bus does not have, and routes that let anybody in or are there twice.
+ */
+public final class RouteCheck {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?<![/.@\\w-])(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
+  private static final Pattern WEB = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s#]*)?");
+
+  private final Set<String> addresses;
+  private final EventVocabulary types;
+  private final UnaryOperator<String> setting;
+  private final BiFunction<RouteKind, String, String> remedy;
+
+  /**
+   * Prepares the check.
+   *
+   * @param addresses that the bus has
+   * @param types that the vocabulary knows
+   * @param setting gives a property's value, or null
+   * @param remedy what else somebody may do whose file of this name lacks a setting
+   */
+  public RouteCheck(
+      Set<String> addresses,
+      EventVocabulary types,
+      UnaryOperator<String> setting,
+      BiFunction<RouteKind, String, String> remedy) {
+    this.addresses = addresses;
+    this.types = types;
+    this.setting = setting;
+    this.remedy = remedy;
+  }
+
+  /** The first thing that is wrong with each kamelet's own file. */
+  static List<RouteDiagnostic> kamelets(List<RouteFile> files) {
+    return problems(files, Kamelets::check);
+  }
+
+  /**
+   * The first thing that is wrong with each route file.
+   *
+   * @param set whose kamelets are well
+   * @param all what the files may clash with
+   */
+  List<RouteDiagnostic> routes(RouteSet set, RouteSet all) {
+    Kamelets kamelets = new Kamelets(set.kamelets());
+    UniqueNames names = new UniqueNames(all);
+    Set<String> secrets = RouteTexts.secretsOf(all);
+    return problems(
+        set.uses(),
+        use -> {
+          try {
+            check(use, kamelets, names, new RouteTexts(use.file(), setting, secrets, Set.of()));
+            RouteAllowList rights = new RouteAllowList(use, kamelets, setting, secrets);
+            use.routes().forEach(rights::check);
+          } catch (BadSettingException e) {
+            throw use.file().bad(0, e.getMessage());
+          }
+        });
+  }
+
+  private static <T> List<RouteDiagnostic> problems(List<T> of, Consumer<T> check) {
+    List<RouteDiagnostic> problems = new ArrayList<>();
+    for (T one : of) {
+      try {
+        check.accept(one);
+      } catch (BadRouteException e) {
+        problems.add(e.problem());
+      }
+    }
+    return problems;
+  }
+
+  private void check(RouteSet.Use use, Kamelets kamelets, UniqueNames names, RouteTexts texts) {
+    RouteFile file = use.file();
+    if (use.kind() == RouteKind.VENDOR && !kamelets.has(Kamelets.QUARANTINE)) {
+      throw file.bad(
+          0, "there is no kamelet 'quarantine', which takes what the routes fail on; put it back.");
+    }
+    checkSettings(file, use.kind());
+    checkAddress(file, use.kind());
+    checkTypes(file, texts);
+    if (!file.tree().isArray()) {
+      throw file.bad(1, "a route file is a list of entries '- route:'.");
+    }
+    for (JsonNode entry : file.tree()) {
+      JsonNode route = entry.path("route");
+      if (!route.isObject()) {
+        throw file.bad(
+            file.lines().of(entry),
+            "a route file is a list of entries '- route:'; '%s' is none."
+                .formatted(String.join(", ", Kamelets.names(entry))));
+      }
+      checkRoute(use, route, kamelets, names, texts);
+    }
+  }
+
+  private void checkRoute(
+      RouteSet.Use use, JsonNode route, Kamelets kamelets, UniqueNames names, RouteTexts texts) {
+    RouteFile file = use.file();
+    RouteKind kind = use.kind();
+    DslSchema.checkRoute(file, route);
+    String id = route.path("id").asText();
+    if (id.isBlank()) {
+      throw file.bad(file.lines().of(route), "the route has no id; give it one.");
+    }
+    kind.checkStart(file, id, route.path("from"));
+    names.check(file, route);
+    new StepCheck(file, kamelets, names).check(route);
+    if (kind == RouteKind.DOWNSTREAM) {
+      checkName(file, route, "queue", "deliver." + file.name());
+      checkName(file, route, "receiver", file.name());
+    }
+    if (kind == RouteKind.VENDOR && !StepCheck.isProvedFirst(route.at("/from/steps"), kamelets)) {
+      throw file.bad(
+          file.lines().of(route, "id"),
+          "route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
+              .formatted(id));
+    }
+    if (kind == RouteKind.VENDOR) {
+      checkKnown(file, route, texts);
+      new VendorRouteCheck(file, kamelets, texts).check(route);
+    }
+    new VariableCheck(file, kamelets).check(route);
+    new LogStepCheck(file, FixedVariables.ofRoutes(file, kamelets, texts)).check(route);
+  }
+
+  private void checkKnown(RouteFile file, JsonNode node, RouteTexts texts) {
+    if (node.path("name").asText().equals("type")) {
+      types.check(file, node, texts);
+    }
+    node.forEach(child -> checkKnown(file, child, texts));
+  }
+
+  /** A copied file must not take another system's events, nor prove itself as another. */
+  private static void checkName(RouteFile file, JsonNode route, String parameter, String expected) {
+    for (JsonNode holder : route.findParents(parameter)) {
+      String given = holder.path(parameter).asText();
+      if (!expected.equals(given)) {
+        throw file.bad(
+            file.lines().of(holder, parameter),
+            "the parameter '%s' must be %s here, after the file's name, not '%s'."
+                .formatted(parameter, expected, given));
+      }
+    }
+  }
+
+  private void checkSettings(RouteFile file, RouteKind kind) {
+    Matcher placeholder = PLACEHOLDER.matcher(file.text());
+    while (placeholder.find()) {
+      String name = placeholder.group(1).replaceFirst("^secret:", "");
+      boolean optional = name.startsWith("?") || name.contains(":");
+      String value = optional ? "" : setting.apply(name);
+      if (!optional && (value == null || value.isBlank())) {
+        throw file.bad(
+            file.lineAt(placeholder.start()),
+            "%s is not set: give it a value (environment variable %s), or %s."
+                .formatted(name, Secrets.variable(name), remedy.apply(kind, file.name())));
+      }
+    }
+  }
+
+  /** Camel would take anything for an address that some component of it knows. */
+  private void checkAddress(RouteFile file, RouteKind kind) {
+    String name = kind.address(file.name());
+    String address = name.isEmpty() ? null : setting.apply(name);
+    if (address != null && !WEB.matcher(address.strip()).matches()) {
+      throw file.bad(
+          file.lineOf("{{" + name),
+          // The value is left out: an address may hold a password.
+          "%s: what is set is no address such as https://host/path.".formatted(name));
+    }
+  }
+
+  private void checkTypes(RouteFile file, RouteTexts texts) {
+    String[] lines = file.text().split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      String wrong = unknownAddress(lines[i]);
+      if (wrong != null) {
+        throw file.bad(
+            i + 1,
+            "the bus has no address '%s'%s".formatted(wrong, Suggestions.hint(wrong, addresses)));
+      }
+      String filled = texts.withSettings(lines[i]);
+      // An address of the web may have a part that looks like one of the bus.
+      if (!filled.contains("://") && unknownAddress(filled) != null) {
+        throw file.bad(
+            i + 1,
+            "a setting of this line names an address that the bus does not have; correct it.");
+      }
+    }
+  }
+
+  /** The first address in a text that the bus does not have; null where there is none. */
+  private String unknownAddress(String text) {
+    return TYPE.matcher(text)
+        .results()
+        .map(type -> type.group(1) == null ? type.group(2) : type.group(1))
+        .filter(address -> !addresses.contains(address))
+        .findFirst()
+        .orElse(null);
+  }
+}

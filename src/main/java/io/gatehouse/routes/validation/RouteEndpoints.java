@@ -1,0 +1,239 @@
+package io.gatehouse.routes.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.component.http.HttpEndpointUriFactory;
+
+/** Which of Camel's components a route may name, and what it may tell them. */
+final class RouteEndpoints {
+
+  static final String KAMELET = "kamelet";
+  static final String DIRECT = "direct";
+  static final String LOG = "log";
+  static final String TAKE = "jms-transacted";
+  static final String PUT = "jms-confirmed";
+
+  private static final String HTTP = "http";
+
+  private static final Map<String, Set<String>> OPTIONS =
+      Map.of(
+          RouteStart.WEB,
+          Set.of("httpMethodRestrict", "consumes", "produces", RouteStart.PATH),
+          DIRECT,
+          Set.of(),
+          LOG,
+          Set.of(
+              "level",
+              "loggerLevel",
+              "marker",
+              "logMask",
+              "maxChars",
+              "multiline",
+              "showAll",
+              "showBody",
+              "showBodyType",
+              "showExchangeId",
+              "showExchangePattern",
+              "showHeaders",
+              "showProperties",
+              "showVariables"),
+          TAKE,
+          Set.of("concurrentConsumers", "maxConcurrentConsumers", "transacted"),
+          PUT,
+          Set.of(),
+          HTTP,
+          Set.of(
+              "httpMethod",
+              "throwExceptionOnFailure",
+              "disableStreamCache",
+              "ignoreResponseBody",
+              "connectTimeout",
+              "connectionRequestTimeout",
+              "responseTimeout",
+              "soTimeout"));
+
+  private static final Map<String, Pattern> NAMES =
+      Map.of(
+          RouteStart.WEB,
+          Pattern.compile("(?:/[A-Za-z0-9._~{}:?-]+)+/?"),
+          DIRECT,
+          Pattern.compile("[A-Za-z0-9._-]+"),
+          LOG,
+          Pattern.compile("[A-Za-z0-9._-]+"),
+          KAMELET,
+          Pattern.compile("[A-Za-z0-9-]+"),
+          TAKE,
+          Pattern.compile("queue:(?:\\{\\{[A-Za-z]+}}|[a-z][a-z0-9.-]*)"),
+          PUT,
+          Pattern.compile("kyc\\.[a-z-]+"));
+
+  private static final Pattern URI =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):?([^?]*)(?:\\?(.*))?");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
+
+  /** An address of the web without a user; where it may have a query, one without references. */
+  private static final Pattern WEB =
+      Pattern.compile("https?://[^\\s/?#@%]+(?:/[^\\s?#]*)?(?:\\?([^\\s#]*))?");
+
+  private static final String UNKNOWN = "https://not.set";
+
+  private final RouteFile file;
+  private final RouteTexts texts;
+  private final Set<String> components;
+
+  /**
+   * The rules for one file.
+   *
+   * @param components that may be named
+   */
+  RouteEndpoints(RouteFile file, RouteTexts texts, Set<String> components) {
+    this.file = file;
+    this.texts = texts;
+    this.components = components;
+  }
+
+  /**
+   * Checks an endpoint that names a component.
+   *
+   * @param endpoint a text, or an object with {@code uri} and {@code parameters}
+   * @throws BadRouteException with the first thing that is not allowed
+   */
+  void check(JsonNode endpoint, int line) {
+    String uri = uri(endpoint);
+    Matcher parts = URI.matcher(uri);
+    String component = parts.matches() ? parts.group(1) : uri.split("[:?]", 2)[0];
+    if (!components.contains(component)) {
+      throw file.bad(
+          line,
+          "the component '%s' is not allowed here%s"
+              .formatted(
+                  RouteDiagnostic.quote(component), Suggestions.hint(component, components)));
+    }
+    boolean apart = component.equals(RouteStart.WEB) && uri.equals(RouteStart.WEB);
+    String name = apart ? RouteStart.of(endpoint).replaceFirst("^[^:]*:?", "") : parts.group(2);
+    if (!NAMES.get(component).matcher(name).matches()) {
+      throw file.bad(
+          line,
+          "'%s' is no name that %s may have here."
+              .formatted(RouteDiagnostic.quote(name), component));
+    }
+    Map<String, JsonNode> given = given(parts.group(3), endpoint, line);
+    if (!apart && component.equals(RouteStart.WEB) && given.containsKey(RouteStart.PATH)) {
+      throw file.bad(line, "the path stands in the uri already; take the parameter 'path' out.");
+    }
+    if (!component.equals(KAMELET)) {
+      checkOptions(component, given, OPTIONS.get(component), endpoint, line);
+    }
+    given.forEach((option, value) -> texts.checkValue(line(endpoint, option, line), option, value));
+  }
+
+  /**
+   * Checks an endpoint whose address is a setting.
+   *
+   * @param address which placeholder it has to begin with
+   */
+  void checkCall(JsonNode endpoint, int line, String address) {
+    String uri = uri(endpoint);
+    // What follows must not become a part of the host's name.
+    if (!uri.startsWith("{{" + address + "}}")
+        || !uri.substring(address.length() + 4).matches("(?s)(?:[/?].*)?")) {
+      throw file.bad(
+          line, "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
+    }
+    String said = uri.replaceAll("\\$\\{[^{}]*}", "x");
+    SimpleLanguageSubset.check(file, line, texts.readings(uri), false);
+    checkWeb("uri", said, line);
+    Map<String, JsonNode> given = given(null, endpoint, line);
+    checkOptions(HTTP, given, OPTIONS.get(HTTP), endpoint, line);
+    given.forEach(
+        (option, value) -> {
+          int place = line(endpoint, option, line);
+          texts.checkValue(place, option, value);
+          SimpleLanguageSubset.check(file, place, texts.readings(value.asText()), false);
+        });
+  }
+
+  /** Checks options that a component of the web is given in a kamelet's template. */
+  void checkWebOptions(JsonNode endpoint, int line) {
+    checkOptions(HTTP, given(null, endpoint, line), OPTIONS.get(HTTP), endpoint, line);
+  }
+
+  /** Checks a value that becomes an endpoint's whole address. */
+  void checkWeb(String parameter, String text, int line) {
+    Matcher written = WEB.matcher(texts.withDefaults(text, UNKNOWN));
+    Set<String> options = new HttpEndpointUriFactory().propertyNames();
+    boolean good = written.matches();
+    if (good && written.group(1) != null) {
+      String query = written.group(1);
+      good = !query.contains("%23") && !query.contains("RAW");
+      for (String pair : query.split("&")) {
+        good &= !options.contains(pair.split("=", 2)[0]);
+      }
+    }
+    String set = texts.withSettings(text);
+    if (!good || !(set.isBlank() || set.startsWith("/") || WEB.matcher(set).matches())) {
+      throw file.bad(
+          line,
+          "%s: \"%s\" is no address such as https://host/path."
+              .formatted(parameter, RouteDiagnostic.quote(text)));
+    }
+  }
+
+  /** Checks a value that becomes a part of an endpoint's address. */
+  void checkPart(String parameter, String text, int line) {
+    if (!texts.readings(text).stream().allMatch(r -> PLAIN.matcher(r).matches())) {
+      throw file.bad(
+          line,
+          "parameter '%s' must be a name, of letters, digits, dot, underscore and hyphen."
+              .formatted(parameter));
+    }
+  }
+
+  private Map<String, JsonNode> given(String query, JsonNode endpoint, int line) {
+    Map<String, JsonNode> given = new TreeMap<>();
+    if (query != null) {
+      for (String pair : query.split("&")) {
+        String[] parts = pair.split("=", 2);
+        if (parts[0].contains("%") || given.containsKey(parts[0])) {
+          throw file.bad(line, "write the parameter '%s' once, and plainly.".formatted(parts[0]));
+        }
+        given.put(parts[0], TextNode.valueOf(parts.length > 1 ? parts[1] : ""));
+      }
+    }
+    endpoint
+        .path("parameters")
+        .properties()
+        .forEach(parameter -> given.put(parameter.getKey(), parameter.getValue()));
+    return given;
+  }
+
+  private void checkOptions(
+      String component,
+      Map<String, JsonNode> given,
+      Set<String> known,
+      JsonNode endpoint,
+      int line) {
+    for (String option : given.keySet()) {
+      if (!known.contains(option)) {
+        throw file.bad(
+            line(endpoint, option, line),
+            "%s has no option '%s'%s"
+                .formatted(component, option, Suggestions.hint(option, known)));
+      }
+    }
+  }
+
+  private int line(JsonNode endpoint, String option, int line) {
+    JsonNode parameters = endpoint.path("parameters");
+    return parameters.has(option) ? file.lines().of(parameters, option) : line;
+  }
+
+  static String uri(JsonNode endpoint) {
+    return endpoint.isTextual() ? endpoint.asText() : endpoint.path("uri").asText();
+  }
+}

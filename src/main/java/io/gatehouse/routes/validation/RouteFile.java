@@ -1,0 +1,138 @@
+package io.gatehouse.routes.validation;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * One YAML file of the integration team.
+ *
+ * @param path where it is, as the operator wrote it
+ * @param text its content
+ * @param tree its content, parsed
+ * @param lines where in the text each part of the tree stands
+ */
+public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lines) {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final String ROUTE_ENDING = ".camel.yaml";
+  private static final String KAMELET_ENDING = ".kamelet.yaml";
+
+  /**
+   * Parses a file.
+   *
+   * @throws BadRouteException where it is no YAML, or none that is read here, or has a key twice in
+   *     one map
+   */
+  static RouteFile parse(Path path, String text) {
+    YamlSubset.check(path, text);
+    try {
+      JsonNode tree = YAML.readTree(text);
+      return new RouteFile(path, text, tree, new YamlLocations(text, tree));
+    } catch (YamlLocations.TwiceException e) {
+      throw new BadRouteException(path, e.line(), e.getMessage());
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw YamlSubset.noYaml(path, line, e.getOriginalMessage());
+    } catch (MarkedYAMLException e) {
+      throw YamlSubset.noYaml(path, e.getProblemMark().getLine() + 1, e.getProblem());
+    } catch (YAMLException e) {
+      throw YamlSubset.noYaml(path, 0, e.getMessage());
+    }
+  }
+
+  static boolean isRoutes(Path path) {
+    return isNamed(path, ROUTE_ENDING);
+  }
+
+  public static boolean isKamelet(Path path) {
+    return isNamed(path, KAMELET_ENDING);
+  }
+
+  /** Editors keep their own files beside the one that is edited, with a dot in front. */
+  private static boolean isNamed(Path path, String ending) {
+    String name = path.getFileName().toString();
+    return name.endsWith(ending) && !name.startsWith(".");
+  }
+
+  /** The file's name without its ending: a vendor's name, or a kamelet's. */
+  public String name() {
+    return nameOf(path);
+  }
+
+  public static String nameOf(Path path) {
+    return path.getFileName().toString().replace(ROUTE_ENDING, "").replace(KAMELET_ENDING, "");
+  }
+
+  /** The number of the first line that contains this, 0 where none does. */
+  int lineOf(String part) {
+    int at = part.isBlank() ? -1 : text.indexOf(part);
+    return at < 0 ? 0 : lineAt(at);
+  }
+
+  /** The number of the line at which this value stands, however it is broken into lines. */
+  int lineOfValue(String value) {
+    return lineOfValue(tree, value.replaceAll("\\s+", ""));
+  }
+
+  private int lineOfValue(JsonNode node, String value) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getValue().asText("").replaceAll("\\s+", "").equals(value)) {
+        return lines.of(node, member.getKey());
+      }
+    }
+    for (JsonNode child : node) {
+      int line = lineOfValue(child, value);
+      if (line > 0) {
+        return line;
+      }
+    }
+    return 0;
+  }
+
+  /** The line of a route, by its id; that of the first one where there is no such route. */
+  int lineOfRoute(String id) {
+    int first = 0;
+    for (JsonNode entry : tree) {
+      JsonNode route = entry.path("route");
+      int line = lines.of(route, "id");
+      first = first == 0 ? line : first;
+      if (route.path("id").asText().equals(id)) {
+        return line;
+      }
+    }
+    return first;
+  }
+
+  /** The number of the line of a place in the text. */
+  int lineAt(int at) {
+    return (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+  }
+
+  public BadRouteException bad(int line, String sentence) {
+    return new BadRouteException(path, line, sentence);
+  }
+
+  /**
+   * Checks that an object has no other members than these.
+   *
+   * @param place what the object is called
+   * @throws BadRouteException with the first one that it must not have
+   */
+  void checkMembers(String place, JsonNode object, Set<String> allowed) {
+    for (String member : Kamelets.names(object)) {
+      if (!allowed.contains(member)) {
+        throw bad(
+            lines.of(object, member),
+            "'%s' is not allowed in '%s'%s"
+                .formatted(member, place, Suggestions.hint(member, allowed)));
+      }
+    }
+  }
+}

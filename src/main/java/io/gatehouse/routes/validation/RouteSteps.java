@@ -1,0 +1,232 @@
+package io.gatehouse.routes.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The steps that a list of steps may have, and what each of them may be told. */
+final class RouteSteps {
+
+  private static final String STEPS = "steps";
+  private static final String PARAMETERS = "parameters";
+  private static final String EXPRESSION = "expression";
+  private static final Set<String> ALWAYS = Set.of("id", "description", "note");
+  private static final Set<String> LANGUAGES = Set.of("constant", "jq", "simple", "variable");
+  private static final Set<String> OF_LANGUAGE = Set.of("id", EXPRESSION, "source", "trim");
+  private static final Pattern NAME = Pattern.compile("(?!(?i:camel))[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern SOURCE = Pattern.compile("body|variable:[A-Za-z][A-Za-z0-9_-]*");
+  private static final Set<String> CONDITIONS = Set.of("when", "filter");
+
+  /** Each step that any file may have, and its members beside those that every step has. */
+  private static final Map<String, Set<String>> STEPS_OF_ALL =
+      Map.ofEntries(
+          Map.entry("to", Set.of("uri", PARAMETERS)),
+          Map.entry("choice", Set.of("when", "otherwise")),
+          Map.entry("when", Set.of(STEPS, EXPRESSION)),
+          Map.entry("otherwise", Set.of(STEPS)),
+          Map.entry("filter", Set.of(STEPS, EXPRESSION)),
+          Map.entry("setVariable", Set.of("name", EXPRESSION)),
+          Map.entry("removeVariable", Set.of("name")),
+          Map.entry("setBody", Set.of(EXPRESSION)),
+          Map.entry("log", Set.of("message", "loggingLevel", "logName", "marker")),
+          Map.entry("stop", Set.of()));
+
+  private static final Map<String, Set<String>> CALLS =
+      Map.of(
+          "toD", Set.of("uri", PARAMETERS),
+          "setHeader", Set.of("name", EXPRESSION),
+          "removeHeader", Set.of("name"),
+          "removeHeaders", Set.of("pattern", "excludePattern"));
+
+  private static final Map<String, Set<String>> BUILDING_BLOCKS =
+      Map.of(
+          "process", Set.of("ref"),
+          "policy", Set.of("ref", STEPS),
+          "unmarshal", Set.of("json"),
+          "json", Set.of("library", "objectMapper", "unmarshalType"));
+
+  /** What is particular to a kind of file. */
+  interface Place {
+
+    /** Checks where a step goes to. */
+    void checkCall(JsonNode endpoint, int line);
+
+    /** Checks a step that is made of a bean; nothing else knows of any. */
+    default void checkBean(String step, JsonNode body) {}
+  }
+
+  /** What a kind of file may do. */
+  enum Scope {
+    /** Takes events, or delivers them, with kamelets. */
+    EVENTS,
+    /** Calls an API by HTTP. */
+    CALLS,
+    /** Is a kamelet itself, made of the gateway's own classes. */
+    BUILDING_BLOCK
+  }
+
+  private final RouteFile file;
+  private final RouteTexts texts;
+  private final Scope scope;
+  private final Place place;
+
+  RouteSteps(RouteFile file, RouteTexts texts, Scope scope, Place place) {
+    this.file = file;
+    this.texts = texts;
+    this.scope = scope;
+    this.place = place;
+  }
+
+  /**
+   * Checks steps.
+   *
+   * @throws BadRouteException with the first thing that is not allowed
+   */
+  void check(JsonNode steps) {
+    for (JsonNode entry : steps) {
+      if (entry.size() != 1) {
+        throw file.bad(file.lines().of(entry), "a step is one word with what belongs to it.");
+      }
+      String step = entry.fieldNames().next();
+      if (step.equals("when") || step.equals("otherwise") || step.equals("json")) {
+        throw unknown(entry, step);
+      }
+      check(entry, step);
+    }
+  }
+
+  private BadRouteException unknown(JsonNode holder, String step) {
+    Set<String> known = new TreeSet<>(STEPS_OF_ALL.keySet());
+    known.addAll(ofScope().keySet());
+    known.removeAll(Set.of("when", "otherwise", "json"));
+    return file.bad(
+        file.lines().of(holder, step),
+        "the step '%s' is not allowed here%s".formatted(step, Suggestions.hint(step, known)));
+  }
+
+  private Map<String, Set<String>> ofScope() {
+    return switch (scope) {
+      case EVENTS -> Map.of();
+      case CALLS -> CALLS;
+      case BUILDING_BLOCK -> BUILDING_BLOCKS;
+    };
+  }
+
+  private void check(JsonNode holder, String step) {
+    Set<String> members = STEPS_OF_ALL.getOrDefault(step, ofScope().get(step));
+    if (members == null) {
+      throw unknown(holder, step);
+    }
+    int line = file.lines().of(holder, step);
+    JsonNode body = holder.path(step);
+    if (body.isArray()) {
+      body.forEach(part -> check(step, part, members, file.lines().of(part)));
+    } else {
+      check(step, body, members, line);
+    }
+  }
+
+  private void check(String step, JsonNode body, Set<String> members, int line) {
+    boolean expresses = members.contains(EXPRESSION);
+    for (String member : Kamelets.names(body)) {
+      int place = file.lines().of(body, member);
+      if (expresses && (LANGUAGES.contains(member) || member.equals(EXPRESSION))) {
+        checkExpression(step, member, body.path(member), place);
+      } else if (!members.contains(member) && !ALWAYS.contains(member)) {
+        throw file.bad(
+            place, "'%s' is not allowed in '%s'%s".formatted(member, step, hint(member, members)));
+      }
+    }
+    if (members.contains("name")) {
+      checkName(step, body);
+    }
+    switch (step) {
+      case "to", "toD" ->
+          place.checkCall(body, body.isTextual() ? line : file.lines().of(body, "uri"));
+      case "process", "policy", "json" -> place.checkBean(step, body);
+      case "choice" -> {
+        checkPart(body, "when");
+        checkPart(body, "otherwise");
+      }
+      case "unmarshal" -> checkPart(body, "json");
+      case "log" -> checkText(body.isTextual() ? body : body.path("message"), line);
+      default -> {
+        // Nothing but what it is told.
+      }
+    }
+    check(body.path(STEPS));
+  }
+
+  /** A colon would reach variables that all events share; Camel obeys headers of its own names. */
+  private void checkName(String step, JsonNode body) {
+    String name = body.path("name").asText();
+    if (!NAME.matcher(name).matches()) {
+      throw file.bad(
+          file.lines().of(body, "name"),
+          "'%s' is no name that '%s' may have; take letters, digits and hyphens, and not Camel's own names."
+              .formatted(RouteDiagnostic.quote(name), step));
+    }
+  }
+
+  private void checkPart(JsonNode body, String part) {
+    if (body.has(part)) {
+      check(body, part);
+    }
+  }
+
+  private static String hint(String member, Set<String> members) {
+    Set<String> known = new TreeSet<>(members);
+    known.addAll(ALWAYS);
+    if (known.remove(EXPRESSION)) {
+      known.addAll(LANGUAGES);
+    }
+    return Suggestions.hint(member, known);
+  }
+
+  private void checkText(JsonNode message, int line) {
+    checkParameters(line, message.asText());
+    texts.checkExpression(line, message.asText());
+    SimpleLanguageSubset.check(file, line, texts.readings(message.asText()), false);
+  }
+
+  /** What a route gives to a kamelet is not evaluated. */
+  private void checkParameters(int line, String expression) {
+    if (scope == Scope.BUILDING_BLOCK && expression.contains("{{")) {
+      throw file.bad(
+          line, "a kamelet's parameter is no part of an expression; give it to a step's bean.");
+    }
+  }
+
+  private void checkExpression(String step, String language, JsonNode given, int line) {
+    if (language.equals(EXPRESSION)) {
+      for (String member : Kamelets.names(given)) {
+        int place = file.lines().of(given, member);
+        if (!LANGUAGES.contains(member)) {
+          throw file.bad(
+              place,
+              "the language '%s' is not allowed here%s"
+                  .formatted(member, Suggestions.hint(member, LANGUAGES)));
+        }
+        checkExpression(step, member, given.path(member), place);
+      }
+      return;
+    }
+    file.checkMembers(language, given, OF_LANGUAGE);
+    if (!SOURCE.matcher(given.path("source").asText("body")).matches()) {
+      throw file.bad(
+          file.lines().of(given, "source"),
+          "%s is read from the body, or with source: variable:<name>.".formatted(language));
+    }
+    String text = (given.isObject() ? given.path(EXPRESSION) : given).asText();
+    checkParameters(line, text);
+    texts.checkExpression(line, text);
+    if (language.equals("variable") && !NAME.matcher(text).matches()) {
+      throw file.bad(line, "'%s' is no variable's name.".formatted(RouteDiagnostic.quote(text)));
+    }
+    if (language.equals("simple")) {
+      SimpleLanguageSubset.check(file, line, texts.readings(text), CONDITIONS.contains(step));
+    }
+  }
+}

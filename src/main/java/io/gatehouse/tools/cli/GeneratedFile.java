@@ -1,0 +1,47 @@
+package io.gatehouse.tools.cli;
+
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that is made from others and kept with them.
+ *
+ * @param content that it ought to have
+ * @param command that makes it, as one types it
+ */
+record GeneratedFile(Path path, String content, String command) {
+
+  /** Writes it. */
+  int write(PrintWriter out) {
+    try {
+      Files.writeString(path, content);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s cannot be written: name a file in a folder that is there.".formatted(path));
+    }
+    out.println("Wrote " + path + ".");
+    return 0;
+  }
+
+  /** Says whether it is what it ought to be: 0, or 1 with a sentence. */
+  int check(PrintWriter out) {
+    if (isCurrent()) {
+      out.println(path + " is what the files give.");
+      return 0;
+    }
+    out.println("%s is not what the files give: run `%s` and commit it.".formatted(path, command));
+    return 1;
+  }
+
+  private boolean isCurrent() {
+    try {
+      return Files.exists(path) && Files.readString(path).equals(content);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s cannot be read: it must be a UTF-8 text file that you may read.".formatted(path));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.gatehouse.tools.cli;
+
+import io.gatehouse.tools.simulation.ProgressListener;
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar where somebody watches, and notes as lines where nobody does. */
+final class ProgressLine implements ProgressListener, AutoCloseable {
+
+  private final PrintWriter notes;
+  private final ProgressBar bar;
+
+  private ProgressLine(PrintWriter notes, ProgressBar bar) {
+    this.notes = notes;
+    this.bar = bar;
+  }
+
+  /**
+   * @param watched whether the output is a terminal
+   */
+  static ProgressLine of(boolean watched, int length, PrintWriter notes) {
+    return new ProgressLine(
+        notes,
+        watched
+            ? new ProgressBarBuilder()
+                .setTaskName("simulate")
+                .setInitialMax(length)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(100)
+                .showSpeed()
+                .build()
+            : null);
+  }
+
+  @Override
+  public void done() {
+    if (bar != null) {
+      bar.step();
+    }
+  }
+
+  @Override
+  public synchronized void note(String sentence) {
+    notes.println(sentence);
+    notes.flush();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

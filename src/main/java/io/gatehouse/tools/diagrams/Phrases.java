@@ -1,0 +1,76 @@
+package io.gatehouse.tools.diagrams;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How the parts of a route file read in a sentence. */
+final class Phrases {
+
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{\\{(secret:)?(\\?)?([^:{}]+)(?::([^{}]*))?}}");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([A-Za-z]+)}");
+
+  private Phrases() {}
+
+  /** Where a route begins. */
+  static String start(Route route) {
+    if (route.isVendors()) {
+      return route.parameters().getOrDefault("httpMethodRestrict", "POST") + " " + route.path();
+    }
+    String queue = route.parameters().get("queue");
+    return queue == null ? "when asked for\n" + route.id() : "taken from\n" + queue;
+  }
+
+  /** What a branch is taken for. */
+  static String condition(Step.Branch branch) {
+    return branch.condition().isEmpty()
+        ? "otherwise"
+        : plain(branch.condition()).replaceFirst("^'([^' ]*)' == '([^' ]*)'$", "$1 is $2");
+  }
+
+  /** A text with settings and variables by their bare names. */
+  static String plain(String text) {
+    String settings =
+        PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group(3)));
+    return VARIABLE.matcher(settings).replaceAll("$1");
+  }
+
+  /** The parameters of a step, one a line of a table's cell. */
+  static String parameters(Map<String, String> titles, Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(
+            parameter ->
+                titles.getOrDefault(parameter.getKey(), parameter.getKey())
+                    + ": "
+                    + value(parameter.getValue()))
+        .collect(joining("<br>"));
+  }
+
+  private static String value(String value) {
+    Matcher placeholder = PLACEHOLDER.matcher(value);
+    if (!placeholder.matches()) {
+      return code(value);
+    }
+    boolean secret = placeholder.group(1) != null;
+    String name = (secret ? "the secret " : "the setting ") + code(placeholder.group(3));
+    String otherwise = placeholder.group(4);
+    if (placeholder.group(2) != null || "".equals(otherwise)) {
+      return name + ", if it is set";
+    }
+    return otherwise == null ? name : name + ", else " + code(otherwise.replace(",", ", "));
+  }
+
+  /** A sentence inside a table's cell. */
+  static String cell(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+
+  /** A text as code inside a table's cell. */
+  static String code(String text) {
+    return "`" + text.strip().replaceAll("\\s+", " ").replace("|", "\\|") + "`";
+  }
+}

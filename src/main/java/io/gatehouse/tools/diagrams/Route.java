@@ -1,0 +1,60 @@
+package io.gatehouse.tools.diagrams;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One route as its file has it.
+ *
+ * @param folder of the file below the routes folder, such as {@code vendors}
+ * @param name of the file: a vendor's or a receiving system's
+ * @param id the route's
+ * @param description one line
+ * @param introduction the comment at the head of the file
+ * @param uri where it starts from
+ * @param parameters of the start
+ * @param steps in order
+ */
+public record Route(
+    String folder,
+    String name,
+    String id,
+    String description,
+    String introduction,
+    String uri,
+    Map<String, String> parameters,
+    List<Step> steps) {
+
+  private static final String WEB = "platform-http:";
+
+  /** Whether this route receives webhooks. */
+  public boolean isVendors() {
+    return uri.startsWith(WEB);
+  }
+
+  /** The path that receives the webhooks. */
+  String path() {
+    return uri.substring(WEB.length());
+  }
+
+  /** What becomes of which event, in the order of the file. */
+  public List<TypeRow> types() {
+    return types(steps).toList();
+  }
+
+  private static Stream<TypeRow> types(List<Step> steps) {
+    return steps.stream()
+        .flatMap(
+            step ->
+                step instanceof Step.Naming naming
+                    ? naming.rows().stream()
+                    : step instanceof Step.Choice choice
+                        ? choice.branches().stream().flatMap(Route::types)
+                        : Stream.empty());
+  }
+
+  private static Stream<TypeRow> types(Step.Branch branch) {
+    return types(branch.steps()).map(row -> row.under(branch.condition()));
+  }
+}

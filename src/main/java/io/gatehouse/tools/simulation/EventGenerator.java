@@ -1,0 +1,121 @@
+package io.gatehouse.tools.simulation;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.simulation.Vendor.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import net.datafaker.Faker;
+
+/** Makes one vendor's people, companies and events up; the same ones for the same seed. */
+final class EventGenerator {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Vendor vendor;
+  private final boolean corrupt;
+  private final Random random;
+  private final Expressions expressions;
+  private int letters;
+
+  EventGenerator(Vendor vendor, long seed, boolean corrupt) {
+    this(vendor, new Random(seed ^ vendor.name().hashCode()), corrupt);
+  }
+
+  private EventGenerator(Vendor vendor, Random random, boolean corrupt) {
+    this(
+        vendor,
+        random,
+        corrupt,
+        Expressions.of(new Faker(Locale.forLanguageTag(vendor.locale()), random)));
+  }
+
+  private EventGenerator(Vendor vendor, Random random, boolean corrupt, Expressions expressions) {
+    this.vendor = vendor;
+    this.corrupt = corrupt;
+    this.random = random;
+    this.expressions = expressions;
+  }
+
+  /** One who makes nothing up: in place of each expression of Datafaker's the same is said. */
+  static EventGenerator saying(String inPlaceOfDatafaker, Vendor vendor) {
+    return new EventGenerator(
+        vendor, new Random(0), false, new Expressions(expression -> inPlaceOfDatafaker));
+  }
+
+  /** A story about a new subject, of which the last happening is now. */
+  List<SimulatedEvent> tell(List<Step> steps) {
+    Duration length = steps.stream().map(Step::at).max(Duration::compareTo).orElse(Duration.ZERO);
+    Instant beginning = Instant.now().minus(length);
+    Map<String, String> subject = fill(new LinkedHashMap<>(), vendor.subject(), beginning);
+    return steps.stream()
+        .map(step -> letter(step.event(), subject, beginning.plus(step.at())))
+        .toList();
+  }
+
+  /** Adds what is made up of these expressions; each may name what stands before it. */
+  private Map<String, String> fill(
+      Map<String, String> values, Map<String, String> texts, Instant time) {
+    texts.forEach((name, text) -> values.put(name, expressions.fill(text, values, time)));
+    return values;
+  }
+
+  private SimulatedEvent letter(String word, Map<String, String> subject, Instant time) {
+    Vendor.Event event = vendor.event(word);
+    Map<String, String> values = new LinkedHashMap<>(subject);
+    values.put("event", word);
+    fill(values, event.values(), time);
+    byte[] body = body(word, expressions.fillJson(vendor.bodyOf(event), values, time));
+    boolean encrypted =
+        switch (vendor.encryptedOf(event)) {
+          case TRUE -> true;
+          case FALSE -> false;
+          case EITHER -> random.nextBoolean();
+        };
+    int number = letters++;
+    boolean damaged = corrupt && encrypted && number % 2 == 0;
+    return new SimulatedEvent(
+        vendor,
+        word,
+        corrupt && !damaged ? spoilt(body, number) : body,
+        encrypted,
+        damaged,
+        vendor.credentials().ofRequest(number));
+  }
+
+  private byte[] body(String word, String text) {
+    try {
+      return JSON.writeValueAsBytes(JSON.readTree(text));
+    } catch (JacksonException e) {
+      throw new BadSettingException(
+          "%s: the body of '%s' is not JSON (%s); mend it in its simulation file."
+              .formatted(vendor.name(), word, e.getOriginalMessage()));
+    }
+  }
+
+  /** What nobody can read: a body that breaks off, or that has a byte which is no UTF-8. */
+  private static byte[] spoilt(byte[] body, int number) {
+    if (number % 4 < 2) {
+      // Not earlier: without its ids it would be the same body for every subject, and kept once.
+      return Arrays.copyOf(body, body.length - 1);
+    }
+    byte[] spoilt = body.clone();
+    spoilt[spoilt.length - 1] = (byte) 0xFF;
+    return spoilt;
+  }
+}

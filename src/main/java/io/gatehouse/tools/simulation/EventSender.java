@@ -1,0 +1,114 @@
+package io.gatehouse.tools.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Sends letters as their vendors do. */
+final class EventSender {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final String url;
+  private final Tokens tokens;
+
+  /**
+   * @param url that the vendors' paths are put behind
+   */
+  EventSender(String url) {
+    this.url = url.replaceFirst("/+$", "");
+    this.tokens = new Tokens(client, this.url);
+  }
+
+  /**
+   * Sends a letter once; whatever happens on the way, there is an answer. It fails where the letter
+   * cannot be encrypted or signed as the vendor's file says.
+   */
+  CompletableFuture<GatewayResponse> send(SimulatedEvent letter) {
+    long start = System.nanoTime();
+    HttpRequest request;
+    try {
+      request = request(letter);
+    } catch (Tokens.NoTokenException e) {
+      return CompletableFuture.completedFuture(GatewayResponse.none(e.getMessage(), since(start)));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return client
+        .sendAsync(request, BodyHandlers.ofString())
+        .handle(
+            (response, problem) ->
+                problem == null
+                    ? answer(response, since(start))
+                    : GatewayResponse.none(trouble(problem), since(start)));
+  }
+
+  private HttpRequest request(SimulatedEvent letter) {
+    Vendor vendor = letter.vendor();
+    byte[] body =
+        letter.encrypted()
+            ? vendor.encryption().seal(letter.body(), letter.damaged())
+            : letter.body();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + letter.path() + vendor.queryString()))
+            .timeout(vendor.retries().within())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    if (!vendor.source().isEmpty()) {
+      request.header("X-Forwarded-For", vendor.source());
+    }
+    vendor.headers().forEach(request::header);
+    letter.proofs().stream()
+        .map(credential -> credential.proof().header(body, Instant.now(), tokens))
+        .forEach(header -> request.header(header.name(), header.value()));
+    return request.build();
+  }
+
+  private static GatewayResponse answer(HttpResponse<String> response, Duration latency) {
+    JsonNode body = json(response.body());
+    return new GatewayResponse(
+        response.statusCode(),
+        response.statusCode() == 200 ? body.path("status").asText("") : "",
+        body.path("id").asText(""),
+        "",
+        latency);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      return JSON.missingNode();
+    }
+  }
+
+  private static String trouble(Throwable problem) {
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    if (cause instanceof ConnectException) {
+      return "nobody listens there";
+    }
+    return cause instanceof HttpTimeoutException ? "not in time" : "the connection broke";
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.tools.simulation;
+
+import io.gatehouse.tools.simulation.Vendor.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a vendor's simulation says of one event, before it is enciphered.
+ *
+ * @param path that it is sent to
+ * @param event by the vendor's own word
+ * @param json in UTF-8
+ */
+public record SimulatedBody(String path, String event, byte[] json) {
+
+  /**
+   * What stands in place of whatever Datafaker would make up, and of settings: a file that is only
+   * looked at says what Datafaker is to do, which may be without end, and may name any secret.
+   */
+  public static final String MADE_UP = "1";
+
+  /**
+   * Each event of a vendor, once.
+   *
+   * @param folder of the simulation files
+   * @throws io.gatehouse.settings.BadSettingException where there is no such vendor, or its file or
+   *     a setting is not as it must be
+   */
+  public static List<SimulatedBody> of(Path folder, String vendor) {
+    return SimulationFile.in(folder).stream()
+        .filter(file -> file.name().equals(vendor))
+        .map(file -> file.vendorSaying(MADE_UP))
+        .flatMap(SimulatedBody::each)
+        .toList();
+  }
+
+  private static Stream<SimulatedBody> each(Vendor vendor) {
+    EventGenerator teller = EventGenerator.saying(MADE_UP, vendor);
+    return vendor.events().keySet().stream()
+        .flatMap(event -> teller.tell(List.of(new Step(event, Duration.ZERO))).stream())
+        .map(letter -> new SimulatedBody(letter.path(), letter.event(), letter.body()));
+  }
+}

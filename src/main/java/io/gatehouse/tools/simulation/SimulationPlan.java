@@ -1,0 +1,128 @@
+package io.gatehouse.tools.simulation;
+
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.simulation.Vendor.Scenario;
+import io.gatehouse.tools.simulation.Vendor.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.core.env.Environment;
+
+/** What is to be played, in turn: events of vendors, or scenarios. */
+public final class SimulationPlan {
+
+  private static final Set<String> OFF = Set.of("false", "no", "off", "0");
+
+  private final List<Item> items;
+  private final int length;
+
+  private record Item(EventGenerator teller, List<Step> steps) {}
+
+  private SimulationPlan(List<Item> items, int length) {
+    this.items = items;
+    this.length = length;
+  }
+
+  /**
+   * What to choose.
+   *
+   * @param vendor null for all that are switched on
+   * @param events none for all
+   * @param scenario to be played in place of single events; null for none
+   * @param count how many events, or scenarios; 0 for each once
+   * @param seed that people and companies come from
+   * @param corrupt whether bodies are spoilt
+   */
+  public record Choice(
+      String vendor, List<String> events, String scenario, int count, long seed, boolean corrupt) {}
+
+  /**
+   * Chooses from the files of a folder.
+   *
+   * @throws BadSettingException where there is no such vendor, event or scenario, or a file or a
+   *     setting is not as it must be
+   */
+  public static SimulationPlan of(Path folder, Environment settings, Choice choice) {
+    List<Item> items =
+        chosen(SimulationFile.in(folder), settings, choice).stream()
+            .map(file -> file.vendor(settings))
+            .flatMap(vendor -> items(vendor, choice))
+            .toList();
+    return new SimulationPlan(items, choice.count() == 0 ? items.size() : choice.count());
+  }
+
+  private static List<SimulationFile> chosen(
+      List<SimulationFile> files, Environment settings, Choice choice) {
+    List<SimulationFile> chosen =
+        files.stream()
+            .filter(
+                file ->
+                    choice.vendor() == null
+                        ? isOn(file, settings)
+                        : file.name().equals(choice.vendor()))
+            .filter(
+                file ->
+                    choice.vendor() != null
+                        || choice.scenario() == null
+                        || file.scenarios().containsKey(choice.scenario()))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw nothing(files, choice);
+    }
+    return chosen;
+  }
+
+  private static BadSettingException nothing(List<SimulationFile> files, Choice choice) {
+    if (choice.vendor() != null) {
+      List<String> known = files.stream().map(SimulationFile::name).toList();
+      return new BadSettingException(
+          "There is no vendor '%s'; known are %s."
+              .formatted(choice.vendor(), String.join(", ", known)));
+    }
+    return new BadSettingException(
+        choice.scenario() == null
+            ? "No vendor is switched on; set <vendor>.enabled=true for one."
+            : "No vendor has a scenario '%s'; simulate --list shows them."
+                .formatted(choice.scenario()));
+  }
+
+  private static boolean isOn(SimulationFile file, Environment settings) {
+    String enabled = settings.getProperty(file.name() + ".enabled", "true").strip();
+    return !OFF.contains(enabled.toLowerCase(Locale.ROOT));
+  }
+
+  private static Stream<Item> items(Vendor vendor, Choice choice) {
+    EventGenerator teller = new EventGenerator(vendor, choice.seed(), choice.corrupt());
+    if (choice.scenario() != null) {
+      Scenario scenario = vendor.scenario(choice.scenario());
+      return Stream.of(new Item(teller, scenario.events()));
+    }
+    Stream<String> events =
+        choice.events().isEmpty()
+            ? vendor.events().keySet().stream()
+            : choice.events().stream().flatMap(word -> vendor.eventsNamed(word).stream());
+    return events.map(event -> new Item(teller, List.of(new Step(event, Duration.ZERO))));
+  }
+
+  /** How many events will be sent, not counting repetitions. */
+  int events() {
+    return IntStream.range(0, length).map(i -> item(i).steps().size()).sum();
+  }
+
+  /** The stories, each made up when it is asked for. */
+  Iterator<List<SimulatedEvent>> stories() {
+    return IntStream.range(0, length)
+        .mapToObj(this::item)
+        .map(item -> item.teller().tell(item.steps()))
+        .iterator();
+  }
+
+  private Item item(int number) {
+    return items.get(number % items.size());
+  }
+}

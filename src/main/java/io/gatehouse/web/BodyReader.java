@@ -1,0 +1,249 @@
+package io.gatehouse.web;
+
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads one request's body as it arrives (Servlet 6.0, section 3.7), so that no thread waits for
+ * it. The request has to be asynchronous by then.
+ */
+final class BodyReader implements ReadListener {
+
+  private enum Phase {
+    UNREAD,
+    RECEIVING,
+    RECEIVED
+  }
+
+  private final HttpServletRequest request;
+  private final BodyReadLimiter limiter;
+  private final ClientConnection connection;
+  private final BodyBuffer bytes;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNREAD);
+  private final long begun = System.nanoTime();
+  private InetAddress source;
+  private long limit;
+  private boolean listening;
+  private volatile Refusal refusal;
+  private Runnable whenReceived;
+  private volatile UnreadBodyDrain remainder;
+
+  BodyReader(HttpServletRequest request, ClientConnection connection, BodyReadLimiter limiter) {
+    this.request = request;
+    this.connection = connection;
+    this.limiter = limiter;
+    this.bytes = new BodyBuffer(this, limiter);
+  }
+
+  /**
+   * Reads what has arrived already; that is all of most bodies.
+   *
+   * @return whether that is the whole body
+   * @throws RefusedException with {@link Refusal.Malformed} where the connection has failed
+   */
+  boolean readArrived() {
+    try {
+      ServletInputStream in = request.getInputStream();
+      long declared = request.getContentLengthLong();
+      // Of a declared length, all must be here: an answer may have taken the rest off meanwhile.
+      boolean whole = declared < 0 ? in.isFinished() : bytes.readArrived(in, declared);
+      if (whole) {
+        phase.set(Phase.RECEIVED);
+      }
+      return whole;
+    } catch (IOException e) {
+      throw new RefusedException(new Refusal.Malformed());
+    }
+  }
+
+  /**
+   * Receives the rest.
+   *
+   * @param limit the most bytes that the body may have
+   * @param then runs once, on any thread, when {@link #body()} has the body or says why not
+   * @throws RefusedException with {@link Refusal.Unavailable} where too many bodies are on their
+   *     way
+   */
+  void receive(InetAddress source, long limit, Runnable then) {
+    this.source = source;
+    this.limit = limit;
+    this.whenReceived = then;
+    limiter.begin(this);
+    connection.awaitsBody();
+    phase.set(Phase.RECEIVING);
+    try {
+      listen();
+    } catch (IOException | IllegalStateException e) {
+      // The connection has gone meanwhile.
+      if (settle(new Refusal.Malformed())) {
+        throw new RefusedException(refusal);
+      }
+    }
+  }
+
+  private void listen() throws IOException {
+    listening = true;
+    request.getInputStream().setReadListener(this);
+  }
+
+  /**
+   * The whole body.
+   *
+   * @throws RefusedException where it did not come as it should
+   * @throws IllegalStateException where it has not been received
+   */
+  byte[] body() {
+    if (refusal != null) {
+      throw new RefusedException(refusal);
+    }
+    if (phase.get() == Phase.UNREAD || phase.get() == Phase.RECEIVING) {
+      throw new IllegalStateException("This step reads the body before it has been received");
+    }
+    return bytes.whole();
+  }
+
+  /** Lets go of the body. */
+  void release() {
+    bytes.release();
+  }
+
+  InetAddress source() {
+    return source;
+  }
+
+  /** When the request began, as {@link System#nanoTime()} has it. */
+  long begun() {
+    return begun;
+  }
+
+  /** Says that the body is of no use, though it may have been received. */
+  void refuse(Refusal why) {
+    refusal = why;
+  }
+
+  /** Ends the reception on the thread that reads, with a reason or, for a whole body, null. */
+  private void end(Refusal why) {
+    if (settle(why)) {
+      whenReceived.run();
+    }
+  }
+
+  /**
+   * Ends the reception from outside; nothing happens where it has ended already. The request goes
+   * on elsewhere, since its connection's lock may be held.
+   *
+   * @return whether this has ended it
+   */
+  boolean giveUp(Refusal why, Executor elsewhere) {
+    boolean ended = settle(why);
+    if (ended) {
+      elsewhere.execute(whenReceived);
+    }
+    return ended;
+  }
+
+  private boolean settle(Refusal why) {
+    if (!phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
+      return false;
+    }
+    refusal = why;
+    connection.hasBody();
+    limiter.end(this);
+    bytes.uncount();
+    return true;
+  }
+
+  /** Why the body is of no use, as far as that is known; null where it is not. */
+  Refusal refusal() {
+    return refusal;
+  }
+
+  /** How many bytes have been received. */
+  int received() {
+    return bytes.length();
+  }
+
+  /** How much memory is set aside for what has been received. */
+  long memory() {
+    return bytes.setAside();
+  }
+
+  /** Whether nothing of the body is left on the connection. */
+  boolean leavesNothing() throws IOException {
+    ServletInputStream in = request.getInputStream();
+    boolean mayBeSkipped = !listening && request.getContentLengthLong() >= 0;
+    return mayBeSkipped ? UnreadBodyDrain.skipArrived(in) : in.isFinished();
+  }
+
+  /**
+   * Discards the rest of the body; what is to follow runs once, on any thread.
+   *
+   * @throws IOException as {@link UnreadBodyDrain#discardArrived} does
+   */
+  void discard(Runnable then) throws IOException {
+    remainder = new UnreadBodyDrain(limiter, then);
+    if (listening) {
+      remainder.discardArrived(request.getInputStream());
+      return;
+    }
+    try {
+      listen();
+    } catch (IOException | IllegalStateException e) {
+      remainder.end();
+    }
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    if (remainder != null) {
+      remainder.discardArrived(request.getInputStream());
+    } else if (phase.get() == Phase.RECEIVING) {
+      receiveArrived();
+    }
+  }
+
+  // What fails here, the container tells onError, where it lets an answer through.
+  private void receiveArrived() throws IOException {
+    ServletInputStream in = request.getInputStream();
+    long declared = request.getContentLengthLong();
+    for (boolean more = true; more && phase.get() == Phase.RECEIVING && in.isReady(); ) {
+      if (!bytes.makeRoom(declared >= 0 ? declared : limit)) {
+        end(Refusal.Unavailable.SHORTLY);
+        return;
+      }
+      more = bytes.readFrom(in);
+      if (bytes.length() > limit) {
+        end(new Refusal.TooLarge());
+        return;
+      }
+    }
+    if (in.isFinished()) {
+      end(null);
+    }
+  }
+
+  @Override
+  public void onAllDataRead() {
+    end(null);
+    if (remainder != null) {
+      remainder.end();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    boolean slow = failure instanceof SocketTimeoutException;
+    end(slow ? new Refusal.TooSlow() : new Refusal.Malformed());
+    if (remainder != null) {
+      remainder.abandon();
+    }
+  }
+}

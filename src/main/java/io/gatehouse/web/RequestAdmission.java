@@ -1,0 +1,69 @@
+package io.gatehouse.web;
+
+import io.gatehouse.webhook.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedException;
+
+/** Checks the form, path and method of a request before anything else. */
+final class RequestAdmission {
+
+  private final HttpFirewall firewall;
+  private final ServingState opening;
+  private final WebhookRegistry registry;
+
+  RequestAdmission(HttpFirewall firewall, ServingState opening, WebhookRegistry registry) {
+    this.firewall = firewall;
+    this.opening = opening;
+    this.registry = registry;
+  }
+
+  /**
+   * Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer, or
+   * neither: then the request is for the token endpoint.
+   *
+   * @param vendor whose path it is, or {@link RequestMetrics#NO_VENDOR}
+   */
+  record Admission(
+      HttpServletRequest request, WebhookConsumer in, WebhookResponse out, String vendor) {}
+
+  Admission of(HttpServletRequest request) {
+    if (!opening.isOpen()) {
+      return out(WebhookResponse.of(Refusal.Unavailable.SHORTLY));
+    }
+    try {
+      HttpServletRequest checked = firewall.getFirewalledRequest(request);
+      Optional<WebhookConsumer> consumer = registry.at(checked.getRequestURI());
+      while (consumer.isPresent()) {
+        Set<String> methods = consumer.get().methods();
+        if (!methods.contains(checked.getMethod())) {
+          return new Admission(
+              null, null, WebhookResponse.methodNotAllowed(methods), consumer.get().vendor());
+        }
+        if (consumer.get().enter()) {
+          return new Admission(checked, consumer.get(), null, consumer.get().vendor());
+        }
+        // It was closed a moment ago; another edition of its route may be there already.
+        consumer = registry.at(checked.getRequestURI());
+      }
+      return elsewhere(checked);
+    } catch (RequestRejectedException e) {
+      return out(WebhookResponse.of(new Refusal.Malformed()));
+    }
+  }
+
+  private static Admission out(WebhookResponse answer) {
+    return new Admission(null, null, answer, RequestMetrics.NO_VENDOR);
+  }
+
+  private Admission elsewhere(HttpServletRequest request) {
+    if (!opening.isTokenEndpoint(request.getRequestURI())) {
+      return out(WebhookResponse.NOT_FOUND);
+    }
+    return request.getMethod().equals("POST")
+        ? new Admission(request, null, null, RequestMetrics.NO_VENDOR)
+        : out(WebhookResponse.methodNotAllowed(Set.of("POST")));
+  }
+}

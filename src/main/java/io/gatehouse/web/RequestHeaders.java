@@ -1,0 +1,27 @@
+package io.gatehouse.web;
+
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.security.web.firewall.RequestRejectedException;
+
+/** Reads request headers, which Spring's firewall looks at only then. */
+final class RequestHeaders {
+
+  private RequestHeaders() {}
+
+  /**
+   * Every value of a header, in the order of arrival.
+   *
+   * @throws RefusedException with {@link Refusal.Malformed} where one has control characters
+   */
+  static List<String> values(HttpServletRequest request, String name) {
+    try {
+      return Collections.list(request.getHeaders(name));
+    } catch (RequestRejectedException e) {
+      throw new RefusedException(new Refusal.Malformed());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.gatehouse.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** Writes answers. Nothing of the request is in them. */
+@Component
+class ResponseWriter {
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  void write(WebhookResponse answer, HttpServletResponse response) throws IOException {
+    byte[] body = head(answer, response);
+    response.getOutputStream().write(body);
+    response.flushBuffer();
+  }
+
+  /** Sets status and headers, and gives the body that is then to be written. */
+  byte[] head(WebhookResponse answer, HttpServletResponse response) throws IOException {
+    byte[] body = json.writeValueAsBytes(answer.body());
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    response.setContentType(answer.contentType());
+    response.setContentLength(body.length);
+    return body;
+  }
+}

@@ -1,0 +1,173 @@
+package io.gatehouse.web;
+
+import io.gatehouse.webhook.BodyMemoryLimiter;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.ResponseListener;
+import io.gatehouse.webhook.Webhook;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.List;
+
+/** A webhook as the servlet container received it. The body is read at the first need. */
+final class ServletWebhook implements Webhook {
+
+  /** What a route takes that says nothing of size. */
+  private static final long USUAL_LIMIT = 1024 * 1024;
+
+  private final HttpServletRequest request;
+  private final InetAddress source;
+  private final String vendor;
+  private final BodyReader body;
+  private final BodyMemoryLimiter.Share memory;
+  private final String path;
+  private final QueryString query;
+  private final RequestsInFlight inFlight;
+  private RequestInFlight self;
+  private long limit = USUAL_LIMIT;
+  private boolean received;
+  private boolean authentic;
+  private volatile ResponseListener whenAnswered = done -> {};
+
+  ServletWebhook(
+      HttpServletRequest request,
+      InetAddress source,
+      String vendor,
+      BodyReader body,
+      BodyMemoryLimiter.Share memory,
+      RequestsInFlight inFlight) {
+    this.request = request;
+    this.source = source;
+    this.vendor = vendor;
+    this.body = body;
+    this.memory = memory;
+    this.inFlight = inFlight;
+    this.path = request.getRequestURI();
+    this.query = QueryString.parse(request.getQueryString());
+  }
+
+  /**
+   * Counts the request among those in flight, but for the time in which its body is on its way.
+   *
+   * @throws RefusedException with {@link Refusal.Unavailable} where there are too many
+   */
+  void enter(RequestInFlight request) {
+    self = request;
+    if (!inFlight.add(request)) {
+      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+    }
+  }
+
+  @Override
+  public void whenAnswered(ResponseListener listener) {
+    whenAnswered = listener;
+  }
+
+  /** Tells who asked for it whether the 200 was written. */
+  void answered(boolean done) {
+    whenAnswered.written(done);
+  }
+
+  /** The request is over. */
+  void leave() {
+    inFlight.remove(self);
+    body.release();
+    memory.close();
+  }
+
+  @Override
+  public String vendor() {
+    return vendor;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public InetAddress source() {
+    return source;
+  }
+
+  @Override
+  public List<String> header(String name) {
+    return RequestHeaders.values(request, name);
+  }
+
+  @Override
+  public List<String> query(String name) {
+    return query.values(name);
+  }
+
+  @Override
+  public void limitBody(long bytes) {
+    limit = bytes;
+    if (request.getContentLengthLong() > limit) {
+      throw new RefusedException(new Refusal.TooLarge());
+    }
+  }
+
+  @Override
+  public boolean receiveBody(Runnable whenReceived) {
+    if (received) {
+      return true;
+    }
+    limitBody(limit);
+    if (!ContentTypes.isPlainJson(header("Content-Type"), header("Content-Encoding"))) {
+      throw new RefusedException(new Refusal.UnsupportedMedia());
+    }
+    received = true;
+    if (body.readArrived()) {
+      memory.take(body.body().length);
+      return true;
+    }
+    inFlight.remove(self);
+    body.receive(
+        source,
+        limit,
+        () -> {
+          goOn();
+          whenReceived.run();
+        });
+    return false;
+  }
+
+  /** From here on the request is in flight again, and its body a part of what it may take. */
+  private void goOn() {
+    if (body.refusal() != null) {
+      return;
+    }
+    try {
+      enter(self);
+      memory.take(body.body().length);
+    } catch (RefusedException e) {
+      body.refuse(e.refusal());
+    }
+  }
+
+  @Override
+  public void reserve(long bytes) {
+    memory.take(bytes);
+  }
+
+  @Override
+  public byte[] body() {
+    return body.body();
+  }
+
+  @Override
+  public String contentType() {
+    return ContentTypes.normalised(header("Content-Type").get(0));
+  }
+
+  @Override
+  public boolean authentic() {
+    return authentic;
+  }
+
+  @Override
+  public void vouchFor() {
+    authentic = true;
+  }
+}

@@ -1,0 +1,29 @@
+package io.gatehouse.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A disk that writes at once, and how often somebody waited for it. */
+public final class TestDiskBarrier {
+
+  private final AtomicInteger settled = new AtomicInteger();
+
+  /** Settling at an outside broker, or at the embedded one. */
+  public DiskBarrier at(boolean outsideBroker) {
+    return new DiskBarrier(
+        new DurableSender(List.of(), Duration.ofMinutes(1)) {
+          @Override
+          CompletableFuture<Void> sendAside(String key, OutgoingMessage draft) {
+            settled.incrementAndGet();
+            return CompletableFuture.completedFuture(null);
+          }
+        },
+        outsideBroker);
+  }
+
+  public int settled() {
+    return settled.get();
+  }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.httpclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** For how long a token of a receiving system is reckoned to be good, in seconds. */
+class TokenLifetimeTest {
+
+  @ParameterizedTest(name = "\"{0}\"")
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "null,          900",
+        "'',            900",
+        "soon,          900",
+        "0,             900",
+        "-1,            900",
+        "3600,          3600",
+        "' 3600 ',      3600",
+        "3600.0,        3600",
+        "36e2,          3600",
+        "120,           120",
+        "2,             61",
+        "1,             61",
+        "60,            90",
+        "99999999999,   86400",
+        "1e999999999,   86400",
+        "1e-999999999,  900",
+      })
+  void whatIsUnsaidIsAQuarterOfAnHourAndOfAShortLifeHalfIsUsed(String said, long seconds) {
+    assertThat(TokenLifetime.seconds(said)).isEqualTo(seconds);
+  }
+}

@@ -1,0 +1,121 @@
+package io.gatehouse.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.broker.BrokerAvailability;
+import io.gatehouse.broker.TestDiskBarrier;
+import io.gatehouse.events.CloudEvent;
+import io.gatehouse.webhook.Receipt;
+import io.gatehouse.webhook.RefusedException;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** A receipt is given for what is on disk, and for nothing else. */
+class SingleFlightTest {
+
+  private static final CamelContext CAMEL = new DefaultCamelContext();
+
+  private final TestDiskBarrier disk = new TestDiskBarrier();
+  private final SingleFlight policy =
+      new SingleFlight(disk.at(false), Runnable::run, new BrokerAvailability());
+
+  private static Exchange event(String id) {
+    Exchange exchange = new DefaultExchange(CAMEL);
+    CloudEvent event =
+        new CloudEvent(
+            id,
+            "/acme",
+            "kyc.identity.started",
+            "s",
+            null,
+            "acme",
+            null,
+            null,
+            null,
+            Instant.EPOCH,
+            "00");
+    CloudEventMessage.fill(exchange, event, "{}", "application/json", Receipt.Status.ACCEPTED);
+    return exchange;
+  }
+
+  private Exchange send(String id, Processor sending) throws Exception {
+    return send(policy, id, sending);
+  }
+
+  private static Exchange send(SingleFlight policy, String id, Processor sending) throws Exception {
+    Exchange exchange = event(id);
+    policy.wrap(null, sending).process(exchange);
+    return exchange;
+  }
+
+  private static void fail(Exchange exchange) {
+    throw new IllegalStateException("The broker did not answer in time");
+  }
+
+  private static void succeed(Exchange exchange) {
+    // The broker has confirmed.
+  }
+
+  @Test
+  void aConfirmedSendHasItsReceiptAtOnce() throws Exception {
+    Exchange sent = send("1", SingleFlightTest::succeed);
+
+    assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
+    assertThat(disk.settled()).isZero();
+  }
+
+  @Test
+  void atABrokerThatOthersShareEachConfirmedSendWaitsForTheDiskOnceMore() throws Exception {
+    SingleFlight shared = new SingleFlight(disk.at(true), Runnable::run, new BrokerAvailability());
+
+    Exchange sent = send(shared, "1", SingleFlightTest::succeed);
+    Exchange failed = send(shared, "2", SingleFlightTest::fail);
+
+    assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
+    assertThat(failed.getProperty(Receipt.PROPERTY)).isNull();
+    assertThat(disk.settled()).isEqualTo(1);
+  }
+
+  @Test
+  void afterASendInDoubtTheNextOneWaitsForTheDisk() throws Exception {
+    Exchange doubtful = send("2", SingleFlightTest::fail);
+    Exchange again = send("2", SingleFlightTest::succeed);
+    Exchange third = send("2", SingleFlightTest::succeed);
+
+    assertThat(doubtful.getException()).isInstanceOf(RefusedException.class);
+    assertThat(doubtful.getProperty(Receipt.PROPERTY)).isNull();
+    assertThat(again.getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(third.getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(disk.settled()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorLeavesNobodyWaiting() throws Exception {
+    Processor broken =
+        exchange -> {
+          throw new OutOfMemoryError("on purpose");
+        };
+
+    try {
+      send("3", broken);
+    } catch (OutOfMemoryError e) {
+      assertThat(e).hasMessage("on purpose");
+    }
+
+    assertThat(send("3", SingleFlightTest::succeed).getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(disk.settled()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsStoredBeforeTheSenderIsProved() {
+    assertThatThrownBy(
+            () -> QuarantineFallback.requireProof(io.gatehouse.webhook.FakeWebhook.empty()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
