@@ -19,6 +19,8 @@ public class Gatehouse {
     if (CommandLineTools.isMeant(arguments)) {
       // A command speaks for itself; what its libraries log is of no use to who gave it.
       LoggingSystem.get(Gatehouse.class.getClassLoader()).beforeInitialize();
+      // From Java 24 on the JVM prints a warning about who uses it.
+      System.setProperty("io.netty.noUnsafe", "true");
       System.exit(CommandLineTools.run(arguments));
     }
     try {

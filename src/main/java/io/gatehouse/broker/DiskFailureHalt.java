@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process at the moment at which the disk has failed under the embedded broker. Artemis
- * tells this before it goes on, and what it does then must not be heard: its journal (2.55, NIO)
+ * tells this before it goes on, and what it does then must not be heard: its journal (2.57, NIO)
  * confirms what it could not write, when the sync after that succeeds or the file is closed.
  */
 final class DiskFailureHalt implements IOCriticalErrorListener {
