@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * One YAML file of the integration team.
  *
  * @param path where it is, as the operator wrote it
- * @param text its content
+ * @param text its content, with the present names of classes
  * @param tree its content, parsed
  * @param lines where in the text each part of the tree stands
  */
@@ -30,7 +30,8 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
    * @throws BadRouteException where it is no YAML, or none that is read here, or has a key twice in
    *     one map
    */
-  static RouteFile parse(Path path, String text) {
+  static RouteFile parse(Path path, String written) {
+    String text = isKamelet(path) ? RenamedClasses.replaceIn(path, written) : written;
     YamlSubset.check(path, text);
     try {
       JsonNode tree = YAML.readTree(text);

@@ -37,6 +37,14 @@ class ValidateCommandTest {
     assertThat(validate("routes")).isEqualTo(new Said(0, "", ""));
   }
 
+  @Test
+  void kameletsThatNameClassesAsTheVersionBeforeAreRead() throws IOException {
+    FileSystemUtils.copyRecursively(
+        Path.of("src/test/resources/upgrade/kamelets"), routes.resolve("kamelets"));
+
+    assertThat(validate(routes.toString())).isEqualTo(new Said(0, "", ""));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "vendors/kompliant.camel.yaml, .event_time, .event",
