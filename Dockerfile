@@ -21,4 +21,4 @@ RUN --mount=type=bind,source=train,target=/train --mount=type=tmpfs,target=/tmp 
 # No name: Kubernetes can only tell a number from root.
 USER 10001:10001
 EXPOSE 8080 8081
-ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=gatehouse.aot", "-jar", "gatehouse.jar"]
+ENTRYPOINT ["java", "@jvm.options", "--sun-misc-unsafe-memory-access=allow", "-XX:AOTCache=gatehouse.aot", "-jar", "gatehouse.jar"]

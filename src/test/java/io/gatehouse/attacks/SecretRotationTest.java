@@ -287,7 +287,9 @@ class SecretRotationTest {
                 while (on.get()) {
                   taken.add(secret.isTaken().apply(gateway, value));
                 }
-              });
+              },
+              // The common pool may have one thread only, and another sender keeps that.
+              sender -> new Thread(sender, "sender").start());
     }
 
     int sent() {

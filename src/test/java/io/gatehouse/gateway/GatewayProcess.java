@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** A gateway as a process of its own, for what can only be seen from outside one. */
 public final class GatewayProcess implements AutoCloseable {
 
+  /** The first Java that prints a warning where sun.misc.Unsafe is used. */
+  private static final int WARNS_OF_UNSAFE = 24;
+
   private final Process process;
   private final Path log;
 
@@ -56,6 +59,10 @@ public final class GatewayProcess implements AutoCloseable {
       List<String> command = new ArrayList<>();
       command.add(java());
       command.add("@jvm.options");
+      if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+        // As the image does.
+        command.add("--sun-misc-unsafe-memory-access=allow");
+      }
       command.addAll(options);
       command.addAll(List.of("-cp", classPath()));
       command.add("io.gatehouse.Gatehouse");

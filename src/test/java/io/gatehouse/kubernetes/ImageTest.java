@@ -104,7 +104,12 @@ class ImageTest {
         .containsExactly("/train", "-XX:AOTCacheOutput=gatehouse.aot", "-jar", "gatehouse.jar");
     assertThat(last("ENTRYPOINT").json())
         .containsExactly(
-            "java", "@jvm.options", "-XX:AOTCache=gatehouse.aot", "-jar", "gatehouse.jar");
+            "java",
+            "@jvm.options",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:AOTCache=gatehouse.aot",
+            "-jar",
+            "gatehouse.jar");
   }
 
   @Test
