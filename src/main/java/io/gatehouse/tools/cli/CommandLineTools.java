@@ -1,9 +1,14 @@
 package io.gatehouse.tools.cli;
 
+import java.io.IOException;
+import java.util.Properties;
 import java.util.Set;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -19,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrawCommand.class,
       ContractCommand.class
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLineTools.Version.class)
 public final class CommandLineTools {
 
   private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
@@ -38,6 +44,19 @@ public final class CommandLineTools {
     return new CommandLine(new CommandLineTools())
         .setParameterExceptionHandler(CommandLineTools::explain)
         .execute(arguments);
+  }
+
+  /** The version that the build has written. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties build =
+          PropertiesLoaderUtils.loadProperties(new ClassPathResource("version.properties"));
+      return new String[] {
+        "gatehouse %s (Java %s)".formatted(build.getProperty("version"), Runtime.version())
+      };
+    }
   }
 
   /** What is wrong, and where help is; the help itself would hide it. */

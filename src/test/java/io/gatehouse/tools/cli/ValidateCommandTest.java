@@ -250,6 +250,19 @@ class ValidateCommandTest {
     }
   }
 
+  @Test
+  void theProgramSaysWhichVersionItIs() throws IOException {
+    try (GatewayProcess program = GatewayProcess.command("--version")) {
+      assertThat(program.exitStatus()).isZero();
+      assertThat(program.output())
+          .isEqualTo("gatehouse %s (Java %s)\n".formatted(versionOfThePom(), Runtime.version()));
+    }
+  }
+
+  private static String versionOfThePom() throws IOException {
+    return Files.readString(Path.of("pom.xml")).replaceAll("(?s).*?<version>(.*?)<.*", "$1");
+  }
+
   private void edit(String file, String right, String wrong) throws IOException {
     Path edited = routes.resolve(file);
     String text = Files.readString(edited);
