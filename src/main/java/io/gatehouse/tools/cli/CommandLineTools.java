@@ -17,7 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SimulateCommand.class,
       NewVendorCommand.class,
       DrawCommand.class,
-      ContractCommand.class
+      ContractCommand.class,
+      SettingsCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class CommandLineTools {
