@@ -135,7 +135,7 @@ class OperationsTest {
     String sources =
         text(Path.of("src/main"), "java", "yaml")
             + text(Path.of("routes"), "yaml")
-            + Files.readString(Path.of("README.md"));
+            + Files.readString(Path.of("docs/settings.md"));
 
     assertThat(named).hasSizeGreaterThan(30);
     assertThat(named)

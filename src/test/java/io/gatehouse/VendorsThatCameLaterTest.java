@@ -36,7 +36,7 @@ class VendorsThatCameLaterTest {
   private static final Pattern OFF = Pattern.compile("(?m)^([a-z0-9-]+)\\.enabled: false$");
   private static final Pattern SECRET = Pattern.compile("\\{\\{secret:([a-z][a-z0-9.-]+)}}");
 
-  /** All that the README says is needed for the vendors that were there at first. */
+  /** All that docs/running.md says is needed for the vendors that were there at first. */
   private static final Map<String, String> FIRST_FIVE =
       Map.of(
           "kompliant.partners", "rockoutpay",

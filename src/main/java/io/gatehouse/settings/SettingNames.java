@@ -91,7 +91,7 @@ public final class SettingNames {
   public String remedy(String name) {
     Optional<String> near = ClosestMatch.to(name.toLowerCase(Locale.ROOT), known);
     return near.map("did you mean %s? Correct it, or take it away."::formatted)
-        .orElse("take it away, or look the name up in the table of README.md.");
+        .orElse("take it away, or look the name up in docs/settings.md.");
   }
 
   /** The same for a variable. */
@@ -101,7 +101,7 @@ public final class SettingNames {
     return near.map(
             name ->
                 "did you mean %s? Correct it, or take it away.".formatted(Secrets.variable(name)))
-        .orElse("take it away, or look the name up in the table of README.md.");
+        .orElse("take it away, or look the name up in docs/settings.md.");
   }
 
   private static String uniform(String name) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SimulateCommand.class,
       NewVendorCommand.class,
       DrawCommand.class,
-      ContractCommand.class
+      ContractCommand.class,
+      SettingsCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTools.Version.class)

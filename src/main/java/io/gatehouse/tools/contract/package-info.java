@@ -1,6 +1,6 @@
 /**
- * Writes the AsyncAPI document, which says what bus consumers may rely on, from the route files,
- * the bus file and the vocabulary. Uses {@code tools.diagrams}, {@code broker} and {@code
- * settings}.
+ * Writes what others may rely on: the AsyncAPI document of the bus, from the route files, the bus
+ * file and the vocabulary, and the page of settings, from the configuration metadata and the route
+ * files. Uses {@code tools.diagrams}, {@code broker} and {@code settings}.
  */
 package io.gatehouse.tools.contract;

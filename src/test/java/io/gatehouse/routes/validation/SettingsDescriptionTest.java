@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What editors are told of the settings, and the table of the README, are what the program has. */
+/**
+ * What editors are told of the settings, and what docs/settings.md lists, are what the program has.
+ */
 class SettingsDescriptionTest {
 
   private static final Path CLASSES = Path.of("target/classes/META-INF");
@@ -37,12 +39,9 @@ class SettingsDescriptionTest {
         RouteFolderSnapshot.of(new RouteProperties(Path.of("routes"), false, Path.of(""))));
   }
 
-  /** Those that the table names; a placeholder or dots stand for several. */
+  /** Those that the tables name; a placeholder stands for several. */
   private static Set<String> documented() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String table = readme.substring(readme.indexOf("\n## Settings"));
-    table = table.substring(0, table.indexOf("\n## ", 1));
-    return table
+    return Files.readString(Path.of("docs/settings.md"))
         .lines()
         .filter(line -> line.startsWith("| `"))
         .map(line -> line.split("\\|")[1])
@@ -76,12 +75,12 @@ class SettingsDescriptionTest {
   }
 
   @Test
-  void theReadmeNamesEverySettingOfTheGateway() throws IOException {
+  void thePageNamesEverySettingOfTheGateway() throws IOException {
     assertThat(documented()).containsAll(gateways(described().keySet()));
   }
 
   @Test
-  void theReadmeNamesNoSettingThatThereIsNot() throws IOException {
+  void thePageNamesNoSettingThatThereIsNot() throws IOException {
     assertThat(gateways(documented())).isSubsetOf(described().keySet());
     assertThat(documented())
         .filteredOn(name -> !name.contains("<") && !name.contains("…"))

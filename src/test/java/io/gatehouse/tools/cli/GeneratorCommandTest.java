@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 
-/** {@code ./gatehouse draw} and {@code ./gatehouse contract}. */
+/** {@code ./gatehouse draw}, {@code ./gatehouse contract} and {@code ./gatehouse settings}. */
 class GeneratorCommandTest {
 
   @TempDir private Path folder;
@@ -31,6 +31,10 @@ class GeneratorCommandTest {
 
   private int contract(String... more) {
     return run(new ContractCommand(), folder.resolve("docs"), more);
+  }
+
+  private int settings(String... more) {
+    return run(new SettingsCommand(), folder.resolve("docs/settings.md"), more);
   }
 
   private int run(GeneratorCommand command, Path target, String... more) {
@@ -71,6 +75,20 @@ class GeneratorCommandTest {
     assertThat(contract("--check")).isEqualTo(1);
     assertThat(said.toString())
         .contains("asyncapi.yaml is not what the files give: run `./gatehouse contract ");
+  }
+
+  @Test
+  void aChangedDefaultIsNoticedOnThePageOfSettings() throws IOException {
+    assertThat(settings()).isZero();
+    assertThat(settings("--check")).isZero();
+    edit(
+        "routes/vendors/persona.camel.yaml",
+        "{{persona.sources:}}",
+        "{{persona.sources:192.0.2.7}}");
+
+    assertThat(settings("--check")).isEqualTo(1);
+    assertThat(said.toString())
+        .contains("docs/settings.md is not what the files give: run `./gatehouse settings ");
   }
 
   @Test

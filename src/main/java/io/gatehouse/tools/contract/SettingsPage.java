@@ -1,0 +1,202 @@
+package io.gatehouse.tools.contract;
+
+import io.gatehouse.settings.BadSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The page of all settings, {@code docs/settings.md}. Its tables come from the configuration
+ * metadata of the build; the route files add which settings are required, which are secrets, and
+ * the defaults that stand in them. The text around the tables is {@code
+ * contract/settings-frame.txt} among the resources.
+ */
+public final class SettingsPage {
+
+  private static final String FRAME = "/contract/settings-frame.txt";
+  private static final String ENDING = ".camel.yaml";
+
+  /** A line of the frame that a table replaces. */
+  private static final Pattern TABLE = Pattern.compile("(?m)^\\{\\{settings ([^}]+)}}$");
+
+  /** Who the file is about, in its first comment. */
+  private static final Pattern NAME = Pattern.compile("^# *([^:\\n]+):");
+
+  /** A setting of every vendor, which the frame describes once for all. */
+  private static final Pattern COMMON = Pattern.compile("`<vendor>(\\.[a-z0-9.-]+)`");
+
+  /** Settings that steps look up by the name of their file, and read as secrets. */
+  private static final Pattern LOOKED_UP =
+      Pattern.compile(".*\\.(token|signature-secret|oauth2\\.client-id|oauth2\\.client-secret)");
+
+  private static final Pattern SECRET = Pattern.compile("\\{\\{secret:(\\??)([a-z0-9.-]+)}}");
+  private static final Pattern PLAIN = Pattern.compile("\\{\\{([a-z0-9-]+\\.[a-z0-9.-]+)}}");
+  private static final Pattern DEFAULTED =
+      Pattern.compile("\\{\\{([a-z0-9-]+\\.[a-z0-9.-]+):([^{}]+)}}");
+
+  private final String frame = frame();
+  private final SettingsMetadata metadata = SettingsMetadata.read();
+  private final Map<String, String> vendors;
+  private final Map<String, String> receivers;
+  private final Set<String> secrets = new TreeSet<>();
+  private final Set<String> required = new TreeSet<>();
+  private final Map<String, String> defaults = new TreeMap<>();
+  private final Set<String> shown = new TreeSet<>();
+
+  private SettingsPage(Path routes) {
+    vendors = texts(routes.resolve("vendors"));
+    receivers = texts(routes.resolve("downstream"));
+    Stream.of(vendors, receivers, texts(routes.resolve("registration")))
+        .flatMap(folder -> folder.values().stream())
+        .forEach(this::readPlaceholders);
+    vendors.values().forEach(this::readRequirements);
+  }
+
+  /**
+   * The page, the same for the same build and the same files.
+   *
+   * @param routes the folder of routes
+   * @throws BadSettingException where a route file cannot be read, or a setting of the gateway has
+   *     no place in the frame
+   */
+  public static String of(Path routes) {
+    return new SettingsPage(routes).write();
+  }
+
+  private String write() {
+    String page =
+        TABLE.matcher(frame).replaceAll(table -> Matcher.quoteReplacement(table(table.group(1))));
+    metadata.names().stream()
+        .filter(name -> name.startsWith("gatehouse.") && !shown.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new BadSettingException(
+                  "%s has no place on the page of settings: name its beginning in src/main/resources%s."
+                      .formatted(name, FRAME));
+            });
+    return page;
+  }
+
+  private String table(String of) {
+    return switch (of) {
+      case "vendors" -> sections(vendors);
+      case "receivers" -> sections(receivers);
+      default -> rows(List.of(of.split(" ")));
+    };
+  }
+
+  /** A heading and a table for each route file; the heading is the name in its first comment. */
+  private String sections(Map<String, String> files) {
+    return files.entrySet().stream()
+        .map(
+            file ->
+                "### "
+                    + NAME.matcher(file.getValue())
+                        .results()
+                        .findFirst()
+                        .map(found -> found.group(1))
+                        .orElse(file.getKey())
+                    + "\n\n"
+                    + rows(List.of(file.getKey() + ".")))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private String rows(List<String> beginnings) {
+    Set<String> common =
+        COMMON
+            .matcher(frame)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> names =
+        beginnings.stream()
+            .flatMap(
+                beginning -> metadata.names().stream().filter(name -> name.startsWith(beginning)))
+            .filter(name -> !isCommon(name, common))
+            .toList();
+    shown.addAll(names);
+    return Stream.concat(
+            Stream.of("| setting | default | |", "|---|---|---|"), names.stream().map(this::row))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private boolean isCommon(String name, Set<String> common) {
+    int dot = name.indexOf('.');
+    return vendors.containsKey(name.substring(0, dot)) && common.contains(name.substring(dot));
+  }
+
+  private String row(String name) {
+    boolean secret = secrets.contains(name) || LOOKED_UP.matcher(name).matches();
+    return "| `%s`%s | %s | %s |"
+        .formatted(
+            name,
+            secret ? " ●" : "",
+            defaultOf(name),
+            metadata.description(name).replace("|", "\\|"));
+  }
+
+  private String defaultOf(String name) {
+    if (required.contains(name)) {
+      return "required";
+    }
+    String described = metadata.defaultOf(name);
+    String value = described.isEmpty() ? defaults.getOrDefault(name, "") : described;
+    return value.isEmpty() ? "" : "`" + value.replace(",", "`, `") + "`";
+  }
+
+  private void readPlaceholders(String text) {
+    SECRET.matcher(text).results().map(found -> found.group(2)).forEach(secrets::add);
+    DEFAULTED
+        .matcher(text)
+        .results()
+        .forEach(found -> defaults.putIfAbsent(found.group(1), found.group(2)));
+  }
+
+  private void readRequirements(String text) {
+    Stream.concat(
+            SECRET
+                .matcher(text)
+                .results()
+                .filter(found -> found.group(1).isEmpty())
+                .map(found -> found.group(2)),
+            PLAIN.matcher(text).results().map(found -> found.group(1)))
+        .forEach(required::add);
+  }
+
+  /** The text of each route file of a folder, by the file's name without its ending. */
+  private static Map<String, String> texts(Path folder) {
+    Map<String, String> texts = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return texts;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(ENDING)).toList()) {
+        texts.put(file.getFileName().toString().replace(ENDING, ""), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "%s cannot be read: give a folder of route files that you may read.".formatted(folder));
+    }
+    return texts;
+  }
+
+  private static String frame() {
+    try (InputStream in = SettingsPage.class.getResourceAsStream(FRAME)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
