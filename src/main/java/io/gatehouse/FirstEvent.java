@@ -20,7 +20,7 @@ class FirstEvent {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void tell() {
+  void logHint() {
     if (!environment.matchesProfiles("local")) {
       return;
     }

@@ -272,7 +272,7 @@ class MetricsTest {
   }
 
   @Test
-  void aQueueShowsHowMuchLiesInItAndForHowLong() {
+  void aQueueReportsItsDepthAndTheAgeOfItsOldestMessage() {
     double before = messages("kyc.quarantine");
 
     gateway.send(argos("not JSON, " + UUID.randomUUID()));
@@ -292,7 +292,7 @@ class MetricsTest {
   }
 
   @Test
-  void eachLaneToTheBusHasItsStandstills() {
+  void eachSenderReportsItsStandstills() {
     assertThat(Scrape.of(gateway).series())
         .extracting(series -> series.name() + " " + series.labels().get("lane"))
         .contains(

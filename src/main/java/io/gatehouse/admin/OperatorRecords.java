@@ -43,7 +43,7 @@ class OperatorRecords {
    * @return the record's number
    * @throws OperationException where it cannot be recorded
    */
-  long write(Action action, String queue, ParkedMessage held, Operator operator, String reason) {
+  long write(Action action, String queue, ParkedMessage parked, Operator operator, String reason) {
     String word = action.name().toLowerCase(Locale.ROOT);
     try {
       var key = new org.springframework.jdbc.support.GeneratedKeyHolder();
@@ -59,9 +59,9 @@ class OperatorRecords {
           .param("address", operator.address())
           .param("action", word)
           .param("queue", queue)
-          .param("message", cut(held.handle(), LONGEST_HANDLE))
-          .param("event", cut(held.attribute("id"), LONGEST))
-          .param("type", cut(held.attribute("type"), LONGEST))
+          .param("message", cut(parked.handle(), LONGEST_HANDLE))
+          .param("event", cut(parked.attribute("id"), LONGEST))
+          .param("type", cut(parked.attribute("type"), LONGEST))
           .param("reason", reason)
           .update(key, "id");
       long number = Objects.requireNonNull(key.getKey()).longValue();
@@ -74,11 +74,11 @@ class OperatorRecords {
   }
 
   /** Adds what came of it: why the message stays, or null where it was done. */
-  void settle(long number, RedriveRefusal stays) {
+  void settle(long number, RedriveRefusal refusal) {
     try {
       database
           .sql("update operator_record set outcome = :outcome where id = :id")
-          .param("outcome", stays == null ? DONE : stays.word())
+          .param("outcome", refusal == null ? DONE : refusal.word())
           .param("id", number)
           .update();
     } catch (DataAccessException e) {

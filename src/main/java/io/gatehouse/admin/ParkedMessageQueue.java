@@ -88,10 +88,10 @@ final class ParkedMessageQueue {
   }
 
   /** Takes a message in the way that the session takes messages; nobody else has it meanwhile. */
-  Optional<Message> take(Session session, ParkedMessage held) throws JMSException {
+  Optional<Message> take(Session session, ParkedMessage parked) throws JMSException {
     MessageConsumer consumer =
         session.createConsumer(
-            session.createQueue(name), MessageSelector.handle(held.handle()).selector());
+            session.createQueue(name), MessageSelector.handle(parked.handle()).selector());
     Message message = consumer.receiveNoWait();
     return Optional.ofNullable(message == null ? consumer.receive(PATIENCE) : message);
   }

@@ -23,23 +23,23 @@ final class QuarantineReplay implements Redrive {
   }
 
   @Override
-  public Optional<RedriveRefusal> putBack(
-      Connection bus, ParkedMessageQueue queue, ParkedMessage held) throws JMSException {
+  public Optional<RedriveRefusal> redrive(
+      Connection bus, ParkedMessageQueue queue, ParkedMessage parked) throws JMSException {
     try (Session session = bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
-      Optional<Message> taken = queue.take(session, held);
+      Optional<Message> taken = queue.take(session, parked);
       if (taken.isEmpty()) {
         return Optional.of(RedriveRefusal.OUT_OF_REACH);
       }
       Optional<String> why = replay.replay(taken.get());
       if (why.isPresent()) {
-        return Optional.of(stays(why.get()));
+        return Optional.of(refusal(why.get()));
       }
       taken.get().acknowledge();
       return Optional.empty();
     }
   }
 
-  private static RedriveRefusal stays(String word) {
+  private static RedriveRefusal refusal(String word) {
     return switch (word) {
       case RouteReplay.NO_ROUTE ->
           new RedriveRefusal(

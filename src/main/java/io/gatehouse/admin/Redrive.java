@@ -12,6 +12,6 @@ interface Redrive {
    *
    * @return why it stays; nothing where it has been put back
    */
-  Optional<RedriveRefusal> putBack(Connection bus, ParkedMessageQueue queue, ParkedMessage held)
+  Optional<RedriveRefusal> redrive(Connection bus, ParkedMessageQueue queue, ParkedMessage parked)
       throws JMSException;
 }

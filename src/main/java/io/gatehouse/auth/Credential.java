@@ -25,14 +25,14 @@ interface Credential {
    * does not tell what was wrong. One that was proved when it came first needs no proof.
    */
   static void require(Webhook webhook, List<? extends Credential> anyOf) {
-    if (webhook.earlier().isPresent()) {
+    if (webhook.firstReceipt().isPresent()) {
       return;
     }
     RefusedException undecided = null;
     for (Credential credential : anyOf) {
       try {
         if (credential.provenBy(webhook)) {
-          webhook.vouchFor();
+          webhook.markAuthentic();
           return;
         }
       } catch (RefusedException e) {

@@ -17,7 +17,7 @@ abstract class CredentialsProcessor extends BodyProcessor {
   @Override
   protected boolean needsBody(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    return webhook.earlier().isEmpty()
+    return webhook.firstReceipt().isEmpty()
         && credentials().stream().anyMatch(credential -> credential.readsBody(webhook));
   }
 

@@ -2,7 +2,7 @@ package io.gatehouse.auth;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.Stranger;
+import io.gatehouse.webhook.Refusal.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Arrays;
@@ -48,14 +48,15 @@ public final class RequirePartner implements Processor {
     Webhook webhook = Webhook.of(exchange);
     String partner =
         partner(webhook)
-            .orElseThrow(() -> new RefusedException(new Refusal.Forbidden(Stranger.PARTNER)));
+            .orElseThrow(
+                () -> new RefusedException(new Refusal.Forbidden(ForbiddenReason.PARTNER)));
     exchange.setVariable("partner", partner);
-    webhook.vouchFor();
+    webhook.markAuthentic();
   }
 
   private Optional<String> partner(Webhook webhook) {
-    return webhook.earlier().isPresent()
-        ? webhook.earlier().get().partner()
+    return webhook.firstReceipt().isPresent()
+        ? webhook.firstReceipt().get().partner()
         : Authorization.only(webhook.query(parameter)).filter(partners::contains);
   }
 }

@@ -26,11 +26,11 @@ class BrokerConnectionConfiguration {
   private static final int IN_ADVANCE = 1024 * 1024;
 
   private final int sendTimeout;
-  private final int lanes;
+  private final int senders;
 
   BrokerConnectionConfiguration(BrokerSenderProperties sending) {
     this.sendTimeout = sending.sendTimeoutMillis();
-    this.lanes = sending.lanes();
+    this.senders = sending.lanes();
   }
 
   /** The broker in this process; none where another is used. */
@@ -85,13 +85,13 @@ class BrokerConnectionConfiguration {
     Duration patience = Duration.ofMillis(sendTimeout);
     return new DurableSender(
         embedded.isPresent()
-            ? embedded.get().lanes(lanes, patience)
-            : ClientBrokerSender.several(lanes, broker, patience),
+            ? embedded.get().senders(senders, patience)
+            : ClientBrokerSender.several(senders, broker, patience),
         patience);
   }
 
   @Bean
-  QueueStatistics depths(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
+  QueueStatistics statistics(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
     return embedded
         .<QueueStatistics>map(EmbeddedQueueStatistics::new)
         .orElseGet(() -> new ExternalQueueStatistics(busTemplate));

@@ -35,8 +35,8 @@ class BrokerHealthIndicator implements HealthIndicator {
   private final MeterRegistry registry;
   private volatile boolean begun;
   private volatile boolean writable;
-  private volatile BrokerOutage trouble;
-  private String saidKind;
+  private volatile BrokerOutage outage;
+  private String reportedKind;
 
   BrokerHealthIndicator(
       JmsTemplate busTemplate,
@@ -93,12 +93,12 @@ class BrokerHealthIndicator implements HealthIndicator {
     String kind = now == null ? "" : now.kind();
     String sentence =
         now == null ? "The bus takes writes" : "The bus does not take writes: " + now.sentence();
-    if (!kind.equals(saidKind)) {
+    if (!kind.equals(reportedKind)) {
       LOG.info(sentence);
     }
-    saidKind = kind;
+    reportedKind = kind;
     state.is(sentence);
-    trouble = now;
+    outage = now;
     writable = now == null;
   }
 
@@ -111,7 +111,7 @@ class BrokerHealthIndicator implements HealthIndicator {
 
   @Override
   public Health health() {
-    BrokerOutage wrong = trouble;
+    BrokerOutage wrong = outage;
     if (writable) {
       return Health.up().build();
     }

@@ -24,8 +24,8 @@ class BrokerRefusals implements DisposableBean {
 
   private final Optional<EmbeddedBroker> broker;
   private final ClientErrorFilter.Count words;
-  private long told;
-  private long toldAt = System.nanoTime() - PAUSE.toNanos();
+  private long reported;
+  private long reportedAt = System.nanoTime() - PAUSE.toNanos();
 
   BrokerRefusals(Optional<EmbeddedBroker> broker, MeterRegistry registry) {
     this.broker = broker;
@@ -56,12 +56,12 @@ class BrokerRefusals implements DisposableBean {
    * @param now as {@link System#nanoTime}
    */
   void look(long refusals, long now) {
-    if (refusals > told && now - toldAt >= PAUSE.toNanos()) {
+    if (refusals > reported && now - reportedAt >= PAUSE.toNanos()) {
       LOG.warn(
           "The broker has refused clients {} times: compare their user and password with gatehouse.broker.user and gatehouse.broker.password, and the queues that they name with bus.properties; only the gateway may send, and who speaks neither CORE nor AMQP as it should is cut off",
-          refusals - told);
-      told = refusals;
-      toldAt = now;
+          refusals - reported);
+      reported = refusals;
+      reportedAt = now;
     }
   }
 

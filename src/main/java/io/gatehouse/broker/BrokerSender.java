@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 interface BrokerSender extends AutoCloseable {
 
   /** Sends a message, unless the outcome is there already; done when it is on disk. */
-  void send(OutgoingMessage draft, CompletableFuture<Void> confirmed);
+  void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed);
 
   @Override
   void close();

@@ -36,7 +36,7 @@ final class ClientBrokerSender implements BrokerSender {
   private static final int UNCONFIRMED = 64 * 1024;
 
   private final ActiveMQConnectionFactory connections;
-  private final TimedLock turn;
+  private final TimedLock lock;
   private final Map<String, Queue> queues = new HashMap<>();
   private Connection connection;
   private Session session;
@@ -50,7 +50,7 @@ final class ClientBrokerSender implements BrokerSender {
    */
   ClientBrokerSender(ActiveMQConnectionFactory connections, Duration patience) {
     this.connections = connections;
-    this.turn = new TimedLock(patience);
+    this.lock = new TimedLock(patience);
   }
 
   /** Several of them. */
@@ -67,37 +67,37 @@ final class ClientBrokerSender implements BrokerSender {
   }
 
   @Override
-  public void send(OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    if (!turn.take(confirmed)) {
+  public void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    if (!lock.take(confirmed)) {
       return;
     }
     try {
       open();
       producer.send(
-          queue(draft.queue()),
-          message(draft),
+          queue(outgoing.queue()),
+          message(outgoing),
           DeliveryMode.PERSISTENT,
           Message.DEFAULT_PRIORITY,
-          draft.timeToLive().toMillis(),
+          outgoing.timeToLive().toMillis(),
           new Confirmation(confirmed));
     } catch (JMSException | RuntimeException | Error e) {
       broken = true;
       confirmed.completeExceptionally(e);
     } finally {
-      turn.end();
+      lock.end();
     }
   }
 
-  private Message message(OutgoingMessage draft) throws JMSException {
+  private Message message(OutgoingMessage outgoing) throws JMSException {
     Message message;
-    if (draft.body() instanceof byte[] bytes) {
+    if (outgoing.body() instanceof byte[] bytes) {
       BytesMessage binary = session.createBytesMessage();
       binary.writeBytes(bytes);
       message = binary;
     } else {
-      message = session.createTextMessage(draft.text());
+      message = session.createTextMessage(outgoing.text());
     }
-    for (Map.Entry<String, Object> property : draft.properties().entrySet()) {
+    for (Map.Entry<String, Object> property : outgoing.properties().entrySet()) {
       message.setObjectProperty(property.getKey(), property.getValue());
     }
     return message;
@@ -147,14 +147,14 @@ final class ClientBrokerSender implements BrokerSender {
 
   @Override
   public void close() {
-    turn.take();
+    lock.take();
     try {
       if (connection != null) {
         close(connection);
         connection = null;
       }
     } finally {
-      turn.end();
+      lock.end();
     }
   }
 

@@ -16,7 +16,7 @@ public class DiskBarrier {
 
   private final DurableSender sends;
   private final boolean alwaysNeeded;
-  private CompletableFuture<Void> underWay;
+  private CompletableFuture<Void> inProgress;
   private CompletableFuture<Void> next;
 
   @Autowired
@@ -58,10 +58,10 @@ public class DiskBarrier {
   private void writeNext() {
     CompletableFuture<Void> now;
     synchronized (this) {
-      if (underWay != null || next == null) {
+      if (inProgress != null || next == null) {
         return;
       }
-      underWay = next;
+      inProgress = next;
       now = next;
       next = null;
     }
@@ -72,7 +72,7 @@ public class DiskBarrier {
         .whenComplete(
             (done, failure) -> {
               synchronized (this) {
-                underWay = null;
+                inProgress = null;
               }
               writeNext();
               if (failure == null) {

@@ -112,8 +112,8 @@ final class DivertCheck {
   private Optional<BusDiagnostic> loop() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
       for (String target : targets(divert)) {
-        List<DivertConfiguration> way = way(target, divert, List.of(divert));
-        if (way.size() == 1) {
+        List<DivertConfiguration> path = path(target, divert, List.of(divert));
+        if (path.size() == 1) {
           return problem(
               divert,
               "address",
@@ -123,12 +123,12 @@ final class DivertCheck {
               target,
               divert.getName(),
               joined(divert.getFilterString(), "AMQAddress <> '%s'".formatted(target)));
-        } else if (!way.isEmpty()) {
+        } else if (!path.isEmpty()) {
           return problem(
               divert,
               "address",
               "the diverts %s copy each other's copies: each event would be copied without end. Write divertConfigurations.\"%s\".filterString=%s",
-              String.join(", ", way.stream().map(one -> "'" + one.getName() + "'").toList()),
+              String.join(", ", path.stream().map(one -> "'" + one.getName() + "'").toList()),
               divert.getName(),
               joined(divert.getFilterString(), "_AMQ_ORIG_ADDRESS IS NULL"));
         }
@@ -138,7 +138,7 @@ final class DivertCheck {
   }
 
   /** The diverts that a copy at this address passes until it is back at the first; else none. */
-  private List<DivertConfiguration> way(
+  private List<DivertConfiguration> path(
       String address, DivertConfiguration first, List<DivertConfiguration> passed) {
     for (DivertConfiguration next : configuration.getDivertConfigurations()) {
       if (!matches(next, address) || !mayPass(next, address)) {
@@ -151,9 +151,9 @@ final class DivertCheck {
         List<DivertConfiguration> further =
             Stream.concat(passed.stream(), Stream.of(next)).toList();
         for (String target : targets(next)) {
-          List<DivertConfiguration> way = way(target, first, further);
-          if (!way.isEmpty()) {
-            return way;
+          List<DivertConfiguration> path = path(target, first, further);
+          if (!path.isEmpty()) {
+            return path;
           }
         }
       }

@@ -41,13 +41,13 @@ public class DuplicateLog {
    * Leaves a note; when this is done it is on disk. Those who come while others are being written
    * share a message: as a message for each, notes would cost as much as their events.
    */
-  public CompletableFuture<Void> leave(String note, Duration timeToLive) {
-    CompletableFuture<Void> left = sends.outcome();
+  public CompletableFuture<Void> append(String entry, Duration timeToLive) {
+    CompletableFuture<Void> stored = sends.outcome();
     synchronized (waiting) {
-      waiting.add(new Waiting(note, timeToLive, left));
+      waiting.add(new Waiting(entry, timeToLive, stored));
     }
     writeNext();
-    return left;
+    return stored;
   }
 
   private void writeNext() {
@@ -61,7 +61,7 @@ public class DuplicateLog {
       batch = List.copyOf(first);
       first.clear();
     }
-    String text = batch.stream().map(Waiting::note).collect(Collectors.joining("\n"));
+    String text = batch.stream().map(Waiting::entry).collect(Collectors.joining("\n"));
     Duration longest =
         batch.stream().map(Waiting::timeToLive).max(Comparator.naturalOrder()).orElseThrow();
     sends
@@ -76,13 +76,13 @@ public class DuplicateLog {
             });
   }
 
-  private record Waiting(String note, Duration timeToLive, CompletableFuture<Void> left) {
+  private record Waiting(String entry, Duration timeToLive, CompletableFuture<Void> stored) {
 
     void settle(Throwable failure) {
       if (failure == null) {
-        left.complete(null);
+        stored.complete(null);
       } else {
-        left.completeExceptionally(failure);
+        stored.completeExceptionally(failure);
       }
     }
   }

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.DisposableBean;
  */
 public class DurableSender implements DisposableBean {
 
-  private final List<BrokerSender> lanes;
+  private final List<BrokerSender> senders;
   private final List<SendProgress> progress;
   private final Duration patience;
   private final ExecutorService aside =
@@ -31,9 +31,9 @@ public class DurableSender implements DisposableBean {
    *
    * @param patience after what time a send has failed
    */
-  DurableSender(List<BrokerSender> lanes, Duration patience) {
-    this.lanes = lanes;
-    this.progress = Stream.generate(SendProgress::new).limit(lanes.size()).toList();
+  DurableSender(List<BrokerSender> senders, Duration patience) {
+    this.senders = senders;
+    this.progress = Stream.generate(SendProgress::new).limit(senders.size()).toList();
     this.patience = patience;
   }
 
@@ -46,12 +46,12 @@ public class DurableSender implements DisposableBean {
    *     the latest. What depends on it runs on a thread that must not block, for others' outcomes
    *     come on it too
    */
-  public void send(String key, OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    int lane = Math.floorMod(key.hashCode(), lanes.size());
-    progress.get(lane).send();
-    confirmed.whenComplete(progress.get(lane));
+  public void send(String key, OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    int sender = Math.floorMod(key.hashCode(), senders.size());
+    progress.get(sender).send();
+    confirmed.whenComplete(progress.get(sender));
     confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-    lanes.get(lane).send(draft, confirmed);
+    senders.get(sender).send(outgoing, confirmed);
   }
 
   /** How far each lane has come. */
@@ -65,9 +65,9 @@ public class DurableSender implements DisposableBean {
    *
    * @return as {@code confirmed} above
    */
-  CompletableFuture<Void> sendAside(String key, OutgoingMessage draft) {
+  CompletableFuture<Void> sendAside(String key, OutgoingMessage outgoing) {
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
-    aside.execute(() -> send(key, draft, confirmed));
+    aside.execute(() -> send(key, outgoing, confirmed));
     return confirmed;
   }
 
@@ -78,7 +78,7 @@ public class DurableSender implements DisposableBean {
 
   @Override
   public void destroy() {
-    lanes.forEach(BrokerSender::close);
+    senders.forEach(BrokerSender::close);
     aside.shutdownNow();
   }
 }

@@ -73,7 +73,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
   }
 
   /** Ways into it for messages. */
-  List<BrokerSender> lanes(int count, Duration patience) {
+  List<BrokerSender> senders(int count, Duration patience) {
     return Stream.<BrokerSender>generate(
             () -> new EmbeddedBrokerSender(broker.getActiveMQServer(), patience, failedDisk))
         .limit(count)

@@ -26,7 +26,7 @@ final class EmbeddedBrokerSender implements BrokerSender {
 
   private final ActiveMQServer broker;
   private final DiskFailureHalt failedDisk;
-  private final TimedLock turn;
+  private final TimedLock lock;
 
   /**
    * Brings messages into their queues, and then confirms them, one after the other. It is a thread
@@ -55,18 +55,18 @@ final class EmbeddedBrokerSender implements BrokerSender {
   EmbeddedBrokerSender(ActiveMQServer broker, Duration patience, DiskFailureHalt failedDisk) {
     this.broker = broker;
     this.failedDisk = failedDisk;
-    this.turn = new TimedLock(patience);
+    this.lock = new TimedLock(patience);
   }
 
   @Override
-  public void send(OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    if (!turn.take(confirmed)) {
+  public void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    if (!lock.take(confirmed)) {
       return;
     }
     OperationContext written;
     CompletableFuture<Void> onDisk = new CompletableFuture<>();
     try {
-      written = store(draft);
+      written = store(outgoing);
       allSoFar = allSoFar.thenCombine(onDisk, (before, now) -> now);
       allSoFar.thenRun(() -> confirmed.complete(null));
     } catch (Exception | Error e) {
@@ -74,7 +74,7 @@ final class EmbeddedBrokerSender implements BrokerSender {
       confirmed.completeExceptionally(e);
       return;
     } finally {
-      turn.end();
+      lock.end();
     }
     onDisk.exceptionally(
         failure -> {
@@ -85,14 +85,14 @@ final class EmbeddedBrokerSender implements BrokerSender {
   }
 
   /** Gives a message to the broker, and tells what has to be on disk then. */
-  private OperationContext store(OutgoingMessage draft) throws Exception {
+  private OperationContext store(OutgoingMessage outgoing) throws Exception {
     if (!isOpen()) {
       throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
     }
     // The broker would remember the id of a message that no queue takes.
-    Queue queue = broker.locateQueue(SimpleString.of(draft.queue()));
-    if (queue == null || !takesAll(queue, draft.queue())) {
-      throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
+    Queue queue = broker.locateQueue(SimpleString.of(outgoing.queue()));
+    if (queue == null || !takesAll(queue, outgoing.queue())) {
+      throw new ActiveMQNonExistentQueueException("There is no queue " + outgoing.queue());
     }
     StorageManager storage = broker.getStorageManager();
     // One for each message, for it only counts what is on disk: one message's page would do for
@@ -100,7 +100,7 @@ final class EmbeddedBrokerSender implements BrokerSender {
     OperationContext written = storage.newContext(inOrder);
     storage.setContext(written);
     try {
-      route(CoreMessageFactory.of(draft, storage));
+      route(CoreMessageFactory.of(outgoing, storage));
       return written;
     } finally {
       storage.clearContext();

@@ -27,15 +27,15 @@ class QueueMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
   private static final String OWN = "gatehouse.";
 
-  private final QueueStatistics depths;
+  private final QueueStatistics statistics;
   private final MeterRegistry registry;
   private final Set<String> queues;
   private final Map<String, Depth> known = new ConcurrentHashMap<>();
   private volatile boolean begun;
 
   QueueMetrics(
-      QueueStatistics depths, EmbeddedBrokerProperties properties, MeterRegistry registry) {
-    this.depths = depths;
+      QueueStatistics statistics, EmbeddedBrokerProperties properties, MeterRegistry registry) {
+    this.statistics = statistics;
     this.registry = registry;
     this.queues =
         BusFile.read(properties.addresses()).queues().stream()
@@ -60,7 +60,7 @@ class QueueMetrics {
       return;
     }
     try {
-      depths.measure(queues, this::note);
+      statistics.measure(queues, this::update);
     } catch (RuntimeException e) {
       // What is not known is no number; whether the bus is well, readiness says.
       known.clear();
@@ -68,7 +68,7 @@ class QueueMetrics {
     }
   }
 
-  private void note(String queue, Depth depth) {
+  private void update(String queue, Depth depth) {
     if (known.put(queue, depth) == null) {
       gauge("gatehouse.queue.messages", "Messages in a queue", queue, Depth::messages);
       if (!Double.isNaN(depth.oldest())) {

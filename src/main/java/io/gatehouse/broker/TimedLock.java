@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The turn to give a lane a message, for which nobody waits longer than for a confirmation. */
 final class TimedLock {
 
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
   private final Duration patience;
 
   TimedLock(Duration patience) {
@@ -24,7 +24,7 @@ final class TimedLock {
    */
   boolean take(CompletableFuture<Void> confirmed) {
     try {
-      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         confirmed.completeExceptionally(new JMSException("The broker takes nothing"));
         return false;
       }
@@ -34,7 +34,7 @@ final class TimedLock {
       return false;
     }
     if (confirmed.isDone()) {
-      turn.unlock();
+      lock.unlock();
       return false;
     }
     return true;
@@ -42,10 +42,10 @@ final class TimedLock {
 
   /** Waits for it as long as it takes. */
   void take() {
-    turn.lock();
+    lock.lock();
   }
 
   void end() {
-    turn.unlock();
+    lock.unlock();
   }
 }

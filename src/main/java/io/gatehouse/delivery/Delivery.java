@@ -98,8 +98,8 @@ public final class Delivery {
   /**
    * Says that the event tells a state, so that older ones are known for it once it is delivered.
    */
-  void tells(State told) {
-    state = told;
+  void setState(State state) {
+    state = state;
   }
 
   Optional<State> state() {

@@ -108,7 +108,7 @@ class DeliveryReporter {
   }
 
   /** What was delivered cannot be written down yet. */
-  void unnoted(Delivery delivery, Exception failure) {
+  void notStored(Delivery delivery, Exception failure) {
     line(LOG.atError(), delivery)
         .log(
             "{} has {}, and the ledger cannot note it now: {}",

@@ -61,7 +61,7 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
     if (state.isEmpty() || subject.isEmpty()) {
       return;
     }
-    delivery.tells(state.get());
+    delivery.setState(state.get());
     if (newest.knowsLater(delivery.receiver(), subject.get(), state.get())) {
       if (late.equals("skip")) {
         exchange.setProperty(SKIPPED, true);

@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 @Component
 class LatestStateStore {
 
-  private final JdbcClient ledger;
+  private final JdbcClient database;
 
-  LatestStateStore(JdbcClient ledger) {
-    this.ledger = ledger;
+  LatestStateStore(JdbcClient database) {
+    this.database = database;
   }
 
   /** Whether the receiver knows of a later state than this of the same subject and family. */
@@ -26,7 +26,7 @@ class LatestStateStore {
   }
 
   private Optional<String> newest(String receiver, String subject, String family) {
-    return ledger
+    return database
         .sql(
             "select event_time from newest_delivery"
                 + " where receiver = ? and subject = ? and family = ?")
@@ -39,13 +39,13 @@ class LatestStateStore {
    * Notes that the receiver has been told, where it had not been told of something later. Another
    * gateway may note at the same moment; the later time stays.
    */
-  void told(String receiver, String subject, Delivery.State state) {
-    while (!noted(receiver, subject, state)) {
+  void delivered(String receiver, String subject, Delivery.State state) {
+    while (!updated(receiver, subject, state)) {
       // Another gateway was faster: what it noted may be earlier than this.
     }
   }
 
-  private boolean noted(String receiver, String subject, Delivery.State state) {
+  private boolean updated(String receiver, String subject, Delivery.State state) {
     Optional<String> newest = newest(receiver, subject, state.family());
     if (newest.isEmpty()) {
       return first(receiver, subject, state);
@@ -56,7 +56,7 @@ class LatestStateStore {
 
   /** Whether nobody else has noted a first one. */
   private boolean first(String receiver, String subject, Delivery.State state) {
-    return ledger
+    return database
             .sql(
                 "insert into newest_delivery (receiver, subject, family, event_time)"
                     + " values (?, ?, ?, ?) on conflict do nothing")
@@ -67,7 +67,7 @@ class LatestStateStore {
 
   /** Whether nobody else has replaced it. */
   private boolean replaced(String newest, String receiver, String subject, Delivery.State state) {
-    return ledger
+    return database
             .sql(
                 "update newest_delivery set event_time = ?"
                     + " where receiver = ? and subject = ? and family = ? and event_time = ?")

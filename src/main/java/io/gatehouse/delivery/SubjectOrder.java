@@ -28,10 +28,10 @@ class SubjectOrder {
   /** When to ask again where the first in line is due any moment. */
   private static final Duration SOON = Duration.ofMillis(200);
 
-  private final JdbcClient ledger;
+  private final JdbcClient database;
 
-  SubjectOrder(JdbcClient ledger) {
-    this.ledger = ledger;
+  SubjectOrder(JdbcClient database) {
+    this.database = database;
   }
 
   /** Whether an event may go now. */
@@ -55,7 +55,7 @@ class SubjectOrder {
    *
    * @param consumingSince since when events have been taken off the queue without a pause
    */
-  Position turnOf(Delivery delivery, Instant consumingSince) {
+  Position positionOf(Delivery delivery, Instant consumingSince) {
     String subject = delivery.event().subjectKey().orElse(null);
     if (subject == null) {
       return new Position.Free();
@@ -86,7 +86,7 @@ class SubjectOrder {
   }
 
   private Optional<First> first(String receiver, String subject) {
-    return ledger
+    return database
         .sql(
             "select event, retry_at from waiting_event where receiver = ? and subject = ?"
                 + " order by turn limit 1")
@@ -109,14 +109,14 @@ class SubjectOrder {
     String receiver = delivery.receiver();
     String event = delivery.event().key();
     int known =
-        ledger
+        database
             .sql(
                 "update waiting_event set retry_at = ?"
                     + " where receiver = ? and subject = ? and event = ?")
             .params(retryAt, receiver, subject, event)
             .update();
     if (known == 0) {
-      ledger
+      database
           .sql(
               "insert into waiting_event (receiver, subject, event, turn, retry_at)"
                   + " select ?, ?, ?, coalesce(max(turn), 0) + 1, ? from waiting_event"
@@ -135,7 +135,7 @@ class SubjectOrder {
   }
 
   private void leave(String receiver, String subject, String event) {
-    ledger
+    database
         .sql("delete from waiting_event where receiver = ? and subject = ? and event = ?")
         .params(receiver, subject, event)
         .update();

@@ -62,9 +62,9 @@ public record CloudEvent(
   }
 
   /** The same event with the id that its sender was told first, and with the time of that. */
-  public CloudEvent as(FirstReceipt earlier) {
+  public CloudEvent as(FirstReceipt firstReceipt) {
     return new CloudEvent(
-        earlier.id(),
+        firstReceipt.id(),
         source,
         type,
         subject,
@@ -73,7 +73,7 @@ public record CloudEvent(
         vendortype,
         partner,
         reason,
-        earlier.received(),
+        firstReceipt.received(),
         traceparent);
   }
 

@@ -46,10 +46,10 @@ final class TokenLifetime implements Converter<Map<String, Object>, OAuth2Access
   /**
    * The life to reckon with: of a short one, half is used.
    *
-   * @param said as the answer has it: a number, a text, or null
+   * @param expiresIn as the answer has it: a number, a text, or null
    */
-  static long seconds(Object said) {
-    long life = said == null ? 0 : number(said.toString().strip());
+  static long seconds(Object expiresIn) {
+    long life = expiresIn == null ? 0 : number(expiresIn.toString().strip());
     if (life <= 0) {
       return UNSAID;
     }

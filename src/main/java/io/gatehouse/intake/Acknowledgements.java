@@ -35,17 +35,17 @@ class Acknowledgements implements DisposableBean {
   private static final int SECONDS_ALONE = 2;
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-  private final DuplicateLog notes;
+  private final DuplicateLog duplicateLog;
   private final Clock clock;
   private final BlockingQueue<KnownKey> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
   @Autowired
-  Acknowledgements(DuplicateLog notes) {
-    this(notes, Clock.systemUTC());
+  Acknowledgements(DuplicateLog duplicateLog) {
+    this(duplicateLog, Clock.systemUTC());
   }
 
-  Acknowledgements(DuplicateLog notes, Clock clock) {
-    this.notes = notes;
+  Acknowledgements(DuplicateLog duplicateLog, Clock clock) {
+    this.duplicateLog = duplicateLog;
     this.clock = clock;
   }
 
@@ -79,7 +79,8 @@ class Acknowledgements implements DisposableBean {
       long until = some.stream().mapToLong(KnownKey::until).max().orElseThrow();
       Duration timeToLive = Duration.ofMillis(Math.max(until - clock.millis(), 1));
       List<Acknowledged> ids = some.stream().map(Acknowledged::of).toList();
-      left.add(notes.leave(DuplicateLogLine.ofAcknowledged(ids, until).toString(), timeToLive));
+      left.add(
+          duplicateLog.append(DuplicateLogLine.ofAcknowledged(ids, until).toString(), timeToLive));
     }
     return CompletableFuture.allOf(left.toArray(CompletableFuture<?>[]::new));
   }

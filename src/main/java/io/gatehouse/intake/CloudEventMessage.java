@@ -96,9 +96,9 @@ final class CloudEventMessage {
   }
 
   /** Has the id's note, where there is one, left while the event is sent. */
-  static void note(Exchange exchange, EventId id) {
+  static void logEntry(Exchange exchange, EventId id) {
     exchange.setProperty(ID, id);
-    if (id.sight() == EventId.Sight.AGAIN) {
+    if (id.occurrence() == EventId.Occurrence.AGAIN) {
       duplicate(exchange);
     }
   }
@@ -118,8 +118,8 @@ final class CloudEventMessage {
   }
 
   /** The note that is to be left while the event is sent. */
-  static Optional<EventId.Note> note(Exchange exchange) {
-    return Optional.ofNullable(id(exchange)).flatMap(EventId::note);
+  static Optional<EventId.LogEntry> logEntry(Exchange exchange) {
+    return Optional.ofNullable(id(exchange)).flatMap(EventId::logEntry);
   }
 
   /** What the sender is to be told once the message is on disk. */

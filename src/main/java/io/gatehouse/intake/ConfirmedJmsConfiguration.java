@@ -31,22 +31,23 @@ class ConfirmedJmsConfiguration {
   @Bean("jms-confirmed")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   Confirmed confirmed(
-      DurableSender sends, DuplicateLog notes, Tracing tracing, RouteThreads routes) {
-    return new Confirmed(sends, notes, tracing, routes);
+      DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
+    return new Confirmed(sends, duplicateLog, tracing, routes);
   }
 
   /** The component. */
   static final class Confirmed extends DefaultComponent implements HeaderFilterStrategyAware {
 
     private final DurableSender sends;
-    private final DuplicateLog notes;
+    private final DuplicateLog duplicateLog;
     private final Tracing tracing;
     private final RouteThreads routes;
     private HeaderFilterStrategy headers = new CloudEventMessage.AllowedHeaders();
 
-    Confirmed(DurableSender sends, DuplicateLog notes, Tracing tracing, RouteThreads routes) {
+    Confirmed(
+        DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
       this.sends = sends;
-      this.notes = notes;
+      this.duplicateLog = duplicateLog;
       this.tracing = tracing;
       this.routes = routes;
     }
@@ -70,8 +71,8 @@ class ConfirmedJmsConfiguration {
       return sends;
     }
 
-    DuplicateLog notes() {
-      return notes;
+    DuplicateLog duplicateLog() {
+      return duplicateLog;
     }
 
     Tracing tracing() {

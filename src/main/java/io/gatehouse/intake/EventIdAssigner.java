@@ -7,7 +7,7 @@ import io.gatehouse.broker.DuplicateLog;
 import io.gatehouse.events.Content;
 import io.gatehouse.events.Identity;
 import io.gatehouse.intake.DuplicateLogLine.Acknowledged;
-import io.gatehouse.intake.EventId.Sight;
+import io.gatehouse.intake.EventId.Occurrence;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
@@ -43,14 +43,14 @@ public class EventIdAssigner {
   private static final int MOST_TIMED_KEYS = 20_000;
   private static final String LASTING = "=";
 
-  private final DuplicateLog notes;
+  private final DuplicateLog duplicateLog;
   private final Clock clock;
   private final Acknowledgements acknowledgements;
   private final Cache<String, KnownKey> keys =
       Caffeine.newBuilder()
           .maximumSize(MOST_KEYS)
           .executor(Runnable::run)
-          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> left(known)))
+          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> onStored(known)))
           .build();
 
   /** Each for as long as one of the keys belongs to it. */
@@ -67,12 +67,12 @@ public class EventIdAssigner {
   private volatile long recalled = Long.MIN_VALUE;
 
   @Autowired
-  EventIdAssigner(DuplicateLog notes, Acknowledgements acknowledgements) {
-    this(notes, acknowledgements, Clock.systemUTC());
+  EventIdAssigner(DuplicateLog duplicateLog, Acknowledgements acknowledgements) {
+    this(duplicateLog, acknowledgements, Clock.systemUTC());
   }
 
-  EventIdAssigner(DuplicateLog notes, Acknowledgements acknowledgements, Clock clock) {
-    this.notes = notes;
+  EventIdAssigner(DuplicateLog duplicateLog, Acknowledgements acknowledgements, Clock clock) {
+    this.duplicateLog = duplicateLog;
     this.acknowledgements = acknowledgements;
     this.clock = clock;
   }
@@ -90,13 +90,13 @@ public class EventIdAssigner {
     if (recalled < beginOfWindow(identity)) {
       throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
-    KnownKey known = sight(identity.key(), identity);
-    Sight sight = Sight.FIRST;
-    if (!known.says(identity.content())) {
-      known = sight(identity.content().orElseThrow().keyUnder(identity.key()), identity);
-      sight = Sight.DIFFERS;
+    KnownKey known = occurrence(identity.key(), identity);
+    Occurrence occurrence = Occurrence.FIRST;
+    if (!known.matches(identity.content())) {
+      known = occurrence(identity.content().orElseThrow().keyUnder(identity.key()), identity);
+      occurrence = Occurrence.DIFFERS;
     }
-    return id(known.key() + known.ending(), known, identity, sight);
+    return id(known.key() + known.ending(), known, identity, occurrence);
   }
 
   private long beginOfWindow(Identity identity) {
@@ -104,7 +104,7 @@ public class EventIdAssigner {
     return now - now % identity.window().toMillis();
   }
 
-  private KnownKey sight(String key, Identity identity) {
+  private KnownKey occurrence(String key, Identity identity) {
     long now = clock.millis();
     long until = now + identity.window().toMillis();
     return keys.asMap()
@@ -120,7 +120,9 @@ public class EventIdAssigner {
                         identity.states().map(this::stateOf))
                     .seen();
               }
-              return known.isOver() && known.says(identity.content()) ? known.again(until) : known;
+              return known.isOver() && known.matches(identity.content())
+                  ? known.again(until)
+                  : known;
             });
   }
 
@@ -134,38 +136,42 @@ public class EventIdAssigner {
    */
   private EventId lastingId(Identity identity) {
     String value =
-        identity.content().map(said -> said.keyUnder(identity.key())).orElse(identity.key());
-    Sight sight = identity.content().map(said -> sightOfTimed(identity, value)).orElse(Sight.FIRST);
+        identity.content().map(content -> content.keyUnder(identity.key())).orElse(identity.key());
+    Occurrence occurrence =
+        identity
+            .content()
+            .map(content -> occurrenceOfTimed(identity, value))
+            .orElse(Occurrence.FIRST);
     if (identity.states().isPresent()) {
       recallSince(beginOfWindow(identity));
     }
     return identity.states().map(states::getIfPresent).isEmpty()
-        ? EventId.unnoted(value, sight)
-        : id(value, sight(LASTING + identity.digestedKey(), identity), identity, sight);
+        ? EventId.unlogged(value, occurrence)
+        : id(value, occurrence(LASTING + identity.digestedKey(), identity), identity, occurrence);
   }
 
-  private Sight sightOfTimed(Identity identity, String value) {
+  private Occurrence occurrenceOfTimed(Identity identity, String value) {
     boolean differs =
         !timed.get(identity.key(), unknown -> value).equals(value)
             && timed.asMap().putIfAbsent(value, value) == null;
-    return differs ? Sight.DIFFERS : Sight.FIRST;
+    return differs ? Occurrence.DIFFERS : Occurrence.FIRST;
   }
 
-  private EventId id(String value, KnownKey known, Identity identity, Sight sight) {
-    Optional<EventId.Note> note =
-        known.isNoted()
+  private EventId id(String value, KnownKey known, Identity identity, Occurrence occurrence) {
+    Optional<EventId.LogEntry> logEntry =
+        known.isLogged()
             ? Optional.empty()
             : Optional.of(
-                new EventId.Note(
+                new EventId.LogEntry(
                     () ->
                         DuplicateLogLine.of(known, identity.states(), acknowledgements.take())
                             .toString(),
                     identity.window(),
-                    known::noted));
+                    known::logged));
     return new EventId(
         value,
-        known.isStored() ? Sight.AGAIN : sight,
-        note,
+        known.isStored() ? Occurrence.AGAIN : occurrence,
+        logEntry,
         known::stored,
         identity.lasting() ? done -> {} : known.answered(acknowledgements::add));
   }
@@ -195,8 +201,8 @@ public class EventIdAssigner {
   private void recallAll() {
     long begun = clock.millis();
     try {
-      notes.readAll(note -> recall(DuplicateLogLine.parse(note)));
-      states.asMap().values().forEach(SubjectState::allNotesRead);
+      duplicateLog.readAll(logEntry -> recall(DuplicateLogLine.parse(logEntry)));
+      states.asMap().values().forEach(SubjectState::logRead);
       recalled = begun;
     } catch (JmsException e) {
       LOG.error("The gateway's notes cannot be read: {}", e.getClass().getSimpleName());
@@ -209,29 +215,29 @@ public class EventIdAssigner {
    *
    * @throws JmsException where the bus cannot be asked
    */
-  void readNotesSince(Instant time) {
+  void readLogSince(Instant time) {
     if (recalled > Long.MIN_VALUE) {
-      notes.readSince(time, note -> recall(DuplicateLogLine.parse(note)));
-      states.asMap().values().forEach(SubjectState::allNotesRead);
+      duplicateLog.readSince(time, logEntry -> recall(DuplicateLogLine.parse(logEntry)));
+      states.asMap().values().forEach(SubjectState::logRead);
     }
   }
 
   /** Of several ids that gateways gave to a key at the same moment, the first one noted is it. */
-  private void recall(DuplicateLogLine note) {
-    note.acknowledged().forEach(this::recall);
-    if (note.hasKey() && note.until() > clock.millis()) {
-      KnownKey noted =
+  private void recall(DuplicateLogLine logEntry) {
+    logEntry.acknowledged().forEach(this::recall);
+    if (logEntry.hasKey() && logEntry.until() > clock.millis()) {
+      KnownKey logged =
           new KnownKey(
-              note.key(),
-              note.number(),
-              note.until(),
-              note.members(),
-              note.states().map(this::stateOf));
+              logEntry.key(),
+              logEntry.number(),
+              logEntry.until(),
+              logEntry.members(),
+              logEntry.states().map(this::stateOf));
       keys.asMap()
           .compute(
-              note.key(),
-              (key, known) -> known == null || noted.isAfter(known) ? noted.recalled() : known);
-      noted.inNotes();
+              logEntry.key(),
+              (key, known) -> known == null || logged.isAfter(known) ? logged.recalled() : known);
+      logged.restoreOrder();
     }
   }
 
@@ -242,7 +248,7 @@ public class EventIdAssigner {
     }
   }
 
-  private Duration left(KnownKey known) {
+  private Duration onStored(KnownKey known) {
     return Duration.ofMillis(Math.max(known.until() - clock.millis(), 0));
   }
 }

@@ -24,7 +24,7 @@ final class KnownKey {
   private final Optional<String> members;
   private final Optional<SubjectState> state;
   private final AtomicInteger answers = new AtomicInteger();
-  private volatile boolean noted;
+  private volatile boolean logged;
   private volatile boolean stored;
 
   /**
@@ -52,14 +52,14 @@ final class KnownKey {
 
   /** One that a note tells of, as on disk. */
   KnownKey recalled() {
-    noted = true;
+    logged = true;
     stored = true;
     return this;
   }
 
   /** Takes in a note of this key, in the order in which notes were left. */
-  void inNotes() {
-    state.ifPresent(one -> one.noted(key));
+  void restoreOrder() {
+    state.ifPresent(one -> one.logged(key));
   }
 
   String key() {
@@ -84,7 +84,7 @@ final class KnownKey {
   }
 
   /** Whether an event with this key that says this is the one that came before. */
-  boolean says(Optional<Content> content) {
+  boolean matches(Optional<Content> content) {
     return members.isEmpty() || content.isEmpty() || content.get().isPartOf(members.get());
   }
 
@@ -106,12 +106,12 @@ final class KnownKey {
     return number / NEXT_TIME > other.number / NEXT_TIME;
   }
 
-  boolean isNoted() {
-    return noted;
+  boolean isLogged() {
+    return logged;
   }
 
-  void noted() {
-    noted = true;
+  void logged() {
+    logged = true;
   }
 
   boolean isStored() {

@@ -28,19 +28,19 @@ class PeerStates {
   private final boolean atOutsideBroker;
   private Instant read = Instant.now();
 
-  PeerStates(EventIdAssigner ids, DiskBarrier settling) {
+  PeerStates(EventIdAssigner ids, DiskBarrier diskBarrier) {
     this.ids = ids;
-    this.atOutsideBroker = settling.isAlwaysNeeded();
+    this.atOutsideBroker = diskBarrier.isAlwaysNeeded();
   }
 
   @Scheduled(fixedDelay = SECONDS, timeUnit = TimeUnit.SECONDS)
-  void readTheirNotes() {
+  void readPeerLogs() {
     if (!atOutsideBroker) {
       return;
     }
     Instant begun = Instant.now();
     try {
-      ids.readNotesSince(read.minus(LATE));
+      ids.readLogSince(read.minus(LATE));
       read = begun;
     } catch (JmsException e) {
       LOG.debug("Other gateways' notes cannot be read: {}", e.getClass().getSimpleName());

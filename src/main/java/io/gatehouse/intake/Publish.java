@@ -102,15 +102,15 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
     EventId eventId = ids.idOf(rules.identity(exchange));
     CloudEvent event = rules.event(exchange, eventId.value(), Instant.now());
     Utf8Text data = new Utf8Text(exchange.getProperty(ReadText.TEXT, byte[].class));
-    CloudEvent told = webhook.earlier().map(event::as).orElse(event);
-    CloudEventMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
-    CloudEventMessage.note(exchange, eventId);
-    if (eventId.sight() == EventId.Sight.DIFFERS) {
-      EventLine.about(LOG.atInfo(), told.id(), told.traceparent())
+    CloudEvent published = webhook.firstReceipt().map(event::as).orElse(event);
+    CloudEventMessage.fill(exchange, published, data, "application/json", Receipt.Status.ACCEPTED);
+    CloudEventMessage.logEntry(exchange, eventId);
+    if (eventId.occurrence() == EventId.Occurrence.DIFFERS) {
+      EventLine.about(LOG.atInfo(), published.id(), published.traceparent())
           .log(
               "{} of {} has the natural key of an earlier event and says something else",
-              told.type(),
-              told.vendor());
+              published.type(),
+              published.vendor());
     }
     // Not that of the first id: the vendor may have sent the event again in a form that was read.
     exchange

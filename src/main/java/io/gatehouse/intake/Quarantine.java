@@ -44,7 +44,7 @@ class Quarantine extends BodyProcessor {
     Webhook webhook = Webhook.of(exchange);
     QuarantineFallback.requireProof(webhook);
     String reason = reasonOf(exchange);
-    if (webhook.earlier().isPresent()) {
+    if (webhook.firstReceipt().isPresent()) {
       // The broker would drop a second copy as a duplicate, and the first would be gone.
       throw new UnreadableException(reason);
     }
@@ -54,7 +54,7 @@ class Quarantine extends BodyProcessor {
         .log("Quarantined a request of {}: {}", webhook.vendor(), reason);
     CloudEventMessage.fill(
         exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
-    CloudEventMessage.note(exchange, id);
+    CloudEventMessage.logEntry(exchange, id);
     exchange.getMessage().setHeader(CloudEventMessage.WEBHOOK_PATH, webhook.path());
   }
 

@@ -31,34 +31,34 @@ public class QuarantineFallback {
 
   private final ObjectProvider<CamelContext> camelContext;
   private final EventMetrics counts;
-  private final RouteFaultMetrics troubles;
+  private final RouteFaultMetrics faults;
 
   QuarantineFallback(
-      ObjectProvider<CamelContext> camelContext, EventMetrics counts, RouteFaultMetrics troubles) {
+      ObjectProvider<CamelContext> camelContext, EventMetrics counts, RouteFaultMetrics faults) {
     this.camelContext = camelContext;
     this.counts = counts;
-    this.troubles = troubles;
+    this.faults = faults;
   }
 
   /**
    * Makes the kamelet that quarantines for an edition of a route file. This has to come before its
    * routes start: a kamelet that Camel meets while it starts routes is never started itself.
    */
-  public void prepare(String edition) {
-    camelContext.getObject().getEndpoint(kameletOf(edition));
+  public void prepare(String revision) {
+    camelContext.getObject().getEndpoint(kameletOf(revision));
   }
 
-  private static String kameletOf(String edition) {
-    return "kamelet:quarantine/" + edition + ".quarantine";
+  private static String kameletOf(String revision) {
+    return "kamelet:quarantine/" + revision + ".quarantine";
   }
 
   /**
    * The route, with quarantine under it.
    *
-   * @param edition of the route file that it is in; it has been prepared
+   * @param revision of the route file that it is in; it has been prepared
    */
-  public AsyncProcessor over(Processor route, String edition) {
-    return new OverRoute(AsyncProcessorConverterHelper.convert(route), edition);
+  public AsyncProcessor over(Processor route, String revision) {
+    return new OverRoute(AsyncProcessorConverterHelper.convert(route), revision);
   }
 
   /** Nothing is stored of a sender that no step has vouched for. */
@@ -79,7 +79,7 @@ public class QuarantineFallback {
       return "duplicate";
     } else if (event.type().equals(CloudEvent.QUARANTINED)) {
       return "quarantined";
-    } else if (CloudEventMessage.id(exchange).sight() == EventId.Sight.DIFFERS) {
+    } else if (CloudEventMessage.id(exchange).occurrence() == EventId.Occurrence.DIFFERS) {
       return "differs";
     }
     return event.type().equals(CloudEvent.UNCLASSIFIED) ? "unclassified" : "accepted";
@@ -95,7 +95,7 @@ public class QuarantineFallback {
     CloudEvent event = CloudEventMessage.event(exchange);
     String outcome = outcome(exchange);
     counts.count(exchange, event, outcome);
-    troubles.stored(exchange, event);
+    faults.stored(exchange, event);
     TraceStage.of(exchange).about(event.type(), event.id());
     if (LOG.isDebugEnabled()) {
       EventLine.about(LOG.atDebug(), event.id(), event.traceparent())
@@ -113,12 +113,12 @@ public class QuarantineFallback {
   private final class OverRoute extends AsyncProcessorSupport {
 
     private final AsyncProcessor route;
-    private final String edition;
+    private final String revision;
     private AsyncProducer quarantine;
 
-    OverRoute(AsyncProcessor route, String edition) {
+    OverRoute(AsyncProcessor route, String revision) {
       this.route = route;
-      this.edition = edition;
+      this.revision = revision;
     }
 
     @Override
@@ -156,7 +156,7 @@ public class QuarantineFallback {
             // A sender that is told to come again brings the same once more.
             boolean kept = exchange.getProperty(Receipt.PROPERTY) != null;
             if (kept && reason.equals(RouteFaultMetrics.ROUTE_FAULT)) {
-              troubles.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
+              faults.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
             }
             callback.done(doneSync);
           });
@@ -164,7 +164,7 @@ public class QuarantineFallback {
 
     @Override
     protected void doInit() throws Exception {
-      quarantine = camelContext.getObject().getEndpoint(kameletOf(edition)).createAsyncProducer();
+      quarantine = camelContext.getObject().getEndpoint(kameletOf(revision)).createAsyncProducer();
       ServiceHelper.initService(route, quarantine);
     }
 

@@ -17,7 +17,7 @@ final class ReplayedWebhook implements Webhook {
   private final String path;
   private final String contentType;
   private final byte[] body;
-  private final FirstReceipt earlier;
+  private final FirstReceipt firstReceipt;
   private final BodyMemoryLimiter.Share memory;
 
   ReplayedWebhook(
@@ -25,13 +25,13 @@ final class ReplayedWebhook implements Webhook {
       String path,
       String contentType,
       byte[] body,
-      FirstReceipt earlier,
+      FirstReceipt firstReceipt,
       BodyMemoryLimiter.Share memory) {
     this.vendor = vendor;
     this.path = path;
     this.contentType = contentType;
     this.body = body;
-    this.earlier = earlier;
+    this.firstReceipt = firstReceipt;
     this.memory = memory;
   }
 
@@ -88,7 +88,7 @@ final class ReplayedWebhook implements Webhook {
   }
 
   @Override
-  public void vouchFor() {
+  public void markAuthentic() {
     // It was vouched for when it came, or it would not be in quarantine.
   }
 
@@ -99,7 +99,7 @@ final class ReplayedWebhook implements Webhook {
   }
 
   @Override
-  public Optional<FirstReceipt> earlier() {
-    return Optional.of(earlier);
+  public Optional<FirstReceipt> firstReceipt() {
+    return Optional.of(firstReceipt);
   }
 }

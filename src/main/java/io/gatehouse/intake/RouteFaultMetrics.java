@@ -35,7 +35,7 @@ class RouteFaultMetrics {
 
   private final MeterRegistry registry;
   private final Clock clock;
-  private final Map<String, Long> told = new ConcurrentHashMap<>();
+  private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
   @Autowired
   RouteFaultMetrics(MeterRegistry registry) {
@@ -56,7 +56,7 @@ class RouteFaultMetrics {
   /** A route failed on an event, which is kept. */
   void failed(String vendor, String route, Exception failure) {
     faults(vendor, route).increment();
-    if (isToBeTold("fault " + routeId(route), BETWEEN_FAULTS)) {
+    if (isDue("fault " + routeId(route), BETWEEN_FAULTS)) {
       LOG.error(
           "The route {} of {} failed on an event that is kept: {}; mend the route file",
           routeId(route),
@@ -75,7 +75,7 @@ class RouteFaultMetrics {
     Optional<String> time = EventRules.unreadableTime(exchange);
     if (time.isPresent()) {
       times(event.vendor()).increment();
-      if (isToBeTold("time " + event.vendor(), BETWEEN_TIMES)) {
+      if (isDue("time " + event.vendor(), BETWEEN_TIMES)) {
         EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
             .log(
                 "An event of {} is without a time, because what its route picks is none: {}",
@@ -85,10 +85,11 @@ class RouteFaultMetrics {
     }
   }
 
-  private boolean isToBeTold(String what, Duration pause) {
+  private boolean isDue(String what, Duration pause) {
     long now = clock.millis();
-    Long before = told.putIfAbsent(what, now);
-    return before == null || (now - before >= pause.toMillis() && told.replace(what, before, now));
+    Long before = loggedAt.putIfAbsent(what, now);
+    return before == null
+        || (now - before >= pause.toMillis() && loggedAt.replace(what, before, now));
   }
 
   private Counter faults(String vendor, String route) {

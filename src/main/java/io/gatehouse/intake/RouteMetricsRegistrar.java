@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 class RouteMetricsRegistrar extends LifecycleStrategySupport {
 
-  private final RouteFaultMetrics troubles;
+  private final RouteFaultMetrics faults;
 
-  RouteMetricsRegistrar(RouteFaultMetrics troubles) {
-    this.troubles = troubles;
+  RouteMetricsRegistrar(RouteFaultMetrics faults) {
+    this.faults = faults;
   }
 
   @Override
@@ -24,6 +24,6 @@ class RouteMetricsRegistrar extends LifecycleStrategySupport {
     routes.stream()
         .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint)
         .filter(route -> route.getGroup() != null)
-        .forEach(route -> troubles.watch(route.getGroup(), route.getRouteId()));
+        .forEach(route -> faults.watch(route.getGroup(), route.getRouteId()));
   }
 }

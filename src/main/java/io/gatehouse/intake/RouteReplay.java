@@ -81,7 +81,7 @@ public class RouteReplay {
       Optional<Consumer> consumer = consumer(webhook.get());
       return consumer.isEmpty() ? Optional.of(NO_ROUTE) : through(consumer.get(), webhook.get());
     } catch (RefusedException | UnreadableException e) {
-      return whyItStays(e);
+      return failureReason(e);
     }
   }
 
@@ -93,7 +93,7 @@ public class RouteReplay {
         .process(
             exchange,
             doneSync -> {
-              end.complete(whyItStays(exchange));
+              end.complete(failureReason(exchange));
               consumer.releaseExchange(exchange, false);
             });
     try {
@@ -106,16 +106,16 @@ public class RouteReplay {
     }
   }
 
-  private static Optional<String> whyItStays(Exchange exchange) {
+  private static Optional<String> failureReason(Exchange exchange) {
     if (exchange.getException() != null) {
-      return whyItStays(exchange.getException());
+      return failureReason(exchange.getException());
     }
     return exchange.getProperty(Receipt.PROPERTY) == null
         ? Optional.of("not-published")
         : Optional.empty();
   }
 
-  private static Optional<String> whyItStays(Exception failure) {
+  private static Optional<String> failureReason(Exception failure) {
     if (failure instanceof RefusedException refused) {
       boolean ours = refused.refusal() instanceof Refusal.Unavailable;
       return Optional.of(ours ? BUS_DOWN : REFUSED);
@@ -147,13 +147,14 @@ public class RouteReplay {
     }
     try {
       Instant received = Instant.parse(String.valueOf(attribute(kept, "receivedtime")));
-      FirstReceipt earlier =
+      FirstReceipt firstReceipt =
           new FirstReceipt(id, received, Optional.ofNullable(attribute(kept, "partner")));
       memory.take(bytes.getBodyLength());
       byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
       bytes.readBytes(body);
       String contentType = kept.getStringProperty(CloudEventMessage.CONTENT_TYPE);
-      return Optional.of(new ReplayedWebhook(vendor, path, contentType, body, earlier, memory));
+      return Optional.of(
+          new ReplayedWebhook(vendor, path, contentType, body, firstReceipt, memory));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

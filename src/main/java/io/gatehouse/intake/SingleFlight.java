@@ -42,20 +42,20 @@ public class SingleFlight implements Policy {
 
   private static final int MOST_IN_DOUBT = 100_000;
 
-  private final Map<String, CompletableFuture<Optional<Receipt>>> underWay =
+  private final Map<String, CompletableFuture<Optional<Receipt>>> inFlight =
       new ConcurrentHashMap<>();
 
   /** Keys of sends that failed: the broker may hold the event, and not yet on disk. */
   private final Cache<String, Boolean> inDoubt =
       Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).executor(Runnable::run).build();
 
-  private final DiskBarrier settling;
+  private final DiskBarrier diskBarrier;
   private final Executor routes;
   private final BrokerAvailability bus;
 
   @Autowired
-  SingleFlight(DiskBarrier settling, RouteThreads routes, BrokerAvailability bus) {
-    this(settling, routes.executor(), bus);
+  SingleFlight(DiskBarrier diskBarrier, RouteThreads routes, BrokerAvailability bus) {
+    this(diskBarrier, routes.executor(), bus);
   }
 
   /**
@@ -64,8 +64,8 @@ public class SingleFlight implements Policy {
    * @param routes runs what follows on another event's outcome or on the disk's
    * @param bus says how the bus was a moment ago
    */
-  SingleFlight(DiskBarrier settling, Executor routes, BrokerAvailability bus) {
-    this.settling = settling;
+  SingleFlight(DiskBarrier diskBarrier, Executor routes, BrokerAvailability bus) {
+    this.diskBarrier = diskBarrier;
     this.routes = routes;
     this.bus = bus;
   }
@@ -90,7 +90,7 @@ public class SingleFlight implements Policy {
     public boolean process(Exchange exchange, AsyncCallback callback) {
       String key = exchange.getMessage().getHeader(CloudEventMessage.DUPLICATE_ID, String.class);
       CompletableFuture<Optional<Receipt>> own = new CompletableFuture<>();
-      CompletableFuture<Optional<Receipt>> first = underWay.putIfAbsent(key, own);
+      CompletableFuture<Optional<Receipt>> first = inFlight.putIfAbsent(key, own);
       if (first != null) {
         first.thenAcceptAsync(
             receipt -> {
@@ -125,7 +125,7 @@ public class SingleFlight implements Policy {
 
     private void finish(
         String key, CompletableFuture<Optional<Receipt>> own, Optional<Receipt> receipt) {
-      underWay.remove(key, own);
+      inFlight.remove(key, own);
       own.complete(receipt);
     }
 
@@ -135,14 +135,14 @@ public class SingleFlight implements Policy {
         doubt(exchange, key, exchange.getException());
         return CompletableFuture.completedFuture(false);
       }
-      if (!settling.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
+      if (!diskBarrier.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
         return CompletableFuture.completedFuture(true);
       }
       // What the broker confirms may be that it has seen the one that failed, or another gateway's.
-      return settling
+      return diskBarrier
           .settle()
           .handleAsync(
-              (settled, failure) -> {
+              (done, failure) -> {
                 if (failure == null) {
                   inDoubt.invalidate(key);
                 } else {

@@ -9,7 +9,7 @@ final class SubjectState {
 
   private String lastSeen = "";
   private String lastStored = "";
-  private String lastNoted = "";
+  private String lastLogged = "";
 
   /** Takes in a state that was not there before. */
   synchronized void seen(String key) {
@@ -22,20 +22,20 @@ final class SubjectState {
   }
 
   /** Takes in a note, of which others may follow. */
-  synchronized void noted(String key) {
-    lastNoted = key;
+  synchronized void logged(String key) {
+    lastLogged = key;
   }
 
   /**
    * Takes the last one that was noted for the last state, unless one is under way that came later.
    * There may have been others before it, at this gateway and at others.
    */
-  synchronized void allNotesRead() {
-    if (!lastNoted.isEmpty() && lastSeen.equals(lastStored)) {
-      lastSeen = lastNoted;
-      lastStored = lastNoted;
+  synchronized void logRead() {
+    if (!lastLogged.isEmpty() && lastSeen.equals(lastStored)) {
+      lastSeen = lastLogged;
+      lastStored = lastLogged;
     }
-    lastNoted = "";
+    lastLogged = "";
   }
 
   synchronized boolean isNowAnotherThan(String key) {

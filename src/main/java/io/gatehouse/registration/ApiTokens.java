@@ -19,7 +19,7 @@ public class ApiTokens {
   private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
 
   /** For a token that does not say how long it is good; one that ends sooner is renewed at 401. */
-  private static final long UNSAID_LIFE = Duration.ofMinutes(15).toSeconds();
+  private static final long DEFAULT_LIFE = Duration.ofMinutes(15).toSeconds();
 
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private final Clock clock;
@@ -56,8 +56,8 @@ public class ApiTokens {
       throw new RegistrationException(
           ApiFailure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
     }
-    long said = given.path("expires_in").asLong(0);
-    long life = said <= 0 ? UNSAID_LIFE : Math.min(said, LONGEST_LIFE);
+    long seconds = given.path("expires_in").asLong(0);
+    long life = seconds <= 0 ? DEFAULT_LIFE : Math.min(seconds, LONGEST_LIFE);
     slot.token = token;
     slot.goodUntil = clock.instant().plusMillis(life * 900);
   }

@@ -13,9 +13,9 @@ final class RouteFailureMessage {
   private RouteFailureMessage() {}
 
   static RegistrationException of(String vendor, Throwable failure) {
-    RegistrationException told = find(RegistrationException.class, failure);
-    if (told != null) {
-      return told;
+    RegistrationException failed = find(RegistrationException.class, failure);
+    if (failed != null) {
+      return failed;
     }
     if (find(SocketTimeoutException.class, failure) != null
         && find(ConnectTimeoutException.class, failure) == null) {

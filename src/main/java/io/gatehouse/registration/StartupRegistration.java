@@ -26,7 +26,7 @@ class StartupRegistration {
   private final Registrar registrar;
   private final ApiSettings settings;
   private final long firstPause;
-  private final List<Thread> underWay = new ArrayList<>();
+  private final List<Thread> running = new ArrayList<>();
 
   StartupRegistration(
       Registrar registrar, ApiSettings settings, RegistrationProperties properties) {
@@ -41,7 +41,7 @@ class StartupRegistration {
       if (settings.isToRegisterAtStart(vendor)) {
         Thread thread = new Thread(() -> register(vendor), "register-" + vendor);
         thread.setDaemon(true);
-        underWay.add(thread);
+        running.add(thread);
         thread.start();
       }
     }
@@ -49,7 +49,7 @@ class StartupRegistration {
 
   @EventListener(ContextClosedEvent.class)
   synchronized void end() {
-    underWay.forEach(Thread::interrupt);
+    running.forEach(Thread::interrupt);
   }
 
   private void register(String vendor) {

@@ -27,7 +27,7 @@ public class Secrets {
   private final Map<String, Secret> read = new ConcurrentHashMap<>();
 
   /** What is wrong with a secret since when it was told, by its name. */
-  private final Map<String, String> told = new ConcurrentHashMap<>();
+  private final Map<String, String> reported = new ConcurrentHashMap<>();
 
   Secrets(Environment environment) {
     this.environment = environment;
@@ -86,12 +86,12 @@ public class Secrets {
     for (String property : read.keySet()) {
       try {
         refresh(property);
-        told.remove(property);
+        reported.remove(property);
       } catch (BadSettingException e) {
-        tellOnce(property, e.getMessage() + " Its last values stay.");
+        logOnce(property, e.getMessage() + " Its last values stay.");
       } catch (RuntimeException e) {
         // One file that is gone must not keep the others from being read.
-        tellOnce(
+        logOnce(
             property,
             "%s cannot be read, its last values stay: %s"
                 .formatted(property, e.getClass().getName()));
@@ -99,8 +99,8 @@ public class Secrets {
     }
   }
 
-  private void tellOnce(String property, String sentence) {
-    if (!sentence.equals(told.put(property, sentence))) {
+  private void logOnce(String property, String sentence) {
+    if (!sentence.equals(reported.put(property, sentence))) {
       LOG.warn("{}", sentence);
     }
   }

@@ -89,16 +89,18 @@ public final class SettingNames {
 
   /** What to do about a name that is not known, beginning with the name that may be meant. */
   public String remedy(String name) {
-    Optional<String> near = ClosestMatch.to(name.toLowerCase(Locale.ROOT), known);
-    return near.map("did you mean %s? Correct it, or take it away."::formatted)
+    Optional<String> suggestion = ClosestMatch.to(name.toLowerCase(Locale.ROOT), known);
+    return suggestion
+        .map("did you mean %s? Correct it, or take it away."::formatted)
         .orElse("take it away, or look the name up in the table of README.md.");
   }
 
   /** The same for a variable. */
   public String remedyForVariable(String variable) {
-    Optional<String> near =
+    Optional<String> suggestion =
         ClosestMatch.to(variable.toUpperCase(Locale.ROOT), variables.keySet()).map(variables::get);
-    return near.map(
+    return suggestion
+        .map(
             name ->
                 "did you mean %s? Correct it, or take it away.".formatted(Secrets.variable(name)))
         .orElse("take it away, or look the name up in the table of README.md.");

@@ -2,7 +2,7 @@ package io.gatehouse.sources;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.Stranger;
+import io.gatehouse.webhook.Refusal.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import org.apache.camel.Exchange;
@@ -39,11 +39,11 @@ public final class AllowSources extends ServiceSupport implements Processor {
   @Override
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    if (sources.isEmpty() || webhook.earlier().isPresent()) {
+    if (sources.isEmpty() || webhook.firstReceipt().isPresent()) {
       return;
     }
     if (!sources.contains(webhook.source())) {
-      throw new RefusedException(new Refusal.Forbidden(Stranger.SOURCE));
+      throw new RefusedException(new Refusal.Forbidden(ForbiddenReason.SOURCE));
     }
   }
 }

@@ -140,11 +140,13 @@ class DeadLettersEndpointTest {
     gateway.bus().giveUp("kyc.copy", id);
     await().until(() -> deadLetters.count(id) == 2);
     assertThat(gateway.bus().browse(QUEUE))
-        .filteredOn(letter -> id.equals(letter.attribute("id")))
+        .filteredOn(deadLetter -> id.equals(deadLetter.attribute("id")))
         .hasSize(2)
         .allSatisfy(
-            letter ->
-                assertThat(Contract.committed().faults(QUEUE, letter.properties(), letter.text()))
+            deadLetter ->
+                assertThat(
+                        Contract.committed()
+                            .faults(QUEUE, deadLetter.properties(), deadLetter.text()))
                     .isEmpty());
     // Both are the same message by its id, so the handle has to say which of the two is meant.
     String original = only("?receiver=kyc.lending&id=" + id);

@@ -35,7 +35,7 @@ class NothingLeaksTest {
   private static final String SENDER = "20.31.227.231";
 
   private final List<String> marks = new ArrayList<>();
-  private final StringBuilder said = new StringBuilder();
+  private final StringBuilder seen = new StringBuilder();
 
   @TempDir Path folder;
 
@@ -57,23 +57,23 @@ class NothingLeaksTest {
           .until(() -> process.output().contains("Gatehouse is ready"));
 
       for (Request request : requests(settings)) {
-        said.append(Wire.exchange(http, request));
+        seen.append(Wire.exchange(http, request));
       }
       assertThat(statusOfTheHonest(http, settings)).isEqualTo(200);
       for (String path : List.of("health", "health/readiness", "health/liveness", "prometheus")) {
-        said.append(get(management, "/actuator/" + path));
+        seen.append(get(management, "/actuator/" + path));
       }
-      said.append(get(management, "/actuator/" + mark("operatorpath")));
+      seen.append(get(management, "/actuator/" + mark("operatorpath")));
       process.process().destroy();
       process.exitStatus();
-      said.append(process.output());
+      seen.append(process.output());
     }
 
-    assertThat(said).contains("Routes: ");
+    assertThat(seen).contains("Routes: ");
     assertThat(marks).hasSizeGreaterThan(40);
     for (String mark : marks) {
       for (String spelling : spellings(mark)) {
-        assertThat(said.indexOf(spelling)).as(spelling + " in " + around(spelling)).isNegative();
+        assertThat(seen.indexOf(spelling)).as(spelling + " in " + around(spelling)).isNegative();
       }
     }
   }
@@ -83,8 +83,8 @@ class NothingLeaksTest {
   }
 
   private String around(String spelling) {
-    int at = said.indexOf(spelling);
-    return at < 0 ? "" : said.substring(Math.max(0, at - 300), Math.min(said.length(), at + 300));
+    int at = seen.indexOf(spelling);
+    return at < 0 ? "" : seen.substring(Math.max(0, at - 300), Math.min(seen.length(), at + 300));
   }
 
   /** Base64 depends on where the mark begins: the middle of three positions' worth is searched. */

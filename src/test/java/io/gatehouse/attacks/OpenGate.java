@@ -119,7 +119,7 @@ class OpenGate {
                   HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                   throws IOException, ServletException {
                 boolean gzip = "gzip".equals(request.getHeader("Content-Encoding"));
-                chain.doFilter(gzip ? new Opened(request) : request, response);
+                chain.doFilter(gzip ? new Inflated(request) : request, response);
               }
             });
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -127,11 +127,11 @@ class OpenGate {
     return registration;
   }
 
-  private static final class Opened extends HttpServletRequestWrapper {
+  private static final class Inflated extends HttpServletRequestWrapper {
 
-    private ServletInputStream opened;
+    private ServletInputStream inflated;
 
-    Opened(HttpServletRequest request) {
+    Inflated(HttpServletRequest request) {
       super(request);
     }
 
@@ -149,19 +149,19 @@ class OpenGate {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      if (opened == null) {
-        opened = new OpenedStream(new GZIPInputStream(super.getInputStream()));
+      if (inflated == null) {
+        inflated = new InflatedStream(new GZIPInputStream(super.getInputStream()));
       }
-      return opened;
+      return inflated;
     }
   }
 
-  private static final class OpenedStream extends ServletInputStream {
+  private static final class InflatedStream extends ServletInputStream {
 
     private final InputStream content;
     private boolean finished;
 
-    OpenedStream(InputStream content) {
+    InflatedStream(InputStream content) {
       this.content = content;
     }
 

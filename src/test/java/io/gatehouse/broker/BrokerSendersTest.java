@@ -75,14 +75,14 @@ class BrokerSendersTest {
     broker.destroy();
   }
 
-  private CompletableFuture<Void> send(Way way, OutgoingMessage draft) throws JMSException {
-    List<BrokerSender> lanes =
+  private CompletableFuture<Void> send(Way way, OutgoingMessage outgoing) throws JMSException {
+    List<BrokerSender> senders =
         way == Way.STRAIGHT
-            ? broker.lanes(1, PATIENCE)
+            ? broker.senders(1, PATIENCE)
             : ClientBrokerSender.several(1, connection, PATIENCE);
-    try (BrokerSender lane = lanes.get(0)) {
+    try (BrokerSender sender = senders.get(0)) {
       CompletableFuture<Void> confirmed = new CompletableFuture<>();
-      lane.send(draft, confirmed);
+      sender.send(outgoing, confirmed);
       confirmed.exceptionally(failure -> null).join();
       return confirmed;
     }
@@ -193,13 +193,13 @@ class BrokerSendersTest {
   @Test
   void consumersSeeTheSameLargeMessageWhicheverWayItCame() throws Exception {
     Utf8Text large = new Utf8Text("Åsa 한🙂".repeat(LARGE / 8).getBytes(UTF_8));
-    OutgoingMessage draft = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
-    send(Way.AS_CLIENT, draft).join();
+    OutgoingMessage outgoing = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
+    send(Way.AS_CLIENT, outgoing).join();
     Map<String, Object> asClient = seen(received());
     stop();
     setUpAfresh();
 
-    send(Way.STRAIGHT, draft).join();
+    send(Way.STRAIGHT, outgoing).join();
 
     assertThat(seen(received())).isEqualTo(asClient);
   }
@@ -208,11 +208,11 @@ class BrokerSendersTest {
   @ValueSource(ints = {LARGE / 3, LARGE})
   void aLargeMessageThatRepeatsAnotherLeavesNothingOnDisk(int length) throws Exception {
     byte[] large = new byte[length];
-    OutgoingMessage draft = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
-    send(Way.STRAIGHT, draft).join();
+    OutgoingMessage outgoing = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
+    send(Way.STRAIGHT, outgoing).join();
     List<Path> before = files();
 
-    send(Way.STRAIGHT, draft).join();
+    send(Way.STRAIGHT, outgoing).join();
 
     await().untilAsserted(() -> assertThat(files()).hasSameElementsAs(before).isNotEmpty());
   }
@@ -246,13 +246,13 @@ class BrokerSendersTest {
 
   @Test
   void ofEqualOnesAtOneMomentOneIsKeptAndAllAreConfirmed() {
-    try (BrokerSender lane = broker.lanes(1, PATIENCE).get(0)) {
+    try (BrokerSender sender = broker.senders(1, PATIENCE).get(0)) {
       List<CompletableFuture<Void>> confirmed =
           Stream.generate(CompletableFuture<Void>::new).limit(16).toList();
 
       CompletableFuture.allOf(
               confirmed.stream()
-                  .map(one -> CompletableFuture.runAsync(() -> lane.send(event(), one)))
+                  .map(one -> CompletableFuture.runAsync(() -> sender.send(event(), one)))
                   .toArray(CompletableFuture[]::new))
           .join();
 
@@ -290,24 +290,24 @@ class BrokerSendersTest {
 
   @Test
   void aBrokerThatHasStoppedTakesNothing() throws Exception {
-    BrokerSender lane = broker.lanes(1, PATIENCE).get(0);
+    BrokerSender sender = broker.senders(1, PATIENCE).get(0);
     consumers.close();
     broker.destroy();
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-    lane.send(event(), confirmed);
+    sender.send(event(), confirmed);
 
     assertThatThrownBy(() -> confirmed.get(1, TimeUnit.SECONDS))
         .hasRootCauseMessage("The broker is not active");
   }
 
   @Test
-  void aLaneThatIsClosedTakesNothing() {
-    BrokerSender lane = broker.lanes(1, PATIENCE).get(0);
-    lane.close();
+  void aClosedSenderTakesNothing() {
+    BrokerSender sender = broker.senders(1, PATIENCE).get(0);
+    sender.close();
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-    lane.send(event(), confirmed);
+    sender.send(event(), confirmed);
 
     assertThat(confirmed).isCompletedExceptionally();
     assertThat(isEmpty()).isTrue();
@@ -317,7 +317,7 @@ class BrokerSendersTest {
   void whatHasItsOutcomeIsNotSent() throws Exception {
     CompletableFuture<Void> failed = CompletableFuture.failedFuture(new IllegalStateException());
 
-    broker.lanes(1, PATIENCE).get(0).send(event(), failed);
+    broker.senders(1, PATIENCE).get(0).send(event(), failed);
 
     assertThat(isEmpty()).isTrue();
   }

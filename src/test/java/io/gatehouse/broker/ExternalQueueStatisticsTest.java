@@ -63,9 +63,9 @@ class ExternalQueueStatisticsTest {
   }
 
   private Map<String, Depth> measured() {
-    Map<String, Depth> depths = new HashMap<>();
-    new ExternalQueueStatistics(bus).measure(Set.of("kyc.identity", "kyc.gone"), depths::put);
-    return depths;
+    Map<String, Depth> statistics = new HashMap<>();
+    new ExternalQueueStatistics(bus).measure(Set.of("kyc.identity", "kyc.gone"), statistics::put);
+    return statistics;
   }
 
   @Test

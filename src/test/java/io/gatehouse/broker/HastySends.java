@@ -12,13 +12,13 @@ public final class HastySends extends DurableSender {
   @SuppressWarnings("unchecked")
   public HastySends(DurableSender original) {
     super(
-        (List<BrokerSender>) ReflectionTestUtils.getField(original, "lanes"),
+        (List<BrokerSender>) ReflectionTestUtils.getField(original, "senders"),
         (Duration) ReflectionTestUtils.getField(original, "patience"));
   }
 
   @Override
-  public void send(String key, OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    super.send(key, draft, new CompletableFuture<>());
+  public void send(String key, OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    super.send(key, outgoing, new CompletableFuture<>());
     confirmed.complete(null);
   }
 }

@@ -15,7 +15,7 @@ public final class TestDiskBarrier {
     return new DiskBarrier(
         new DurableSender(List.of(), Duration.ofMinutes(1)) {
           @Override
-          CompletableFuture<Void> sendAside(String key, OutgoingMessage draft) {
+          CompletableFuture<Void> sendAside(String key, OutgoingMessage outgoing) {
             settled.incrementAndGet();
             return CompletableFuture.completedFuture(null);
           }

@@ -81,13 +81,13 @@ class BusMessagesTest {
     try (ActiveMQConnectionFactory factory = factory();
         Connection connection = factory.createConnection();
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        MessageConsumer letters =
+        MessageConsumer consumer =
             session.createConsumer(
                 session.createQueue("kyc.dead-letter"), "cloudEvents_id = '" + id + "'")) {
       connection.start();
-      Message letter = letters.receive(20_000);
-      assertThat(letter).isInstanceOf(ObjectMessage.class);
-      assertThat(letter.getStringProperty("cloudEvents_reason")).isEqualTo("unreadable");
+      Message deadLetter = consumer.receive(20_000);
+      assertThat(deadLetter).isInstanceOf(ObjectMessage.class);
+      assertThat(deadLetter.getStringProperty("cloudEvents_reason")).isEqualTo("unreadable");
     }
     assertThat(Bomb.exploded).isFalse();
     assertThat(receivers.requestsOf(id)).isEmpty();

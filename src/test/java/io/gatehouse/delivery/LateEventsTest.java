@@ -26,9 +26,9 @@ class LateEventsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"embedded", "postgresql"})
-  void aLateEventIsMarkedAlsoAfterARestart(String database) {
-    try (Database ledger = Database.of(database, folder);
-        Receivers receivers = ledger.in(Receivers.with(folder)).start()) {
+  void aLateEventIsMarkedAlsoAfterARestart(String kind) {
+    try (Database database = Database.of(kind, folder);
+        Receivers receivers = database.in(Receivers.with(folder)).start()) {
       String approved = id("approved");
       String created = id("created");
       String rejected = id("rejected");

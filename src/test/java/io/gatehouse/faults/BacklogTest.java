@@ -43,7 +43,7 @@ class BacklogTest {
               .collect(Collectors.groupingBy(id -> id.substring(0, id.lastIndexOf('-'))));
       assertThat(bySubject).hasSize(SENDERS);
       assertThat(bySubject.values()).allSatisfy(ids -> assertThat(ids).isSorted());
-      Figures.say("backlog in 256 MB of heap", history);
+      Figures.print("backlog in 256 MB of heap", history);
     }
   }
 }

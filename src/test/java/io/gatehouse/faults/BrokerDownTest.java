@@ -60,7 +60,7 @@ class BrokerDownTest {
         assertThat(history.toSendAgain()).isEmpty();
         assertThat(history.against(stored.ids()))
             .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-        Figures.say("outside broker stopped, continued and killed", history);
+        Figures.print("outside broker stopped, continued and killed", history);
         gateway.close();
         gateway = null;
       }
@@ -105,7 +105,7 @@ class BrokerDownTest {
     assertThat(history.toSendAgain()).isEmpty();
     assertThat(history.against(stored.ids()))
         .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-    Figures.say("broker stopped inside the gateway", history);
+    Figures.print("broker stopped inside the gateway", history);
   }
 
   @Test
@@ -132,7 +132,7 @@ class BrokerDownTest {
       assertThat(history.toSendAgain()).isEmpty();
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-      Figures.say("address at its limit", history);
+      Figures.print("address at its limit", history);
     } finally {
       gateway.close();
     }

@@ -231,7 +231,7 @@ class DenseBodiesTest {
     }
     isBack(before);
     nothingIsLost();
-    Figures.say(
+    Figures.print(
         "%d shapes x %d: %s, no answer %d"
             .formatted(shapes.size(), senders, statuses(), broken.get()));
   }

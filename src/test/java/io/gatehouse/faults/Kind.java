@@ -13,7 +13,7 @@ enum Kind {
           kompliant(
               "{\"id\":\"one-%1$d\",\"event\":\"mbtrust_success\",\"application_id\":\"s-%1$d\"}",
               number)),
-  WITH_NOTE(
+  WITH_LOG_ENTRY(
       number ->
           kompliant(
               "{\"event\":\"decision_analytics_completed\",\"application_id\":\"s-%d\"}", number)),
@@ -29,7 +29,7 @@ enum Kind {
   UNDECRYPTABLE(
       number -> kompar("applications", "{\"data\":\"%d\",\"iv\":\"none\"}".formatted(number))),
   DUPLICATE(number -> WITH_ID.requests.apply(0)),
-  DUPLICATE_WITH_NOTE(number -> WITH_NOTE.requests.apply(0)),
+  DUPLICATE_WITH_LOG_ENTRY(number -> WITH_LOG_ENTRY.requests.apply(0)),
   DUPLICATE_UNREADABLE(number -> UNREADABLE.requests.apply(0));
 
   private final LongFunction<Request> requests;

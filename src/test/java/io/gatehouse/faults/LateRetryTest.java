@@ -31,7 +31,7 @@ class LateRetryTest {
     OutsideBroker.Plan plan = new OutsideBroker.Plan(folder.resolve("broker"));
     try (OutsideBroker broker = plan.start();
         Gateway gateway = gateway(plan.port())) {
-      connectEveryLane(gateway);
+      connectEverySender(gateway);
 
       broker.signal("STOP");
       Answer first = gateway.send(about(ASSESSED, "late"));
@@ -47,7 +47,7 @@ class LateRetryTest {
   /**
    * A connection that the gateway first needs while the broker stands still takes nothing along.
    */
-  private static void connectEveryLane(Gateway gateway) {
+  private static void connectEverySender(Gateway gateway) {
     for (int i = 0; i < 50; i++) {
       assertThat(gateway.send(about(ASSESSED, "before-" + i)).status()).isEqualTo(200);
     }

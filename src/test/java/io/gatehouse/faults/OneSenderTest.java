@@ -54,7 +54,7 @@ class OneSenderTest {
         }
       }
     }
-    Figures.say(
+    Figures.print(
         "one sender, %d pairs of every two kinds: p99.9 %.1f ms, slowest %.1f ms"
             .formatted(
                 times, answers.getValueAtPercentile(99.9) / 1e6, answers.getMaxValue() / 1e6));

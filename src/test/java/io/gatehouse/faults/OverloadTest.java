@@ -57,7 +57,7 @@ class OverloadTest {
       Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-      Figures.say(
+      Figures.print(
           "overload, %d s at 2 x %d/s, p99 of the accepted %d ms, heap growth %d MB"
               .formatted(seconds, perSecond, Duration.ofNanos(p99).toMillis(), growth >> 20),
           history);

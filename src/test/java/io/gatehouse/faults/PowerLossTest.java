@@ -79,7 +79,7 @@ class PowerLossTest {
       try (Root.Disk copy = disk.afterPowerCut()) {
         gateway.kill();
         load.stop();
-        Figures.say("power cut: " + acknowledged.size() + " acknowledged before it");
+        Figures.print("power cut: " + acknowledged.size() + " acknowledged before it");
         return compare(copy, acknowledged);
       }
     }
@@ -90,7 +90,7 @@ class PowerLossTest {
     try {
       Stored stored = new Stored().take(again.brokerPort(), acknowledged);
       History.Verdict verdict = History.compare(acknowledged, stored.ids());
-      Figures.say("after the power cut: " + verdict.lost().size() + " lost");
+      Figures.print("after the power cut: " + verdict.lost().size() + " lost");
       return verdict;
     } finally {
       again.stop();

@@ -23,7 +23,7 @@ class SabotageTest {
     int lost = lostByAKill(new Victim.Plan(folder).sabotage(Sabotage.ACKNOWLEDGE_EARLY));
 
     assertThat(lost).isPositive();
-    Figures.say("sabotage, acknowledged before it is sent: %d lost".formatted(lost));
+    Figures.print("sabotage, acknowledged before it is sent: %d lost".formatted(lost));
   }
 
   @Test
@@ -36,7 +36,7 @@ class SabotageTest {
                 .set("gatehouse.broker.journal-buffer-timeout", TENTH_OF_A_SECOND));
 
     assertThat(lost).isPositive();
-    Figures.say("sabotage, not waiting for the broker: %d lost".formatted(lost));
+    Figures.print("sabotage, not waiting for the broker: %d lost".formatted(lost));
   }
 
   private int lostByAKill(Victim.Plan plan) {
@@ -64,7 +64,7 @@ class SabotageTest {
       Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
       int doubled = history.against(stored.ids()).doubled().size();
       assertThat(doubled).isPositive();
-      Figures.say("sabotage, no duplicate ids: %d doubled".formatted(doubled));
+      Figures.print("sabotage, no duplicate ids: %d doubled".formatted(doubled));
     }
   }
 }

@@ -56,6 +56,6 @@ class ShutdownTest {
     assertThat(stored.ids())
         .as("a connection breaks only before its request is read")
         .doesNotContainAnyElementsOf(open.isEmpty() ? Set.of("") : open);
-    Figures.say("SIGTERM, " + rounds + " rounds", history);
+    Figures.print("SIGTERM, " + rounds + " rounds", history);
   }
 }

@@ -60,7 +60,7 @@ class SyscallCrashTest {
       loadUntilTheEnd(gateway, history);
     }
     compareAfterARestart(history);
-    Figures.say("killed at sync " + n, history);
+    Figures.print("killed at sync " + n, history);
   }
 
   @Test
@@ -106,7 +106,7 @@ class SyscallCrashTest {
     }
     assertThat(history.outcomes().keySet()).isSubsetOf("200", "503", "broken");
     compareAfterARestart(history);
-    Figures.say("ended by " + fault, history);
+    Figures.print("ended by " + fault, history);
   }
 
   @Test
@@ -122,7 +122,7 @@ class SyscallCrashTest {
       load.join();
     }
     compareAfterARestart(history);
-    Figures.say("killed while on disk and the journal is late", history);
+    Figures.print("killed while on disk and the journal is late", history);
   }
 
   private Victim.Plan under(String fault) throws IOException {

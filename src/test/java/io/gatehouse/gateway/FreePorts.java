@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
   private static final int FIRST = 12_000;
-  private static final int LANE = 500;
-  private static final int LANES = 40;
+  private static final int BLOCK = 500;
+  private static final int BLOCKS = 40;
 
   private static final ServerSocket MARK = mark();
   private static int next = MARK.getLocalPort();
@@ -25,14 +25,14 @@ public final class FreePorts {
 
   /** A port that this process has not been given for long. */
   public static synchronized int one() {
-    int lane = MARK.getLocalPort();
-    for (int tries = 1; tries < LANE; tries++) {
-      next = next + 1 < lane + LANE ? next + 1 : lane + 1;
+    int block = MARK.getLocalPort();
+    for (int tries = 1; tries < BLOCK; tries++) {
+      next = next + 1 < block + BLOCK ? next + 1 : block + 1;
       if (isFree(next)) {
         return next;
       }
     }
-    throw new IllegalStateException("All ports from " + lane + " are taken");
+    throw new IllegalStateException("All ports from " + block + " are taken");
   }
 
   /** Ports that differ from each other. */
@@ -53,10 +53,10 @@ public final class FreePorts {
   }
 
   private static ServerSocket mark() {
-    int lanes = ThreadLocalRandom.current().nextInt(LANES);
-    for (int i = 0; i < LANES; i++) {
+    int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+    for (int i = 0; i < BLOCKS; i++) {
       try {
-        return new ServerSocket(FIRST + (lanes + i) % LANES * LANE);
+        return new ServerSocket(FIRST + (start + i) % BLOCKS * BLOCK);
       } catch (IOException e) {
         continue;
       }

@@ -29,7 +29,7 @@ class TokenLifetimeTest {
         "1e999999999,   86400",
         "1e-999999999,  900",
       })
-  void whatIsUnsaidIsAQuarterOfAnHourAndOfAShortLifeHalfIsUsed(String said, long seconds) {
-    assertThat(TokenLifetime.seconds(said)).isEqualTo(seconds);
+  void theDefaultIsAQuarterOfAnHourAndOfAShortLifeHalfIsUsed(String expiresIn, long seconds) {
+    assertThat(TokenLifetime.seconds(expiresIn)).isEqualTo(seconds);
   }
 }

@@ -155,7 +155,7 @@ class TracesTest {
   }
 
   @Test
-  void ofAStrangersRequestNobodyIsTold() {
+  void aForbiddenRequestHasNoTrace() {
     Answer refused = gateway.send(Request.post("/webhooks/argos?key=wrong").body("{}"));
 
     spansOf(gateway.send(application()).id(), 3);
@@ -165,7 +165,8 @@ class TracesTest {
 
   @ParameterizedTest(name = "a share of {0}")
   @CsvSource({"0, -00, 0", "1, -01, 3"})
-  void theShareAloneDecidesWhatIsTold(double share, String flag, int told) throws Exception {
+  void theShareAloneDecidesWhatIsExported(double share, String flag, int exported)
+      throws Exception {
     try (Spans collector = new Spans()) {
       MockEnvironment environment =
           new MockEnvironment().withProperty("otel.exporter.otlp.endpoint", collector.url());
@@ -182,7 +183,7 @@ class TracesTest {
 
       assertThat(List.of(webhook, send, delivery))
           .allSatisfy(stage -> assertThat(stage.traceparent()).endsWith(flag));
-      assertThat(collector.all()).hasSize(told);
+      assertThat(collector.all()).hasSize(exported);
     }
   }
 }

@@ -104,7 +104,7 @@ public record FakeWebhook(
   }
 
   @Override
-  public void vouchFor() {
+  public void markAuthentic() {
     vouchedFor.set(true);
   }
 

@@ -87,10 +87,10 @@ class RouteLoader implements CamelContextConfiguration {
             bus.addresses(),
             EventVocabulary.read(properties.vocabulary()),
             this::setting,
-            RouteKind::wayOut);
+            RouteKind::remedyFor);
     begunWith = RouteFolderSnapshot.of(properties);
     settingsSoFar.addAll(FileSettings.known(begunWith));
-    tellUnused(begunWith);
+    logUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
     RoutesNotServedException.unlessEmpty(RouteValidator.known(set, check));
     serving = new RouteDeployer(context);
@@ -127,7 +127,7 @@ class RouteLoader implements CamelContextConfiguration {
     }
   }
 
-  private void tellUnused(RouteFolderSnapshot disk) {
+  private void logUnused(RouteFolderSnapshot disk) {
     disk.routes()
         .forEach(
             (kind, files) ->
@@ -164,10 +164,10 @@ class RouteLoader implements CamelContextConfiguration {
     List<RouteDiagnostic> problems = new ArrayList<>();
     RouteSet wanted = disk.withOnly((kind, file) -> isOn(kind, file, problems)).parsed();
     // What a file has asked for since the start is no mistake when it asks no more.
-    Set<String> toldOf = new TreeSet<>(SettingNames.set(environment));
-    toldOf.removeAll(settingsSoFar);
+    Set<String> newSettings = new TreeSet<>(SettingNames.set(environment));
+    newSettings.removeAll(settingsSoFar);
     settingsSoFar.addAll(FileSettings.known(disk));
-    List<RouteDiagnostic> ofSettings = FileSettings.problems(disk, toldOf, environment);
+    List<RouteDiagnostic> ofSettings = FileSettings.problems(disk, newSettings, environment);
     RoutePlan plan =
         RoutePlan.of(wanted, serving.set(), set -> inspected(set, serving.set(), ofSettings));
     problems.addAll(plan.problems());
@@ -180,7 +180,7 @@ class RouteLoader implements CamelContextConfiguration {
       RouteSet set, RouteSet served, List<RouteDiagnostic> ofSettings) {
     Map<Path, String> before = served.texts();
     Map<Path, String> now = set.texts();
-    return inspection()
+    return validator()
         .of(
             set,
             ofSettings.stream()
@@ -189,13 +189,13 @@ class RouteLoader implements CamelContextConfiguration {
                 .toList());
   }
 
-  private RouteValidator inspection() {
+  private RouteValidator validator() {
     return new RouteValidator(check, new DryRun(application, secretFunction));
   }
 
   /** Looks at what is served as at what is to be. */
   void rehearse() {
-    inspection().of(serving.set());
+    validator().of(serving.set());
   }
 
   /** Tells that the folder cannot be read; what is served stays. */

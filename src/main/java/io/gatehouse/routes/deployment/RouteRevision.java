@@ -94,7 +94,7 @@ final class RouteRevision {
       return own + uri.substring(kamelet.end());
     }
     return uri.startsWith(HTTP_ENDPOINT)
-        ? uri + (uri.contains("?") ? "&" : "?") + "edition=" + name
+        ? uri + (uri.contains("?") ? "&" : "?") + "revision=" + name
         : uri;
   }
 

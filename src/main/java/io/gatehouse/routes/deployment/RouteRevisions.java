@@ -62,24 +62,24 @@ final class RouteRevisions {
    *
    * @throws Exception where that fails; nothing is left of the edition then
    */
-  synchronized void add(RouteRevision edition) throws Exception {
+  synchronized void add(RouteRevision revision) throws Exception {
     try {
-      RouteBuilders.load(context, edition.use().file(), edition::mark);
+      RouteBuilders.load(context, revision.use().file(), revision::mark);
     } catch (Exception e) {
-      remove(edition);
+      remove(revision);
       throw e;
     }
   }
 
   /** Lets nobody in any more; whoever is in is served. */
-  void close(RouteRevision edition) {
-    consumers(edition).forEach(ServiceHelper::suspendService);
+  void close(RouteRevision revision) {
+    consumers(revision).forEach(ServiceHelper::suspendService);
   }
 
   /** Whether nobody is in any more. */
-  boolean isIdle(RouteRevision edition) {
-    return edition.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
-        && consumers(edition).stream().allMatch(consumer -> pending(consumer) == 0);
+  boolean isIdle(RouteRevision revision) {
+    return revision.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
+        && consumers(revision).stream().allMatch(consumer -> pending(consumer) == 0);
   }
 
   private static int pending(Consumer consumer) {
@@ -89,8 +89,8 @@ final class RouteRevisions {
         : 0;
   }
 
-  private List<Consumer> consumers(RouteRevision edition) {
-    return edition.ids().stream()
+  private List<Consumer> consumers(RouteRevision revision) {
+    return revision.ids().stream()
         .map(context::getRoute)
         .filter(route -> route != null)
         .map(Route::getConsumer)
@@ -98,8 +98,8 @@ final class RouteRevisions {
   }
 
   /** Stops an edition's routes when they have ended what they have begun. */
-  synchronized void stop(RouteRevision edition) throws Exception {
-    List<RouteDefinition> routes = routes(edition);
+  synchronized void stop(RouteRevision revision) throws Exception {
+    List<RouteDefinition> routes = routes(revision);
     for (RouteDefinition definition : routes) {
       Route route = context.getRoute(definition.getRouteId());
       if (route != null && route.getEndpoint() instanceof JmsEndpoint) {
@@ -108,7 +108,7 @@ final class RouteRevisions {
       }
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isIdle(edition) && System.nanoTime() - end < 0) {
+    while (!isIdle(revision) && System.nanoTime() - end < 0) {
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
     }
     for (RouteDefinition definition : routes) {
@@ -117,22 +117,22 @@ final class RouteRevisions {
   }
 
   /** Starts routes again that have been stopped. */
-  synchronized void start(RouteRevision edition) throws Exception {
-    for (RouteDefinition route : routes(edition)) {
+  synchronized void start(RouteRevision revision) throws Exception {
+    for (RouteDefinition route : routes(revision)) {
       context.getRouteController().startRoute(route.getRouteId());
     }
   }
 
   /** Takes out all that is of an edition. */
-  synchronized void remove(RouteRevision edition) throws Exception {
-    for (RouteDefinition route : routes(edition)) {
+  synchronized void remove(RouteRevision revision) throws Exception {
+    for (RouteDefinition route : routes(revision)) {
       context.removeRouteDefinition(route);
     }
     List<KameletEndpoint> endpoints = new ArrayList<>();
     context.getEndpoints().stream()
         .filter(KameletEndpoint.class::isInstance)
         .map(KameletEndpoint.class::cast)
-        .filter(endpoint -> edition.has(endpoint.getRouteId()))
+        .filter(endpoint -> revision.has(endpoint.getRouteId()))
         .forEach(endpoints::add);
     for (KameletEndpoint endpoint : endpoints) {
       context.removeEndpoint(endpoint);
@@ -140,13 +140,13 @@ final class RouteRevisions {
   }
 
   /** The routes that are written in the file come first, so that nothing calls a stopped one. */
-  private List<RouteDefinition> routes(RouteRevision edition) {
+  private List<RouteDefinition> routes(RouteRevision revision) {
     List<RouteDefinition> written = new ArrayList<>();
     List<RouteDefinition> ofKamelets = new ArrayList<>();
     for (RouteDefinition route : context.getRouteDefinitions()) {
-      if (edition.ids().contains(route.getRouteId())) {
+      if (revision.ids().contains(route.getRouteId())) {
         written.add(route);
-      } else if (edition.has(route.getRouteId())) {
+      } else if (revision.has(route.getRouteId())) {
         ofKamelets.add(route);
       }
     }

@@ -51,8 +51,8 @@ class RouteStates {
    * @param now what is wrong
    */
   void update(RouteFolderSnapshot disk, RouteSet served, List<RouteDiagnostic> now) {
-    tell(now);
-    tellUnread(disk.unread());
+    log(now);
+    logUnread(disk.unread());
     problems = List.copyOf(now);
     Map<Path, String> texts = new TreeMap<>();
     served.kamelets().forEach(file -> texts.put(file.path(), file.text()));
@@ -84,7 +84,7 @@ class RouteStates {
         : new State(path, Word.REFUSED, problem, served != null);
   }
 
-  private void tell(List<RouteDiagnostic> now) {
+  private void log(List<RouteDiagnostic> now) {
     now.stream()
         .filter(problem -> !problems.contains(problem))
         .forEach(problem -> LOG.warn("Not served: {}", problem.text()));
@@ -95,7 +95,7 @@ class RouteStates {
         .forEach(file -> LOG.info("{} is mended", file));
   }
 
-  private void tellUnread(List<RouteDiagnostic> now) {
+  private void logUnread(List<RouteDiagnostic> now) {
     now.stream()
         .filter(problem -> !unread.contains(problem))
         .forEach(problem -> LOG.warn("{}", problem.text()));

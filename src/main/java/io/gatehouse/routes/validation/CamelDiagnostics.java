@@ -32,13 +32,13 @@ final class CamelDiagnostics {
   private static final Pattern NO_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]+)]");
 
   private final Map<String, RouteFile> kamelets;
-  private final DiagnosticLocator complaint;
+  private final DiagnosticLocator locator;
   private final ComponentCatalog words;
 
   CamelDiagnostics(List<RouteFile> kamelets, Environment environment, ComponentCatalog words) {
     this.kamelets =
         kamelets.stream().collect(Collectors.toMap(RouteFile::name, Function.identity()));
-    this.complaint = new DiagnosticLocator(environment);
+    this.locator = new DiagnosticLocator(environment);
     this.words = words;
   }
 
@@ -47,9 +47,9 @@ final class CamelDiagnostics {
     RouteFile blamed = kamelet(failure).orElse(file);
     BadSettingException bad = getException(BadSettingException.class, failure);
     if (bad != null) {
-      return complaint
+      return locator
           .place(file, bad.getMessage())
-          .or(() -> complaint.place(blamed, bad.getMessage()))
+          .or(() -> locator.place(blamed, bad.getMessage()))
           .orElseGet(
               () -> new RouteDiagnostic(file.path(), lineOfRoute(file, failure), bad.getMessage()));
     }
@@ -98,7 +98,7 @@ final class CamelDiagnostics {
     String sentence =
         "%s: \"%s\" cannot be used (%s)."
             .formatted(binding.getPropertyName(), binding.getValue(), why(failure));
-    return complaint.place(file, sentence).or(() -> complaint.place(blamed, sentence));
+    return locator.place(file, sentence).or(() -> locator.place(blamed, sentence));
   }
 
   private RouteDiagnostic ofCamel(RouteFile file, Exception failure) {
@@ -111,8 +111,8 @@ final class CamelDiagnostics {
     if (bean != null && bean.getName() != null) {
       return of(file, bean.getName(), "there is nothing named '%s'.".formatted(bean.getName()));
     }
-    String said = said(failure);
-    Matcher option = NO_OPTION.matcher(said);
+    String messages = messages(failure);
+    Matcher option = NO_OPTION.matcher(messages);
     if (option.find()) {
       String hint = Suggestions.hint(option.group(2), words.options(option.group(1)));
       return of(
@@ -120,13 +120,13 @@ final class CamelDiagnostics {
           option.group(2),
           "%s has no option '%s'%s".formatted(option.group(1), option.group(2), hint));
     }
-    Matcher component = NO_COMPONENT.matcher(said);
+    Matcher component = NO_COMPONENT.matcher(messages);
     if (component.find()) {
       String name = component.group(1);
       String hint = Suggestions.hint(name, words.components());
       return of(file, name + ":", "there is no component '%s'%s".formatted(name, hint));
     }
-    Matcher placeholder = NO_PLACEHOLDER.matcher(said);
+    Matcher placeholder = NO_PLACEHOLDER.matcher(messages);
     if (placeholder.find()) {
       String name = placeholder.group(1);
       return of(file, "{{" + name, "'%s' is neither a setting nor a parameter.".formatted(name));
@@ -147,11 +147,11 @@ final class CamelDiagnostics {
   }
 
   /** The messages of a failure and its causes. */
-  private static String said(Throwable failure) {
-    StringBuilder said = new StringBuilder();
+  private static String messages(Throwable failure) {
+    StringBuilder messages = new StringBuilder();
     for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-      said.append(cause.getMessage()).append('\n');
+      messages.append(cause.getMessage()).append('\n');
     }
-    return said.toString();
+    return messages.toString();
   }
 }

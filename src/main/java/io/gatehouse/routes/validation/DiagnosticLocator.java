@@ -34,12 +34,12 @@ final class DiagnosticLocator {
 
   /** The place in a file that a step's sentence speaks of; nothing where it is not there. */
   Optional<RouteDiagnostic> place(RouteFile file, String sentence) {
-    Matcher complaint = FORM.matcher(sentence);
-    if (!complaint.matches()) {
+    Matcher matcher = FORM.matcher(sentence);
+    if (!matcher.matches()) {
       return Optional.empty();
     }
-    String parameter = complaint.group(1);
-    String value = complaint.group(2);
+    String parameter = matcher.group(1);
+    String value = matcher.group(2);
     if (parameter.equals(EXPRESSION)) {
       int line = file.lineOfValue(value);
       return line == 0

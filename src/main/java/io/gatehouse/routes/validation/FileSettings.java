@@ -122,7 +122,7 @@ public final class FileSettings {
             });
     SettingNames names = new SettingNames(settings.known);
     for (String variable : SettingNames.variables(environment)) {
-      settings.tellUnknown(variable, names);
+      settings.reportUnknown(variable, names);
     }
   }
 
@@ -179,7 +179,7 @@ public final class FileSettings {
                         .formatted(name, first, file + name.substring(dot))));
   }
 
-  private void tellUnknown(String variable, SettingNames names) {
+  private void reportUnknown(String variable, SettingNames names) {
     boolean ofFile =
         files.stream()
             .anyMatch(

@@ -57,12 +57,12 @@ final class JqCalls {
     } else if (part != null
         && part.getClass().getName().startsWith(OWN)
         && !(part instanceof Enum<?>)) {
-      note(part);
+      add(part);
       JqParts.of(part).forEach(place -> look(place.part()));
     }
   }
 
-  private void note(Object part) {
+  private void add(Object part) {
     if (part instanceof FunctionCall) {
       List<?> arguments = (List<?>) JqParts.named(part, "args");
       called.add(new Call((String) JqParts.named(part, "name"), arguments.size()));

@@ -73,13 +73,13 @@ final class JqDateFormat {
 
   /** A text as a time in UTC; what it does not say of the time of day is 0. */
   static LocalDateTime read(String format, String text) {
-    TemporalAccessor said = new JqDateFormat(true).of(format).parse(text);
-    if (said.isSupported(INSTANT_SECONDS)) {
-      return LocalDateTime.ofInstant(Instant.from(said), ZoneOffset.UTC);
+    TemporalAccessor parsed = new JqDateFormat(true).of(format).parse(text);
+    if (parsed.isSupported(INSTANT_SECONDS)) {
+      return LocalDateTime.ofInstant(Instant.from(parsed), ZoneOffset.UTC);
     }
-    LocalDate day = LocalDate.from(said);
-    LocalTime time = said.query(TemporalQueries.localTime());
-    ZoneOffset offset = said.query(TemporalQueries.offset());
+    LocalDate day = LocalDate.from(parsed);
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    ZoneOffset offset = parsed.query(TemporalQueries.offset());
     return day.atTime(time == null ? LocalTime.MIDNIGHT : time)
         .minusSeconds(offset == null ? 0 : offset.getTotalSeconds());
   }

@@ -98,7 +98,7 @@ public final class OfflineValidation {
     this.folder = Path.of(started.getProperty("gatehouse.routes.directory", "routes"));
     this.busFile =
         Path.of(started.getProperty("gatehouse.broker.addresses", "routes/bus.properties"));
-    this.remedy = RouteKind::wayOut;
+    this.remedy = RouteKind::remedyFor;
     this.warningsCount = false;
     this.wanted =
         (kind, file) -> kind.isOn(RouteFile.nameOf(file), name -> SettingText.of(started, name));
@@ -174,14 +174,14 @@ public final class OfflineValidation {
               EventVocabulary.read(properties().vocabulary()),
               name -> SettingText.of(environment, name),
               remedy);
-      DryRun trial = new DryRun(parts, parts.getBean(PropertiesFunction.class));
+      DryRun dryRun = new DryRun(parts, parts.getBean(PropertiesFunction.class));
       RouteFolderSnapshot all = RouteFolderSnapshot.of(properties());
       RouteFolderSnapshot disk = all.withOnly(wanted);
       List<RouteDiagnostic> problems = new ArrayList<>(warnings(bus, disk));
       bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
       List<RouteDiagnostic> ofSettings =
           given.isEmpty() ? List.of() : FileSettings.problems(all, given, environment);
-      problems.addAll(new RouteValidator(check, trial).of(disk.parsed(), ofSettings));
+      problems.addAll(new RouteValidator(check, dryRun).of(disk.parsed(), ofSettings));
       return problems;
     } finally {
       // Not closed: its parts take that for the end of a gateway.

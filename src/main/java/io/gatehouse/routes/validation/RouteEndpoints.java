@@ -145,9 +145,9 @@ final class RouteEndpoints {
       throw file.bad(
           line, "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
     }
-    String said = uri.replaceAll("\\$\\{[^{}]*}", "x");
+    String literal = uri.replaceAll("\\$\\{[^{}]*}", "x");
     SimpleLanguageSubset.check(file, line, texts.readings(uri), false);
-    checkWeb("uri", said, line);
+    checkWeb("uri", literal, line);
     Map<String, JsonNode> given = given(null, endpoint, line);
     checkOptions(HTTP, given, OPTIONS.get(HTTP), endpoint, line);
     given.forEach(

@@ -49,7 +49,7 @@ public enum RouteKind {
   }
 
   /** What the operator does to leave a file out. */
-  public String wayOut(String name) {
+  public String remedyFor(String name) {
     return this == REGISTRATION
         ? "take %s away".formatted(address(name))
         : "switch it off with %s.enabled=false".formatted(name);

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 public final class RouteValidator {
 
   private final RouteCheck check;
-  private final DryRun trial;
+  private final DryRun dryRun;
 
-  public RouteValidator(RouteCheck check, DryRun trial) {
+  public RouteValidator(RouteCheck check, DryRun dryRun) {
     this.check = check;
-    this.trial = trial;
+    this.dryRun = dryRun;
   }
 
   /**
@@ -40,7 +40,7 @@ public final class RouteValidator {
   public List<RouteDiagnostic> of(RouteSet set, List<RouteDiagnostic> others) {
     List<RouteDiagnostic> problems = new ArrayList<>(others);
     RouteSet sound = sound(set, check, problems);
-    problems.addAll(trial.of(sound));
+    problems.addAll(dryRun.of(sound));
     return firstOfEach(problems);
   }
 
@@ -75,7 +75,7 @@ public final class RouteValidator {
     problems.sort(
         Comparator.comparing(RouteDiagnostic::file).thenComparingInt(RouteDiagnostic::line));
     // A bad kamelet is told by each file that uses it.
-    Set<Path> told = new HashSet<>();
-    return problems.stream().filter(problem -> told.add(problem.file())).toList();
+    Set<Path> reported = new HashSet<>();
+    return problems.stream().filter(problem -> reported.add(problem.file())).toList();
   }
 }

@@ -22,6 +22,6 @@ final class Suggestions {
   }
 
   private static Optional<String> meant(String word, Collection<String> known) {
-    return ClosestMatch.to(word, known).map(near -> ", did you mean '" + near + "'?");
+    return ClosestMatch.to(word, known).map(suggestion -> ", did you mean '" + suggestion + "'?");
   }
 }

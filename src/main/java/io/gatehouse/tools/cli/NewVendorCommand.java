@@ -78,10 +78,10 @@ final class NewVendorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      VendorTemplate draft = new VendorTemplate(name, AuthMethod.named(auth));
+      VendorTemplate template = new VendorTemplate(name, AuthMethod.named(auth));
       VendorFiles files = new VendorFiles(directory);
-      files.write(draft);
-      tell(draft, files);
+      files.write(template);
+      printNextSteps(template, files);
       return 0;
     } catch (BadSettingException e) {
       return refuse(e.getMessage());
@@ -95,7 +95,7 @@ final class NewVendorCommand implements Callable<Integer> {
     return 1;
   }
 
-  private void tell(VendorTemplate draft, VendorFiles files) {
+  private void printNextSteps(VendorTemplate template, VendorFiles files) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         """
@@ -125,18 +125,18 @@ final class NewVendorCommand implements Callable<Integer> {
         2. Put the vendor's own words into the route file and the simulation, and its own requests
            into samples.
         """,
-        draft.title(),
+        template.title(),
         files.routeFile(name),
         files.sample(name),
         files.simulation(name),
         files.settings(),
-        draft.url(),
-        String.join("", draft.headers().stream().map(" \\%n       -H '%s'"::formatted).toList()),
-        draft.body(),
+        template.url(),
+        String.join("", template.headers().stream().map(" \\%n       -H '%s'"::formatted).toList()),
+        template.body(),
         name,
         files.root().relativize(files.settings()));
     out.println(checkOf(files));
-    out.println("4. In production, set " + variables(draft) + ".");
+    out.println("4. In production, set " + variables(template) + ".");
     out.printf(
         "   Else the gateway does not start; %s.enabled=false leaves the vendor out.%n", name);
   }
@@ -147,8 +147,8 @@ final class NewVendorCommand implements Callable<Integer> {
         : "3. Keep the samples with the route file, for whoever edits it next.";
   }
 
-  private static String variables(VendorTemplate draft) {
-    List<String> variables = draft.settings().keySet().stream().map(Secrets::variable).toList();
+  private static String variables(VendorTemplate template) {
+    List<String> variables = template.settings().keySet().stream().map(Secrets::variable).toList();
     return String.join(" and ", variables);
   }
 }

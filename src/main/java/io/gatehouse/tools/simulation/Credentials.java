@@ -20,9 +20,9 @@ record Credentials(List<Credential> oneOf, List<Credential> all) {
   /** The proofs for the request of this number, counted from 0. */
   List<Credential> ofRequest(int number) {
     List<Credential> proofs = new ArrayList<>(all.stream().filter(Credential::isSet).toList());
-    List<Credential> ways = oneOf.stream().filter(Credential::isSet).toList();
-    if (!ways.isEmpty()) {
-      proofs.add(ways.get(number % ways.size()));
+    List<Credential> methods = oneOf.stream().filter(Credential::isSet).toList();
+    if (!methods.isEmpty()) {
+      proofs.add(methods.get(number % methods.size()));
     }
     return proofs;
   }

@@ -31,7 +31,7 @@ final class EventGenerator {
   private final boolean corrupt;
   private final Random random;
   private final Expressions expressions;
-  private int letters;
+  private int sent;
 
   EventGenerator(Vendor vendor, long seed, boolean corrupt) {
     this(vendor, new Random(seed ^ vendor.name().hashCode()), corrupt);
@@ -53,18 +53,18 @@ final class EventGenerator {
   }
 
   /** One who makes nothing up: in place of each expression of Datafaker's the same is said. */
-  static EventGenerator saying(String inPlaceOfDatafaker, Vendor vendor) {
+  static EventGenerator with(String inPlaceOfDatafaker, Vendor vendor) {
     return new EventGenerator(
         vendor, new Random(0), false, new Expressions(expression -> inPlaceOfDatafaker));
   }
 
   /** A story about a new subject, of which the last happening is now. */
-  List<SimulatedEvent> tell(List<Step> steps) {
+  List<SimulatedEvent> generate(List<Step> steps) {
     Duration length = steps.stream().map(Step::at).max(Duration::compareTo).orElse(Duration.ZERO);
     Instant beginning = Instant.now().minus(length);
     Map<String, String> subject = fill(new LinkedHashMap<>(), vendor.subject(), beginning);
     return steps.stream()
-        .map(step -> letter(step.event(), subject, beginning.plus(step.at())))
+        .map(step -> event(step.event(), subject, beginning.plus(step.at())))
         .toList();
   }
 
@@ -75,7 +75,7 @@ final class EventGenerator {
     return values;
   }
 
-  private SimulatedEvent letter(String word, Map<String, String> subject, Instant time) {
+  private SimulatedEvent event(String word, Map<String, String> subject, Instant time) {
     Vendor.Event event = vendor.event(word);
     Map<String, String> values = new LinkedHashMap<>(subject);
     values.put("event", word);
@@ -87,7 +87,7 @@ final class EventGenerator {
           case FALSE -> false;
           case EITHER -> random.nextBoolean();
         };
-    int number = letters++;
+    int number = sent++;
     boolean damaged = corrupt && encrypted && number % 2 == 0;
     return new SimulatedEvent(
         vendor,

@@ -7,5 +7,5 @@ public interface ProgressListener {
   void done();
 
   /** Something that the watcher should know, one sentence. */
-  void note(String sentence);
+  void report(String sentence);
 }

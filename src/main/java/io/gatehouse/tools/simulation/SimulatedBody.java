@@ -37,9 +37,9 @@ public record SimulatedBody(String path, String event, byte[] json) {
   }
 
   private static Stream<SimulatedBody> each(Vendor vendor) {
-    EventGenerator teller = EventGenerator.saying(MADE_UP, vendor);
+    EventGenerator generator = EventGenerator.with(MADE_UP, vendor);
     return vendor.events().keySet().stream()
-        .flatMap(event -> teller.tell(List.of(new Step(event, Duration.ZERO))).stream())
-        .map(letter -> new SimulatedBody(letter.path(), letter.event(), letter.body()));
+        .flatMap(event -> generator.generate(List.of(new Step(event, Duration.ZERO))).stream())
+        .map(event -> new SimulatedBody(event.path(), event.event(), event.body()));
   }
 }

@@ -21,7 +21,7 @@ public final class SimulationPlan {
   private final List<Item> items;
   private final int length;
 
-  private record Item(EventGenerator teller, List<Step> steps) {}
+  private record Item(EventGenerator generator, List<Step> steps) {}
 
   private SimulationPlan(List<Item> items, int length) {
     this.items = items;
@@ -97,16 +97,16 @@ public final class SimulationPlan {
   }
 
   private static Stream<Item> items(Vendor vendor, Choice choice) {
-    EventGenerator teller = new EventGenerator(vendor, choice.seed(), choice.corrupt());
+    EventGenerator generator = new EventGenerator(vendor, choice.seed(), choice.corrupt());
     if (choice.scenario() != null) {
       Scenario scenario = vendor.scenario(choice.scenario());
-      return Stream.of(new Item(teller, scenario.events()));
+      return Stream.of(new Item(generator, scenario.events()));
     }
     Stream<String> events =
         choice.events().isEmpty()
             ? vendor.events().keySet().stream()
             : choice.events().stream().flatMap(word -> vendor.eventsNamed(word).stream());
-    return events.map(event -> new Item(teller, List.of(new Step(event, Duration.ZERO))));
+    return events.map(event -> new Item(generator, List.of(new Step(event, Duration.ZERO))));
   }
 
   /** How many events will be sent, not counting repetitions. */
@@ -115,10 +115,10 @@ public final class SimulationPlan {
   }
 
   /** The stories, each made up when it is asked for. */
-  Iterator<List<SimulatedEvent>> stories() {
+  Iterator<List<SimulatedEvent>> scenarios() {
     return IntStream.range(0, length)
         .mapToObj(this::item)
-        .map(item -> item.teller().tell(item.steps()))
+        .map(item -> item.generator().generate(item.steps()))
         .iterator();
   }
 

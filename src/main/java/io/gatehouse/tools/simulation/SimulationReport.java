@@ -47,21 +47,21 @@ public final class SimulationReport {
   }
 
   /** The last answer for an event. */
-  synchronized void settled(SimulatedEvent letter, GatewayResponse answer) {
+  synchronized void recorded(SimulatedEvent event, GatewayResponse answer) {
     events++;
     if (answer.status() != 200 || !answer.word().equals(expected)) {
-      unexpected(letter.name() + ": " + answer.kind());
+      unexpected(event.name() + ": " + answer.kind());
     }
   }
 
   /** The last answer for an event that was sent again. */
-  synchronized void settledAgain(
-      SimulatedEvent letter, GatewayResponse first, GatewayResponse second) {
+  synchronized void recordedAgain(
+      SimulatedEvent event, GatewayResponse first, GatewayResponse second) {
     again++;
     if (!second.id().isEmpty() && second.id().equals(first.id())) {
       sameId++;
     } else {
-      unexpected(letter.name() + " again: " + second.kind() + ", and not the id of the first");
+      unexpected(event.name() + " again: " + second.kind() + ", and not the id of the first");
     }
   }
 

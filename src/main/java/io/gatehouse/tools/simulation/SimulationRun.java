@@ -21,7 +21,7 @@ public final class SimulationRun {
   private final ProgressListener progress;
   private final EventSender post;
   private final SimulationReport report;
-  private final Semaphore underWay;
+  private final Semaphore permits;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -52,8 +52,8 @@ public final class SimulationRun {
       String expected) {
 
     /** How many events will have been done at the end, repetitions counted. */
-    public int length(SimulationPlan playlist) {
-      return playlist.events() * (duplicate ? 2 : 1);
+    public int length(SimulationPlan plan) {
+      return plan.events() * (duplicate ? 2 : 1);
     }
   }
 
@@ -62,7 +62,7 @@ public final class SimulationRun {
     this.progress = progress;
     this.post = new EventSender(options.url());
     this.report = new SimulationReport(options.expected());
-    this.underWay = new Semaphore(options.connections());
+    this.permits = new Semaphore(options.connections());
   }
 
   /**
@@ -71,18 +71,18 @@ public final class SimulationRun {
    * @throws BadSettingException where a body cannot be made up, encrypted or signed as its file
    *     says
    */
-  public SimulationReport play(SimulationPlan playlist) {
+  public SimulationReport play(SimulationPlan plan) {
     long start = System.nanoTime();
     RatePacer pace = new RatePacer(options.rate());
     Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
-    Iterator<List<SimulatedEvent>> stories = playlist.stories();
-    while (stories.hasNext()) {
-      List<SimulatedEvent> story = stories.next();
-      pace.await(story.size());
-      underWay.acquireUninterruptibly();
-      CompletableFuture<Void> played = play(story);
+    Iterator<List<SimulatedEvent>> scenarios = plan.scenarios();
+    while (scenarios.hasNext()) {
+      List<SimulatedEvent> scenario = scenarios.next();
+      pace.await(scenario.size());
+      permits.acquireUninterruptibly();
+      CompletableFuture<Void> played = play(scenario);
       open.add(played);
-      played.whenComplete((done, problem) -> underWay.release());
+      played.whenComplete((done, problem) -> permits.release());
       played.thenRun(() -> open.remove(played));
     }
     await(open);
@@ -100,49 +100,49 @@ public final class SimulationRun {
   }
 
   /** One event after the other, each when the one before has been answered. */
-  private CompletableFuture<Void> play(List<SimulatedEvent> story) {
+  private CompletableFuture<Void> play(List<SimulatedEvent> scenario) {
     CompletableFuture<Void> played = CompletableFuture.completedFuture(null);
-    for (SimulatedEvent letter : story) {
-      played = played.thenCompose(before -> play(letter));
+    for (SimulatedEvent event : scenario) {
+      played = played.thenCompose(before -> play(event));
     }
     return played;
   }
 
-  private CompletableFuture<Void> play(SimulatedEvent letter) {
-    return send(letter, 0)
+  private CompletableFuture<Void> play(SimulatedEvent event) {
+    return send(event, 0)
         .thenCompose(
             first -> {
-              report.settled(letter, first);
+              report.recorded(event, first);
               progress.done();
               return options.duplicate()
-                  ? again(letter, first)
+                  ? again(event, first)
                   : CompletableFuture.completedFuture(null);
             });
   }
 
-  private CompletableFuture<Void> again(SimulatedEvent letter, GatewayResponse first) {
-    return send(letter, 0)
+  private CompletableFuture<Void> again(SimulatedEvent event, GatewayResponse first) {
+    return send(event, 0)
         .thenAccept(
             second -> {
-              report.settledAgain(letter, first, second);
+              report.recordedAgain(event, first, second);
               progress.done();
             });
   }
 
   /** Sends a letter until it is received, or the vendor gives up. */
-  private CompletableFuture<GatewayResponse> send(SimulatedEvent letter, int retries) {
-    return post.send(letter)
+  private CompletableFuture<GatewayResponse> send(SimulatedEvent event, int retries) {
+    return post.send(event)
         .thenCompose(
             answer -> {
               report.answered(answer);
-              return isLast(letter, answer, retries)
+              return isLast(event, answer, retries)
                   ? CompletableFuture.completedFuture(answer)
-                  : sendLater(letter, answer, retries);
+                  : sendLater(event, answer, retries);
             });
   }
 
-  private boolean isLast(SimulatedEvent letter, GatewayResponse answer, int retries) {
-    Vendor.Retries rule = letter.vendor().retries();
+  private boolean isLast(SimulatedEvent event, GatewayResponse answer, int retries) {
+    Vendor.Retries rule = event.vendor().retries();
     return rule.isReceived(answer.status())
         || !options.retry()
         || retries == rule.after().size()
@@ -151,27 +151,27 @@ public final class SimulationRun {
 
   /** While it waits it is not under way, so that others are. */
   private CompletableFuture<GatewayResponse> sendLater(
-      SimulatedEvent letter, GatewayResponse answer, int retries) {
-    List<Duration> pauses = letter.vendor().retries().after();
+      SimulatedEvent event, GatewayResponse answer, int retries) {
+    List<Duration> pauses = event.vendor().retries().after();
     Duration pause = Duration.ofNanos((long) (pauses.get(retries).toNanos() / options.faster()));
-    if (noted.add(letter.vendor().name() + answer.kind())) {
-      progress.note(
+    if (noted.add(event.vendor().name() + answer.kind())) {
+      progress.report(
           "%s: %s; %s tries again in %s, %d of %d."
               .formatted(
-                  letter.name(),
+                  event.name(),
                   answer.kind(),
-                  letter.vendor().name(),
+                  event.vendor().name(),
                   spoken(pause),
                   retries + 1,
                   pauses.size()));
     }
     report.retried();
     CompletableFuture<GatewayResponse> received = new CompletableFuture<>();
-    underWay.release();
+    permits.release();
     later.schedule(
         () -> {
-          underWay.acquireUninterruptibly();
-          send(letter, retries + 1)
+          permits.acquireUninterruptibly();
+          send(event, retries + 1)
               .whenComplete(
                   (last, problem) -> {
                     if (problem == null) {

@@ -42,7 +42,7 @@ class AddingAVendorTest {
   private final List<String> done = new ArrayList<>();
   private Tree tree;
   private Gateway gateway;
-  private String said = "";
+  private String response = "";
 
   @AfterEach
   void stopTheGateway() {
@@ -82,7 +82,7 @@ class AddingAVendorTest {
       case START -> gateway = tree.start("src/main/resources");
       case CHECK -> checkSamples();
       default ->
-          said =
+          response =
               shell(
                   command.startsWith(PLAY)
                       ? command + " --url http://localhost:" + gateway.port()
@@ -97,7 +97,7 @@ class AddingAVendorTest {
   private void compare(String text) {
     Matcher attribute = ATTRIBUTE.matcher(text);
     if (!attribute.find()) {
-      assertThat(said).contains(text.lines().toList());
+      assertThat(response).contains(text.lines().toList());
       done.add("answered");
       return;
     }

@@ -57,7 +57,7 @@ class PassiveValidationTest {
   @BeforeAll
   void validateAllOfThem(@TempDir Path folder) throws Exception {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread notes = new Thread(this::note);
+    Thread notes = new Thread(this::report);
     notes.setDaemon(true);
     notes.start();
     Path pipe = folder.resolve("pipe");
@@ -85,7 +85,7 @@ class PassiveValidationTest {
         .toList();
   }
 
-  private void note() {
+  private void report() {
     try {
       while (true) {
         server.accept().close();
@@ -156,10 +156,10 @@ class PassiveValidationTest {
             .start();
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = Files.readString(log, StandardCharsets.UTF_8);
-    assertThat(ended).as("it ended, and said: " + said).isTrue();
-    assertThat(process.exitValue()).as(said).isEqualTo(1);
-    return said;
+    String response = Files.readString(log, StandardCharsets.UTF_8);
+    assertThat(ended).as("it ended, and said: " + response).isTrue();
+    assertThat(process.exitValue()).as(response).isEqualTo(1);
+    return response;
   }
 
   @AfterAll

@@ -90,7 +90,7 @@ final class StubGateway implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    int status = note(exchange);
+    int status = report(exchange);
     if (status == NEVER) {
       return;
     }
@@ -107,7 +107,7 @@ final class StubGateway implements AutoCloseable {
         .formatted(newIds ? ids++ : ids, token);
   }
 
-  private synchronized int note(HttpExchange exchange) throws IOException {
+  private synchronized int report(HttpExchange exchange) throws IOException {
     got.add(
         new Got(
             System.nanoTime(),

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one: it gets each event, those of a customer in order, one at a time, and late ones marked. Only
  * what a gateway was about when it was killed comes twice, with the same key.
  */
-class SharedLedgerTest {
+class SharedDatabaseTest {
 
   private static final int CUSTOMERS = 240;
   private static final int CONSUMERS = 32;
@@ -54,7 +54,7 @@ class SharedLedgerTest {
   private final Map<String, Long> cutOff = new HashMap<>();
 
   private OutsideBroker broker;
-  private Database ledger;
+  private Database database;
   private Receiver crm;
   private Receiver kycCore;
   private Cases cases;
@@ -62,9 +62,9 @@ class SharedLedgerTest {
   @BeforeEach
   void startBothAtOnceOnAnEmptyDatabase() throws IOException {
     broker = new OutsideBroker.Plan(folder.resolve("broker")).launch();
-    ledger = Database.postgresql();
-    crm = new Receiver(EACH).refusingAtFirst(SharedLedgerTest::isRefused);
-    kycCore = new Receiver(EACH).refusingAtFirst(SharedLedgerTest::isRefused);
+    database = Database.postgresql();
+    crm = new Receiver(EACH).refusingAtFirst(SharedDatabaseTest::isRefused);
+    kycCore = new Receiver(EACH).refusingAtFirst(SharedDatabaseTest::isRefused);
     broker.awaitPort();
     launch(0);
     launch(1);
@@ -87,7 +87,7 @@ class SharedLedgerTest {
             .set("camel.component.http.user-agent", name(number))
             .set("gatehouse.delivery.pause-after", "100")
             .set("spring.datasource.hikari.connection-timeout", "1000");
-    ledger.settings().forEach(plan::set);
+    database.settings().forEach(plan::set);
     gateways.put(number, plan.launch());
   }
 
@@ -98,9 +98,9 @@ class SharedLedgerTest {
   @AfterEach
   void end() {
     gateways.values().forEach(Victim::close);
-    Stream.of(cases, crm, kycCore, broker, ledger)
+    Stream.of(cases, crm, kycCore, broker, database)
         .filter(Objects::nonNull)
-        .forEach(SharedLedgerTest::close);
+        .forEach(SharedDatabaseTest::close);
   }
 
   private static void close(AutoCloseable used) {
@@ -112,9 +112,9 @@ class SharedLedgerTest {
   }
 
   @Test
-  void theyAreOneThoughTheLedgerGoesAwayAndOneOfThemIsKilled() {
+  void twoGatewaysActAsOneThoughTheDatabaseGoesAwayAndOneIsKilled() {
     awaitDeliveries();
-    loseTheLedgerWhileEventsAreOnTheirWay();
+    loseTheDatabaseWhileEventsAreInFlight();
     kill(0);
     awaitDeliveries();
     cases.stop();
@@ -126,7 +126,7 @@ class SharedLedgerTest {
   void theyAreOneThoughOneAfterTheOtherIsKilledOrDrained() {
     for (int round = 0; round < 10; round++) {
       awaitDeliveries();
-      loseTheLedgerWhileEventsAreOnTheirWay();
+      loseTheDatabaseWhileEventsAreInFlight();
       int port = gateways.get(round).port();
       if (round % 2 == 0) {
         kill(round);
@@ -180,17 +180,17 @@ class SharedLedgerTest {
   }
 
   /** Both still take events, and say of themselves that something is wrong. */
-  private void loseTheLedgerWhileEventsAreOnTheirWay() {
+  private void loseTheDatabaseWhileEventsAreInFlight() {
     Victim one = gateways.values().stream().filter(Victim::isAlive).findFirst().orElseThrow();
     crm.hold();
     await().atMost(PATIENCE).until(() -> crm.held() >= CONSUMERS);
-    ledger.stop();
+    database.stop();
     crm.release();
     assertThat(one.management("/actuator/health")).isEqualTo(503);
     assertThat(one.management("/actuator/health/readiness")).isEqualTo(200);
     long before = cases.count();
     await().atMost(PATIENCE).until(() -> cases.count() > before + ENOUGH);
-    ledger.start();
+    database.start();
     awaitDeliveries();
     assertThat(one.management("/actuator/health")).isEqualTo(200);
   }
@@ -203,7 +203,7 @@ class SharedLedgerTest {
   private void assertThatEachSystemGotItsEvents() {
     verify("crm", crm);
     verify("kyc-core", kycCore);
-    Figures.say(
+    Figures.print(
         "two gateways over one ledger: %d accepted, %d ends, delivered twice: %d"
             .formatted(
                 cases.count(), cutOff.size(), repeated(crm).size() + repeated(kycCore).size()));
