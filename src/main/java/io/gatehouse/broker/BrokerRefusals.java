@@ -11,9 +11,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells of clients that the embedded broker has refused: by the metric {@code
- * gatehouse.broker.refusals}, and at most once a minute in the log. The broker's own lines would
- * let a stranger write there as often as it likes.
+ * Reports clients that the embedded broker has refused: by the metric {@code
+ * gatehouse.broker.refusals}, and at most once a minute in the log. With the broker's own lines,
+ * any client could fill the log.
  */
 @Component
 class BrokerRefusals implements DisposableBean {
@@ -44,13 +44,13 @@ class BrokerRefusals implements DisposableBean {
     broker.filter(EmbeddedBroker::isActive).ifPresent(embedded -> look(soFar(), System.nanoTime()));
   }
 
-  /** How often clients were refused: what the broker counts, and what it only writes of. */
+  /** How often clients were refused: what the broker counts, and what it only logs. */
   long soFar() {
     return broker.map(EmbeddedBroker::refusals).orElse(0L) + words.soFar();
   }
 
   /**
-   * Says it where there are more than before, unless it was said a moment ago.
+   * Logs an increase, unless one was logged a moment ago.
    *
    * @param refusals so far
    * @param now as {@link System#nanoTime}

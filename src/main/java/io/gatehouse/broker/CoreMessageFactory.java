@@ -20,23 +20,25 @@ import org.apache.activemq.artemis.reader.TextMessageUtil;
 import org.apache.activemq.artemis.utils.DataConstants;
 import org.apache.activemq.artemis.utils.UUIDGenerator;
 
-/** What Artemis's JMS client makes of a message, made where it is needed. */
+/** Builds messages as Artemis's JMS client does, but without a client. */
 final class CoreMessageFactory {
 
-  /** How many characters or bytes of a large body are in memory in the broker's form at a time. */
+  /**
+   * How many characters or bytes of a large body are in memory at a time in the broker's format.
+   */
   private static final int PIECE = 32 * 1024;
 
   private CoreMessageFactory() {}
 
   /**
-   * A message that the journal can take. One that it could not take in one record has its body in a
-   * file of its own, which is written here.
+   * Builds a message that the journal can store. If it does not fit into one record, its body is
+   * written here to a file of its own.
    */
   static Message of(OutgoingMessage outgoing, StorageManager storage) throws Exception {
     int mostBytes = outgoing.mostBytes();
     if (mostBytes < storage.getMaxRecordSize() / 2) {
-      // Asked for its size, it would be encoded, and then once more, without the id that the broker
-      // takes out of it.
+      // Asking for its size would encode it, and the broker would then encode it again without the
+      // duplicate id that it removes.
       return whole(outgoing, storage, mostBytes);
     }
     return mostBytes < 2 * storage.getMaxRecordSize()
@@ -100,7 +102,9 @@ final class CoreMessageFactory {
     return bytes.length;
   }
 
-  /** As {@link TextMessageUtil} writes it: present, its length in bytes, its characters. */
+  /**
+   * Writes the text as {@link TextMessageUtil} does: present, its length in bytes, its characters.
+   */
   private static long writeText(OutgoingMessage outgoing, LargeServerMessage message)
       throws Exception {
     Utf8Text text =

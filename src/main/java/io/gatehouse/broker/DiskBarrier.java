@@ -7,9 +7,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes sure that what the broker has taken is on disk, where its word is not enough: it says
- * "stored" of an event that it has seen before as soon as it has seen it, which may be before that
- * is on disk.
+ * Makes sure that what the broker has accepted is on disk, where its confirmation is not enough:
+ * it confirms a duplicate as soon as it has seen the first event, which may be before that is on
+ * disk.
  */
 @Component
 public class DiskBarrier {
@@ -30,18 +30,18 @@ public class DiskBarrier {
   }
 
   /**
-   * Whether the broker's word is never enough, because it may be about an equal event that another
-   * gateway has just sent.
+   * Whether the broker's confirmation is never enough, because it may be about an equal event that
+   * another gateway has just sent.
    */
   public boolean isAlwaysNeeded() {
     return alwaysNeeded;
   }
 
   /**
-   * Writes to disk, and fails after the time-out of a send: when this is done, so is all that the
-   * broker took before. The journal is one sequence, and nothing in it is synced before what stands
-   * in front of it; an event whose queue is on disk comes into it once its page is written. Those
-   * who come while one write is under way share the next.
+   * Writes to disk, and fails after the time-out of a send. When this is done, so is everything
+   * that the broker accepted before: the journal is one sequence, and nothing in it is synced
+   * before what precedes it; an event whose queue is paged enters it once its page is written.
+   * Callers that arrive during one write share the next.
    */
   public CompletableFuture<Void> settle() {
     CompletableFuture<Void> mine;

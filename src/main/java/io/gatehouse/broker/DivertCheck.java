@@ -19,8 +19,8 @@ import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
 import org.apache.activemq.artemis.selector.filter.FilterException;
 
 /**
- * The diverts of the bus file. Artemis takes any, and finds out with the first event what is wrong:
- * it copies nothing, or copies its own copies until its stack is full.
+ * Checks the diverts of the bus file. Artemis accepts any, and fails with the first event: it
+ * copies nothing, or copies its own copies until its stack overflows.
  */
 final class DivertCheck {
 
@@ -34,7 +34,7 @@ final class DivertCheck {
     configuration.getAddressConfigurations().forEach(address -> addresses.add(address.getName()));
   }
 
-  /** The first thing that is wrong with a divert. */
+  /** The first problem of a divert. */
   Optional<BusDiagnostic> problem() {
     return configuration.getDivertConfigurations().stream()
         .flatMap(divert -> problem(divert).stream())
@@ -108,7 +108,7 @@ final class DivertCheck {
         .anyMatch(declared -> declared.getRoutingTypes().contains(RoutingType.MULTICAST));
   }
 
-  /** A divert that gets its own copies back, at once or by way of others. */
+  /** A divert that receives its own copies, directly or through others. */
   private Optional<BusDiagnostic> loop() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
       for (String target : targets(divert)) {
@@ -137,7 +137,10 @@ final class DivertCheck {
     return Optional.empty();
   }
 
-  /** The diverts that a copy at this address passes until it is back at the first; else none. */
+  /**
+   * The diverts that a copy at this address passes until it is back at the first; empty if it
+   * never is.
+   */
   private List<DivertConfiguration> path(
       String address, DivertConfiguration first, List<DivertConfiguration> passed) {
     for (DivertConfiguration next : configuration.getDivertConfigurations()) {
@@ -177,7 +180,10 @@ final class DivertCheck {
                 SimpleString.of(divert.getAddress()), configuration.getWildcardConfiguration()));
   }
 
-  /** Artemis keeps diverts on disk, and would go on with one whose lines have been taken out. */
+  /**
+   * Removes diverts that are no longer in the file: Artemis keeps diverts on disk, and would
+   * continue to apply them.
+   */
   static void forgetOthers(Configuration configuration) {
     configuration.getAddressSettings().computeIfAbsent("#", everything -> new AddressSettings());
     configuration
@@ -186,7 +192,7 @@ final class DivertCheck {
         .forEach(settings -> settings.setConfigDeleteDiverts(DeletionPolicy.FORCE));
   }
 
-  /** Where a divert puts its copies. */
+  /** The addresses to which a divert copies. */
   static List<String> targets(DivertConfiguration divert) {
     return Arrays.stream(divert.getForwardingAddress().split(",")).map(String::strip).toList();
   }

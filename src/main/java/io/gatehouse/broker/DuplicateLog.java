@@ -17,8 +17,9 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Short notes that the gateway leaves for itself on the bus, for a time. They are as durable as the
- * events, need no store of their own, and every gateway at the same broker finds them.
+ * Short entries that the gateways keep on the bus for a time, to recognise duplicates. They are as
+ * durable as the events, need no store of their own, and are visible to every gateway at the same
+ * broker.
  */
 @Component
 public class DuplicateLog {
@@ -38,8 +39,8 @@ public class DuplicateLog {
   }
 
   /**
-   * Leaves a note; when this is done it is on disk. Those who come while others are being written
-   * share a message: as a message for each, notes would cost as much as their events.
+   * Writes an entry; when this is done it is on disk. Entries that arrive while others are being
+   * written share a message: with a message each, they would cost as much as their events.
    */
   public CompletableFuture<Void> append(String entry, Duration timeToLive) {
     CompletableFuture<Void> stored = sends.outcome();
@@ -87,12 +88,12 @@ public class DuplicateLog {
     }
   }
 
-  /** Reads all notes, the oldest first, and leaves them. */
+  /** Reads all entries, the oldest first, and does not remove them. */
   public void readAll(Consumer<String> reader) {
     bus.browse(QUEUE, (session, browser) -> read(browser, reader));
   }
 
-  /** Reads the notes that were left since, by their gateways' clocks, and leaves them. */
+  /** Reads the entries written since, by their gateways' clocks, and does not remove them. */
   public void readSince(Instant time, Consumer<String> reader) {
     bus.browseSelected(
         QUEUE,

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Sends to the bus without a thread that waits for the disk: the broker's word that the message is
- * there completes the send. So many sends share one sync of the journal.
+ * Sends to the bus without a thread that waits for the disk: the broker's confirmation completes
+ * the send. Therefore many sends share one sync of the journal.
  */
 public class DurableSender implements DisposableBean {
 
@@ -27,9 +27,9 @@ public class DurableSender implements DisposableBean {
           });
 
   /**
-   * Sends over these lanes.
+   * Sends over these senders.
    *
-   * @param patience after what time a send has failed
+   * @param patience the time after which a send has failed
    */
   DurableSender(List<BrokerSender> senders, Duration patience) {
     this.senders = senders;
@@ -38,13 +38,13 @@ public class DurableSender implements DisposableBean {
   }
 
   /**
-   * Sends a message. A broker that does not answer may hold up the caller for longer than the
+   * Sends a message. A broker that does not respond may block the caller for longer than the
    * time-out; what is to happen then must be attached to the outcome before.
    *
-   * @param key what repeats a message has the same key
-   * @param confirmed done when it is on disk, and failed where it may not be, after the time-out at
-   *     the latest. What depends on it runs on a thread that must not block, for others' outcomes
-   *     come on it too
+   * @param key equal for a message and its repetitions
+   * @param confirmed completes when the message is on disk, and fails if it may not be, after the
+   * time-out at the latest. What depends on it runs on a thread that must not block, since others'
+   * outcomes are reported on it too
    */
   public void send(String key, OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
     int sender = Math.floorMod(key.hashCode(), senders.size());
@@ -54,14 +54,14 @@ public class DurableSender implements DisposableBean {
     senders.get(sender).send(outgoing, confirmed);
   }
 
-  /** How far each lane has come. */
+  /** The progress of each sender. */
   List<SendProgress> progress() {
     return progress;
   }
 
   /**
-   * Sends a message from a thread of its own, so that nobody is held up: for those who come from
-   * another message's confirmation or time-out, behind which others wait.
+   * Sends a message from a thread of its own, so that the caller is not blocked: for callers on
+   * the thread of another message's confirmation or time-out, which further messages wait for.
    *
    * @return as {@code confirmed} above
    */
@@ -71,7 +71,7 @@ public class DurableSender implements DisposableBean {
     return confirmed;
   }
 
-  /** An outcome that fails after the time-out, for those who wait for their turn. */
+  /** An outcome that fails after the time-out, for messages that wait for the sender. */
   CompletableFuture<Void> outcome() {
     return new CompletableFuture<Void>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }

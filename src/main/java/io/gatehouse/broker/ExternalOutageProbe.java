@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with a broker in another process. The client does not say why it could not connect,
- * so the places of the URL are tried once more, one connection each.
+ * Finds the cause of an outage of an external broker. The client does not tell why it could not
+ * connect, so each address of the URL is tried once more, with one connection.
  */
 final class ExternalOutageProbe implements BrokerOutage.Finder {
 
@@ -21,7 +21,7 @@ final class ExternalOutageProbe implements BrokerOutage.Finder {
   /**
    * A finder.
    *
-   * @param addresses where the broker may be, of {@code spring.artemis.broker-url}
+   * @param addresses where the broker may be, from {@code spring.artemis.broker-url}
    * @param patience how long a write may take
    */
   ExternalOutageProbe(List<BrokerAddress> addresses, Duration patience) {

@@ -17,9 +17,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics {@code gatehouse.queue.messages} and {@code gatehouse.queue.oldest}, of every queue
- * of the bus file but the gateway's own. They are measured now and then and not when somebody asks,
- * for a broker that does not answer would hold up all the other metrics.
+ * The metrics {@code gatehouse.queue.messages} and {@code gatehouse.queue.oldest}, for every queue
+ * of the bus file except the gateway's own. They are measured at intervals and not on request,
+ * since a broker that does not respond would block all other metrics.
  */
 @Component
 class QueueMetrics {
@@ -62,7 +62,7 @@ class QueueMetrics {
     try {
       statistics.measure(queues, this::update);
     } catch (RuntimeException e) {
-      // What is not known is no number; whether the bus is well, readiness says.
+      // An unknown depth is not reported; readiness shows whether the bus works.
       known.clear();
       LOG.debug("The queues cannot be measured: {}", e.getClass().getSimpleName());
     }

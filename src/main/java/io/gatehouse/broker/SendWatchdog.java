@@ -41,7 +41,7 @@ class SendWatchdog {
   }
 
   /**
-   * Looks at each lane.
+   * Checks each sender.
    *
    * @param now as {@link System#nanoTime}
    */

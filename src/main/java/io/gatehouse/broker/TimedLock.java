@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The turn to give a lane a message, for which nobody waits longer than for a confirmation. */
+/** A lock around a sender, for which nobody waits longer than for a confirmation. */
 final class TimedLock {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -17,9 +17,9 @@ final class TimedLock {
   }
 
   /**
-   * Waits for it.
+   * Waits for the lock.
    *
-   * @param confirmed the message's outcome: failed where it did not get its turn
+   * @param confirmed the message's outcome: fails if the lock was not obtained
    * @return whether the message is to be sent, and {@link #end} called then
    */
   boolean take(CompletableFuture<Void> confirmed) {
@@ -40,7 +40,7 @@ final class TimedLock {
     return true;
   }
 
-  /** Waits for it as long as it takes. */
+  /** Waits for the lock without a limit. */
   void take() {
     lock.lock();
   }

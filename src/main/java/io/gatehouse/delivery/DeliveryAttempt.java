@@ -18,8 +18,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * One attempt to deliver one event, in the transaction that takes it off the queue. The ledger is
- * written before the transaction ends: a crash in between repeats the event, and never loses it.
+ * One attempt to deliver one event, in the transaction that takes it off the queue. The database
+ * is written before the transaction ends: a crash in between repeats the event, and never loses
+ * it.
  */
 record DeliveryAttempt(
     String queue,
@@ -35,7 +36,7 @@ record DeliveryAttempt(
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
 
-  /** How long nothing is taken after something failed that is not the receiver. */
+  /** How many seconds the queue pauses after a failure that is not the receiver's. */
   private static final long BREATH = 1;
 
   @Override
@@ -43,7 +44,7 @@ record DeliveryAttempt(
     try {
       attempt(exchange);
     } catch (CallNotPermittedException | InterruptedException e) {
-      // The queue is being left alone, or the gateway ends.
+      // The circuit breaker is open, or the gateway is stopping.
       throw e;
     } catch (Exception e) {
       LOG.error(
@@ -58,7 +59,7 @@ record DeliveryAttempt(
   private void attempt(Exchange exchange) throws Exception {
     JmsMessage taken = exchange.getMessage(JmsMessage.class);
     MessageMover mover = new MessageMover(taken.getJmsSession(), taken.getJmsMessage(), queue);
-    // From here on nobody can ask Camel to read the message again.
+    // From here on nobody can make Camel read the message again.
     exchange.setMessage(new DefaultMessage(exchange.getContext()));
     Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
     if (event.isEmpty()) {
@@ -72,7 +73,7 @@ record DeliveryAttempt(
       requeue(delivery, mover, after.earliest(), delivery.event().attempts());
       return;
     }
-    // An event that only finds out whether the receiver is back has not spent an attempt.
+    // An event that only tests whether the receiver is back does not use up an attempt.
     int cost = pause.enter() ? 0 : 1;
     reports.begin(delivery, queue);
     DeliveryOutcome outcome = outcomeOf(exchange, delivery);
@@ -80,7 +81,7 @@ record DeliveryAttempt(
     settle(delivery, outcome, mover, attempts, position instanceof Position.First);
   }
 
-  /** Runs the route's steps, and tells the breaker how the receiver is. */
+  /** Runs the route's steps, and reports the receiver's state to the circuit breaker. */
   private DeliveryOutcome outcomeOf(Exchange exchange, Delivery delivery) throws Exception {
     delivery.travelWith(exchange);
     Exception failure = null;
@@ -94,7 +95,7 @@ record DeliveryAttempt(
     exchange.setException(null);
     DataAccessException database = ObjectHelper.getException(DataAccessException.class, failure);
     if (database != null) {
-      // Nothing is wrong with the event or its receiver: it stays where it is.
+      // Neither the event nor its receiver is at fault: the event stays in its queue.
       pause.notAsked();
       throw database;
     }
@@ -162,9 +163,9 @@ record DeliveryAttempt(
   }
 
   /**
-   * Notes what is delivered, however long the ledger is away: what comes after it in its subject
-   * waits for its place in line, and is late or not by its time. It is sent again only if the route
-   * ends before that.
+   * Records the delivery, however long the database is unavailable: the next events of the subject
+   * depend on it for their order, and for whether they are late. The event is sent again only if
+   * the route ends before that.
    */
   private void close(Delivery delivery, boolean hasWaited) throws InterruptedException {
     for (int tries = 0; true; tries++) {
@@ -195,7 +196,7 @@ record DeliveryAttempt(
               subject ->
                   delivery.state().ifPresent(state -> newest.delivered(receiver, subject, state)));
     } catch (DataIntegrityViolationException e) {
-      // What the ledger has no room for will not fit later either.
+      // A value that the database cannot store now cannot be stored later either.
       reports.notStored(delivery, e);
     }
   }

@@ -20,9 +20,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids whose 200 has been written, on their way to the bus. They go along with the notes of later
- * events, so that no sender waits for them; where none comes, they get a note of their own after
- * two seconds, and when the gateway stops. One that is lost counts as not answered.
+ * Ids whose 200 has been written and is not yet in the duplicate log. They are logged together
+ * with later events' entries, so that no sender waits for them. If no event follows, they are
+ * logged on their own after two seconds, and when the gateway stops. One that is lost counts as
+ * not answered.
  */
 @Component
 class Acknowledgements implements DisposableBean {
@@ -50,11 +51,11 @@ class Acknowledgements implements DisposableBean {
   }
 
   void add(KnownKey known) {
-    // Where there is no room it counts as not answered.
+    // If there is no room, it counts as not answered.
     waiting.offer(known);
   }
 
-  /** What a key's note can take along. */
+  /** Returns as many as fit into one log entry. */
   List<Acknowledged> take() {
     return next(MOST_WITH_A_KEY).stream().map(Acknowledged::of).toList();
   }

@@ -19,15 +19,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
 /**
- * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
- * queue, or to that of the header {@code CamelJmsDestinationName}, and goes on with the exchange
- * when the broker has confirmed it. It is there beside Camel's own component because that one keeps
- * a thread waiting for each confirmation, and so gets but few of them from one sync of the disk.
+ * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to
+ * the queue, or to the queue of the header {@code CamelJmsDestinationName}, and continues the
+ * exchange when the broker has confirmed it. It exists besides Camel's own component because that
+ * one blocks a thread for each confirmation, and so shares one sync of the disk among few
+ * messages.
  */
 @Configuration(proxyBeanMethods = false)
 class ConfirmedJmsConfiguration {
 
-  /** Each Camel context that asks for it gets its own. */
+  /** Each Camel context that uses the component gets its own. */
   @Bean("jms-confirmed")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   Confirmed confirmed(

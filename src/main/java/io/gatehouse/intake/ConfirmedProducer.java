@@ -20,7 +20,7 @@ import org.apache.camel.component.jms.JmsConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Sends, and continues the exchange on a route's thread when the broker has confirmed. */
+/** Sends, and continues the exchange on a route thread when the broker has confirmed. */
 final class ConfirmedProducer extends DefaultAsyncProducer {
 
   private static final CompletableFuture<Void> NOTHING_TO_LOG =
@@ -83,7 +83,10 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     return stage;
   }
 
-  /** What may pass into JMS, taken now: the exchange may be over before the message is written. */
+  /**
+   * The headers that may become JMS properties, copied now: the exchange may be over before the
+   * message is written.
+   */
   private Map<String, Object> properties(Exchange exchange) {
     Map<String, Object> properties = new LinkedHashMap<>();
     exchange

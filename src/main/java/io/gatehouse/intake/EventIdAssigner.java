@@ -24,15 +24,15 @@ import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives events their ids. An identity that holds for ever is the id. One that holds for a window
- * gets an id of key and window, where windows lie at fixed times, so that every gateway finds the
- * same one without asking; and the first sight of a key is noted on the bus before its sender is
- * told that the event is stored, so that a retry beyond the window's edge, after a restart or at
- * another gateway, still gets the first attempt's id. The notes are read at the first key of each
- * window: then all gateways know of the keys that one of them saw in the window before.
- *
- * <p>An equal key is another event where it says something else than the first, and where the
- * subject has been in another state since and the first one's sender was answered.
+ * Assigns ids to events. An identity that is valid for ever is the id itself. One that is valid
+ * for a window gets an id of key and window. Windows begin at fixed times, so that every gateway
+ * derives the same id without communication. The first event with a key is also written to the
+ * duplicate log on the bus before its sender gets a 200, so that a retry after the end of the
+ * window, after a restart or at another gateway still gets the first attempt's id. The log is read
+ * at the first key of each window: then all gateways know the keys that any of them saw in the
+ * window before. <p>An event with a known key is nevertheless a new event if its content differs
+ * from the first one's, or if the subject has been in another state since and the first one's
+ * sender was answered.
  */
 @Component
 public class EventIdAssigner {
@@ -53,17 +53,17 @@ public class EventIdAssigner {
           .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> onStored(known)))
           .build();
 
-  /** Each for as long as one of the keys belongs to it. */
+  /** Each is kept as long as one of its keys. */
   private final Cache<String, SubjectState> states =
       Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
-  /** What natural keys with a time said, only to tell how often one says two things. */
+  /** The content of natural keys with a time, only to report how often one key has two contents. */
   private final Cache<String, String> timed =
       Caffeine.newBuilder().maximumSize(MOST_TIMED_KEYS).executor(Runnable::run).build();
 
   private final AtomicReference<CompletableFuture<Void>> recalling = new AtomicReference<>();
 
-  /** When the notes were last read, in milliseconds since 1970. */
+  /** When the duplicate log was last read, in milliseconds since 1970. */
   private volatile long recalled = Long.MIN_VALUE;
 
   @Autowired
@@ -78,9 +78,9 @@ public class EventIdAssigner {
   }
 
   /**
-   * The id of the event with this identity, the same for each of its retries.
+   * Returns the id of the event with this identity, the same for each of its retries.
    *
-   * @throws RefusedException where the bus cannot be asked
+   * @throws RefusedException if the bus cannot be queried
    */
   EventId idOf(Identity identity) {
     if (identity.lasting()) {
@@ -131,8 +131,8 @@ public class EventIdAssigner {
   }
 
   /**
-   * An id that needs no memory to be found again. It is remembered where it ends a state whose key
-   * is known, so that an equal of that state is a new one.
+   * Returns an id that can be derived again without memory. It is remembered if it ends a state
+   * with a known key, so that an equal event after it is a new one.
    */
   private EventId lastingId(Identity identity) {
     String value =
@@ -176,7 +176,7 @@ public class EventIdAssigner {
         identity.lasting() ? done -> {} : known.answered(acknowledgements::add));
   }
 
-  /** Reads the notes where that has not been done since; of those who come together, one does. */
+  /** Reads the log if it has not been read since; of concurrent callers, one reads. */
   private void recallSince(long windowBegan) {
     if (recalled >= windowBegan) {
       return;
@@ -193,7 +193,7 @@ public class EventIdAssigner {
         own.complete(null);
       }
     } else {
-      // Whoever reads the notes has a time-out, so nobody waits for longer than that.
+      // Reading the log has a time-out, so nobody waits for longer than that.
       first.completeOnTimeout(null, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
   }
@@ -210,10 +210,10 @@ public class EventIdAssigner {
   }
 
   /**
-   * Takes in what has been noted since, by whichever gateway; nothing where the notes have not been
+   * Reads the entries that any gateway has written since; does nothing if the log has not been
    * read at all yet.
    *
-   * @throws JmsException where the bus cannot be asked
+   * @throws JmsException if the bus cannot be queried
    */
   void readLogSince(Instant time) {
     if (recalled > Long.MIN_VALUE) {
@@ -222,7 +222,10 @@ public class EventIdAssigner {
     }
   }
 
-  /** Of several ids that gateways gave to a key at the same moment, the first one noted is it. */
+  /**
+   * Of several ids that gateways assigned to a key at the same moment, the first one logged
+   * counts.
+   */
   private void recall(DuplicateLogLine logEntry) {
     logEntry.acknowledged().forEach(this::recall);
     if (logEntry.hasKey() && logEntry.until() > clock.millis()) {

@@ -11,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Learns from the notes at an outside broker, every other second, which states of a subject other
- * gateways have taken.
+ * Reads every two seconds, from the duplicate log at an external broker, which states of a subject
+ * other gateways have accepted.
  */
 @Component
 class PeerStates {
@@ -21,7 +21,7 @@ class PeerStates {
 
   private static final int SECONDS = 2;
 
-  /** By how much the gateways' clocks may differ, and how long a note may take to the broker. */
+  /** By how much the gateways' clocks may differ, plus how long an entry may take to the broker. */
   private static final Duration LATE = Duration.ofSeconds(30);
 
   private final EventIdAssigner ids;

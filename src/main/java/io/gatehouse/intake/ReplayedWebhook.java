@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that comes from quarantine: what is left of it is its path and its body. */
+/** A request from quarantine; only its path and its body are left. */
 final class ReplayedWebhook implements Webhook {
 
   private final String vendor;
@@ -89,12 +89,13 @@ final class ReplayedWebhook implements Webhook {
 
   @Override
   public void markAuthentic() {
-    // It was vouched for when it came, or it would not be in quarantine.
+    // The sender was authenticated when the request arrived; otherwise it would not be in
+    // quarantine.
   }
 
   @Override
   public void whenAnswered(ResponseListener listener) {
-    // Its sender was told 200 when it went into quarantine.
+    // Its sender got a 200 when the request was quarantined.
     listener.written(true);
   }
 

@@ -19,14 +19,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What a route file cannot do with events of authentic senders: the metrics {@code
- * gatehouse.route.faults}, where a route fails, and {@code gatehouse.unreadable.times}, where its
- * {@code time} picks what is no time; and a line in the log for each kind now and then.
+ * Reports what a route file cannot handle of authentic senders' events: the metrics {@code
+ * gatehouse.route.faults}, for failures of a route, and {@code gatehouse.unreadable.times}, for a
+ * {@code time} expression that picks an invalid time; and a log line of each kind from time to
+ * time.
  */
 @Component
 class RouteFaultMetrics {
 
-  /** Why an event is in quarantine on which its route failed. */
+  /** The reason of an event that was quarantined because its route failed. */
   static final String ROUTE_FAULT = "route-fault";
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteFaultMetrics.class);
@@ -47,13 +48,13 @@ class RouteFaultMetrics {
     this.clock = clock;
   }
 
-  /** A route is there; from now on its metrics are, so that the first trouble is an increase. */
+  /** Registers the metrics of a new route, so that its first fault is an increase. */
   void watch(String vendor, String route) {
     faults(vendor, route);
     times(vendor);
   }
 
-  /** A route failed on an event, which is kept. */
+  /** Counts a failure of a route; its event is kept. */
   void failed(String vendor, String route, Exception failure) {
     faults(vendor, route).increment();
     if (isDue("fault " + routeId(route), BETWEEN_FAULTS)) {
@@ -65,7 +66,10 @@ class RouteFaultMetrics {
     }
   }
 
-  /** An event is on the bus; a failure that it is in quarantine for has been told already. */
+  /**
+   * Counts an unreadable time of a stored event; a failure that led to quarantine has already been
+   * logged.
+   */
   void stored(Exchange exchange, CloudEvent event) {
     if (event.type().equals(CloudEvent.QUARANTINED)) {
       return;
@@ -106,12 +110,15 @@ class RouteFaultMetrics {
         .register(registry);
   }
 
-  /** As it is written in the file: a later edition of it has its own name behind a tilde. */
+  /** The id as in the file: a later revision appends its own name after a tilde. */
   private static String routeId(String route) {
     return route.replaceFirst("~.*", "");
   }
 
-  /** What failed, in the route's words and in those of its kind: a message may hold content. */
+  /**
+   * The failure as the route's expression and the exception's class: a message may contain
+   * content.
+   */
   private static String what(Exception failure) {
     FailedExpressionException expression =
         ObjectHelper.getException(FailedExpressionException.class, failure);

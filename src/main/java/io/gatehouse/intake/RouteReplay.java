@@ -28,31 +28,31 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts a request that lies in quarantine through its vendor's route again, as if it had just
- * arrived: with the keys and the route file of today. Its sender was proved when it came. The event
- * that comes of it has the id that the sender was told then, and the identity that the route finds
- * now, so that the vendor's own retry and a second replay are recognised.
+ * Replays a request from quarantine through its vendor's route, as if it had just arrived, with
+ * the current keys and route file. Its sender was authenticated when it arrived. The resulting
+ * event has the id that the sender got then, and the identity that the route finds now, so that
+ * the vendor's own retry and a second replay are recognised as duplicates.
  */
 @Component
 public class RouteReplay {
 
-  /** No route listens where the request came in; its vendor may be switched off. */
+  /** No route serves the path of the request; its vendor may be switched off. */
   public static final String NO_ROUTE = "no-route";
 
-  /** The message is none that this gateway wrote. */
+  /** The message was not written by this gateway. */
   public static final String FOREIGN = "not-a-request";
 
-  /** A step refused the request, for its size or for what it names. */
+  /** A step refused the request, for its size or its content. */
   public static final String REFUSED = "refused";
 
-  /** The route failed on the request; it is the route file that is to be mended. */
+  /** The route failed on the request; the route file must be corrected. */
   public static final String ROUTE_FAULT = RouteFaultMetrics.ROUTE_FAULT;
 
-  /** The bus does not take the event, or there is no memory to read it at the moment. */
+  /** The bus does not accept the event, or there is too little memory to read it at the moment. */
   public static final String BUS_DOWN = "bus-down";
 
   /**
-   * The route did not end in time; the event may be on the bus, and a second replay does no harm.
+   * The route did not end in time; the event may be on the bus, and a second replay is harmless.
    */
   public static final String NO_ANSWER = "no-answer";
 
@@ -67,10 +67,10 @@ public class RouteReplay {
   }
 
   /**
-   * Replays one message of the quarantine; it is for the caller to take it from there.
+   * Replays one quarantined message; the caller removes it from the queue.
    *
-   * @return why the request has to stay, in a fixed word: one of the above, or the reason for which
-   *     it is still unreadable; nothing where its event is on disk
+   * @return why the request must stay, as a fixed word: one of the above, or the reason for which
+   * it is still unreadable; empty if its event is on disk
    */
   public Optional<String> replay(Message kept) throws JMSException {
     try (BodyMemoryLimiter.Share memory = bodies.share()) {

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes closed editions away once whoever was in has been served. */
+/** Removes closed revisions once their requests have been answered. */
 final class RevisionDrain implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RevisionDrain.class);
 
-  /** A request is answered within 10 seconds, by a route that is still there or not. */
+  /** A request is answered within 10 seconds, whether or not its route still exists. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final long LOOK_AGAIN_MILLIS = 20;

@@ -16,7 +16,10 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The editions that are in use, and how another set of files takes their place. */
+/**
+ * Deploys sets of route files: holds the revisions in use, and replaces them by those of another
+ * set.
+ */
 final class RouteDeployer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteDeployer.class);
@@ -31,7 +34,7 @@ final class RouteDeployer implements AutoCloseable {
     this.drain = new RevisionDrain(revisions);
   }
 
-  /** The files that are served, as they are served. */
+  /** The files in the form in which they are served. */
   RouteSet set() {
     return new RouteSet(
         kamelets, open.values().stream().map(RouteRevision::use).toList(), List.of());
@@ -40,7 +43,7 @@ final class RouteDeployer implements AutoCloseable {
   /**
    * Takes the first set, for the context to start with.
    *
-   * @throws RoutesNotServedException where Camel cannot make a route of a file
+   * @throws RoutesNotServedException if Camel cannot create a route of a file
    */
   void begin(RouteSet set) {
     kamelets = set.kamelets();
@@ -57,9 +60,9 @@ final class RouteDeployer implements AutoCloseable {
   }
 
   /**
-   * Serves another set, which has passed the inspection.
+   * Serves another set, which has passed validation.
    *
-   * @return what could not be started in spite of that; it is served as before
+   * @return what could not be started nevertheless; its files are served as before
    */
   List<RouteDiagnostic> change(RouteSet target) {
     List<RouteDiagnostic> problems = new ArrayList<>();
@@ -74,7 +77,7 @@ final class RouteDeployer implements AutoCloseable {
     List<RouteRevision> gone =
         open.values().stream().filter(e -> target.at(e.use().file().path()).isEmpty()).toList();
     gone.forEach(revision -> open.remove(revision.use().file().path()));
-    // What has moved to another file comes from the same queue: one must end before one begins.
+    // What has moved to another file consumes the same queue: one must end before the other starts.
     for (RouteRevision revision : gone) {
       if (revision.use().kind() != RouteKind.VENDOR) {
         change(() -> end(revision), revision.use().file().path(), problems);

@@ -11,17 +11,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What is to be served of what lies on disk.
+ * What to serve of the folder's content.
  *
- * @param set which has passed the inspection as it is
- * @param problems of the files that are not served as they lie on disk
+ * @param set a set that has passed validation as it is
+ * @param problems of the files that are not served as they are on disk
  */
 record RoutePlan(RouteSet set, List<RouteDiagnostic> problems) {
 
   /**
-   * Makes a plan: everything that is well by itself and goes together. A route file that is not
-   * stays as it is served; kamelets that do not go with the routes stay as they are served, all of
-   * them.
+   * Creates a plan with every file that is valid by itself and fits the others. An invalid route
+   * file stays as it is served; kamelets that do not fit the routes stay as they are served, all
+   * of them.
    */
   static RoutePlan of(
       RouteSet disk, RouteSet served, Function<RouteSet, List<RouteDiagnostic>> validation) {
@@ -63,7 +63,7 @@ record RoutePlan(RouteSet set, List<RouteDiagnostic> problems) {
     return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
-  /** Kamelets that are refused for the company that they are in. */
+  /** Kamelets that are refused because they do not fit the other files. */
   private static List<RouteDiagnostic> refused(
       RouteSet disk, RouteSet served, List<RouteDiagnostic> problems) {
     Set<Path> reported = RouteSet.files(problems);

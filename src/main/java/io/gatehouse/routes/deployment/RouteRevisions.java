@@ -21,8 +21,8 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Brings editions of route files into the gateway's context, and takes them out of it: one at a
- * time, as Camel's model of the routes is not made for more.
+ * Adds revisions of route files to the gateway's context, and removes them: one at a time, since
+ * Camel's model of the routes does not support more.
  */
 final class RouteRevisions {
 
@@ -38,9 +38,9 @@ final class RouteRevisions {
   }
 
   /**
-   * Takes kamelets. What is made of others of the same name stays as it is.
+   * Adds kamelets. What exists of others of the same name stays as it is.
    *
-   * @throws BadRouteException where Camel cannot use one; then the others stay
+   * @throws BadRouteException if Camel cannot use one; then the others stay
    */
   synchronized void take(List<RouteFile> kamelets) {
     List<RouteTemplateDefinition> templates = context.getRouteTemplateDefinitions();
@@ -58,9 +58,9 @@ final class RouteRevisions {
   }
 
   /**
-   * Makes an edition's routes, and starts them if the context has started.
+   * Creates a revision's routes, and starts them if the context has started.
    *
-   * @throws Exception where that fails; nothing is left of the edition then
+   * @throws Exception if that fails; nothing remains of the revision then
    */
   synchronized void add(RouteRevision revision) throws Exception {
     try {
@@ -71,12 +71,12 @@ final class RouteRevisions {
     }
   }
 
-  /** Lets nobody in any more; whoever is in is served. */
+  /** Accepts no new requests; those in flight are answered. */
   void close(RouteRevision revision) {
     consumers(revision).forEach(ServiceHelper::suspendService);
   }
 
-  /** Whether nobody is in any more. */
+  /** Whether no request is in flight any more. */
   boolean isIdle(RouteRevision revision) {
     return revision.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
         && consumers(revision).stream().allMatch(consumer -> pending(consumer) == 0);
@@ -97,13 +97,13 @@ final class RouteRevisions {
         .toList();
   }
 
-  /** Stops an edition's routes when they have ended what they have begun. */
+  /** Stops a revision's routes when they have finished their exchanges. */
   synchronized void stop(RouteRevision revision) throws Exception {
     List<RouteDefinition> routes = routes(revision);
     for (RouteDefinition definition : routes) {
       Route route = context.getRoute(definition.getRouteId());
       if (route != null && route.getEndpoint() instanceof JmsEndpoint) {
-        // Not by way of the context, which would be locked for as long as this takes.
+        // Not through the context, which would be locked for as long as this takes.
         ServiceHelper.stopService(route.getConsumer());
       }
     }
@@ -116,14 +116,14 @@ final class RouteRevisions {
     }
   }
 
-  /** Starts routes again that have been stopped. */
+  /** Restarts routes that have been stopped. */
   synchronized void start(RouteRevision revision) throws Exception {
     for (RouteDefinition route : routes(revision)) {
       context.getRouteController().startRoute(route.getRouteId());
     }
   }
 
-  /** Takes out all that is of an edition. */
+  /** Removes everything of a revision. */
   synchronized void remove(RouteRevision revision) throws Exception {
     for (RouteDefinition route : routes(revision)) {
       context.removeRouteDefinition(route);
@@ -139,7 +139,7 @@ final class RouteRevisions {
     }
   }
 
-  /** The routes that are written in the file come first, so that nothing calls a stopped one. */
+  /** The routes of the file come first, so that none calls a stopped one. */
   private List<RouteDefinition> routes(RouteRevision revision) {
     List<RouteDefinition> written = new ArrayList<>();
     List<RouteDefinition> ofKamelets = new ArrayList<>();
