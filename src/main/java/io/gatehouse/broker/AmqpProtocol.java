@@ -6,8 +6,8 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
 
 /**
- * AMQP for the embedded broker. The AMQP module is older than the server (ADR 20), and its setup
- * of broker mirroring calls a constructor that the server no longer has.
+ * AMQP for the embedded broker. The AMQP module is older than the server (ADR 20), and its setup of
+ * broker mirroring calls a constructor that the server no longer has.
  */
 public final class AmqpProtocol extends ProtonProtocolManagerFactory {
 

@@ -15,9 +15,9 @@ import org.springframework.jms.core.JmsTemplate;
 
 /**
  * The connection to the broker: by default to the embedded one, with {@code
- * spring.artemis.mode=native} and {@code spring.artemis.broker-url}, {@code user}, {@code
- * password} to another. The settings are evaluated when the gateway starts, and not by conditions,
- * which the build evaluates (ADR 17).
+ * spring.artemis.mode=native} and {@code spring.artemis.broker-url}, {@code user}, {@code password}
+ * to another. The settings are evaluated when the gateway starts, and not by conditions, which the
+ * build evaluates (ADR 17).
  */
 @Configuration(proxyBeanMethods = false)
 class BrokerConnectionConfiguration {

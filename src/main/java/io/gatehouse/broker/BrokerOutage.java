@@ -10,7 +10,7 @@ import org.springframework.core.NestedExceptionUtils;
  *
  * @param kind a fixed word, for the metric
  * @param sentence for the log and the health page; it names the place and what to do, and contains
- * nothing of an event
+ *     nothing of an event
  */
 record BrokerOutage(String kind, String sentence) {
 

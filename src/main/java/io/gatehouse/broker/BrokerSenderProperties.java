@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sendTimeoutMillis how long a send may wait for the broker, in milliseconds
  * @param lanes how many senders work in parallel; each is a connection at an external broker
  * @param probeIntervalMillis the pause between the test writes behind readiness, and between two
- * measurements of the queues, in milliseconds
+ *     measurements of the queues, in milliseconds
  */
 @ConfigurationProperties("gatehouse.bus")
 record BrokerSenderProperties(

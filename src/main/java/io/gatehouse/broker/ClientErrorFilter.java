@@ -21,8 +21,8 @@ final class ClientErrorFilter extends Filter<ILoggingEvent> {
   private static final String BROKER = "org.apache.activemq.artemis.core.server";
 
   /**
-   * Errors about a client's selector, packet or handshake that cannot be parsed: they quote it,
-   * and any client could cause as many as it likes.
+   * Errors about a client's selector, packet or handshake that cannot be parsed: they quote it, and
+   * any client could cause as many as it likes.
    */
   private static final Set<String> OF_CLIENTS =
       Set.of(

@@ -12,8 +12,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 /**
  * Lets only packets of ordinary clients pass. Outside sessions nobody has logged in yet, but
  * Artemis obeys anyway: it creates any requested queue there, since brokers of a cluster request
- * so, and accepts packets of clusters, replicas and federations. None of these exist here. A
- * client that sends such a packet is disconnected. In a session Artemis itself checks permissions.
+ * so, and accepts packets of clusters, replicas and federations. None of these exist here. A client
+ * that sends such a packet is disconnected. In a session Artemis itself checks permissions.
  */
 final class ClientPackets implements Interceptor {
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock on the embedded broker's data directory, so that only this process uses it. Artemis
- * would wait for ever for another process, and would start without a message on a directory that
- * it cannot write.
+ * would wait for ever for another process, and would start without a message on a directory that it
+ * cannot write.
  */
 final class DataDirectoryLock implements AutoCloseable {
 

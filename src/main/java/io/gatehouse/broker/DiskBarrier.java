@@ -7,9 +7,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes sure that what the broker has accepted is on disk, where its confirmation is not enough:
- * it confirms a duplicate as soon as it has seen the first event, which may be before that is on
- * disk.
+ * Makes sure that what the broker has accepted is on disk, where its confirmation is not enough: it
+ * confirms a duplicate as soon as it has seen the first event, which may be before that is on disk.
  */
 @Component
 public class DiskBarrier {

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process as soon as the embedded broker's disk has failed. Artemis reports this before
- * it continues, and its further confirmations must not get out: its journal (2.55, NIO) confirms
- * what it could not write, when a later sync succeeds or the file is closed.
+ * Ends the process as soon as the embedded broker's disk has failed. Artemis reports this before it
+ * continues, and its further confirmations must not get out: its journal (2.55, NIO) confirms what
+ * it could not write, when a later sync succeeds or the file is closed.
  */
 final class DiskFailureHalt implements IOCriticalErrorListener {
 

@@ -138,8 +138,8 @@ final class DivertCheck {
   }
 
   /**
-   * The diverts that a copy at this address passes until it is back at the first; empty if it
-   * never is.
+   * The diverts that a copy at this address passes until it is back at the first; empty if it never
+   * is.
    */
   private List<DivertConfiguration> path(
       String address, DivertConfiguration first, List<DivertConfiguration> passed) {

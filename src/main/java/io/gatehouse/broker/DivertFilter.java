@@ -57,8 +57,8 @@ final class DivertFilter {
   }
 
   /**
-   * The parts joined by AND; a BETWEEN is split too, and its halves are not valid filters. If
-   * there is an OR beside it, which has lower precedence, the whole is one part.
+   * The parts joined by AND; a BETWEEN is split too, and its halves are not valid filters. If there
+   * is an OR beside it, which has lower precedence, the whole is one part.
    */
   private static List<String> parts(String filter) {
     List<String> parts = new ArrayList<>();

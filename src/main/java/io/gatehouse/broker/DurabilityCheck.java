@@ -123,8 +123,8 @@ final class DurabilityCheck {
   }
 
   /**
-   * A divert that can fail when its original does not. The original's id would stay in the
-   * broker's memory without the event, and the vendor's retry would be confirmed as stored.
+   * A divert that can fail when its original does not. The original's id would stay in the broker's
+   * memory without the event, and the vendor's retry would be confirmed as stored.
    */
   private Optional<BusDiagnostic> copy() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {

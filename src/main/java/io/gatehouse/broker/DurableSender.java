@@ -43,8 +43,8 @@ public class DurableSender implements DisposableBean {
    *
    * @param key equal for a message and its repetitions
    * @param confirmed completes when the message is on disk, and fails if it may not be, after the
-   * time-out at the latest. What depends on it runs on a thread that must not block, since others'
-   * outcomes are reported on it too
+   *     time-out at the latest. What depends on it runs on a thread that must not block, since
+   *     others' outcomes are reported on it too
    */
   public void send(String key, OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
     int sender = Math.floorMod(key.hashCode(), senders.size());
@@ -60,8 +60,8 @@ public class DurableSender implements DisposableBean {
   }
 
   /**
-   * Sends a message from a thread of its own, so that the caller is not blocked: for callers on
-   * the thread of another message's confirmation or time-out, which further messages wait for.
+   * Sends a message from a thread of its own, so that the caller is not blocked: for callers on the
+   * thread of another message's confirmation or time-out, which further messages wait for.
    *
    * @return as {@code confirmed} above
    */

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the files of a journal before Artemis reads them. Artemis deletes a file that is too
- * short and skips what is not a record, without a message: the events in it would be lost
- * unnoticed.
+ * Checks the files of a journal before Artemis reads them. Artemis deletes a file that is too short
+ * and skips what is not a record, without a message: the events in it would be lost unnoticed.
  */
 final class JournalFileCheck {
 

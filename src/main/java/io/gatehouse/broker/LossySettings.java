@@ -20,8 +20,8 @@ import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 
 /**
  * The address settings by which Artemis drops messages that it has confirmed. Settings that delay,
- * order or limit messages, reject them before they are confirmed, or keep them longer are not
- * among them.
+ * order or limit messages, reject them before they are confirmed, or keep them longer are not among
+ * them.
  */
 final class LossySettings {
 

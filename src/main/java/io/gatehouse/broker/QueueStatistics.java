@@ -9,7 +9,7 @@ interface QueueStatistics {
    * A queue's depth.
    *
    * @param messages how many it contains, including those that a consumer holds or that are
-   * scheduled
+   *     scheduled
    * @param oldest how many seconds ago its oldest event was received; NaN if that is unknown
    */
   record Depth(long messages, double oldest) {}

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
 /**
- * Counts the messages of a sender and their outcomes. Every message is counted here, so it reads
- * no clock.
+ * Counts the messages of a sender and their outcomes. Every message is counted here, so it reads no
+ * clock.
  */
 final class SendProgress implements BiConsumer<Void, Throwable> {
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: the wait doubles up to a maximum, and varies by a
- * fifth either way so that events that failed together are not retried together.
+ * How long to wait before the next attempt: the wait doubles up to a maximum, and varies by a fifth
+ * either way so that events that failed together are not retried together.
  *
  * @param first the wait after the first attempt
  * @param longest the maximum wait

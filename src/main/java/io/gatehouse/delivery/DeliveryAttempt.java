@@ -18,9 +18,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * One attempt to deliver one event, in the transaction that takes it off the queue. The database
- * is written before the transaction ends: a crash in between repeats the event, and never loses
- * it.
+ * One attempt to deliver one event, in the transaction that takes it off the queue. The database is
+ * written before the transaction ends: a crash in between repeats the event, and never loses it.
  */
 record DeliveryAttempt(
     String queue,

@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When a receiving system counts as down, {@code gatehouse.delivery.*}.
  *
  * @param pause how long the queue of a failing receiver pauses at first; twice as long each time
- * that it still fails
- * @param pauseAfter how many of the last attempts are considered; if half of them failed, the
- * queue pauses
+ *     that it still fails
+ * @param pauseAfter how many of the last attempts are considered; if half of them failed, the queue
+ *     pauses
  * @param longestPause the longest pause for a failing receiver
  */
 @ConfigurationProperties("gatehouse.delivery")

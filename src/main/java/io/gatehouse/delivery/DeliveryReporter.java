@@ -15,10 +15,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports attempts to operators: the metrics {@code gatehouse.delivery}, how long each took,
- * {@code gatehouse.delivery.failures}, how each failure came about, and {@code
- * gatehouse.delivery.lag}, how long after its receipt an event was delivered; a stage of the
- * event's trace, and a log line.
+ * Reports attempts to operators: the metrics {@code gatehouse.delivery}, how long each took, {@code
+ * gatehouse.delivery.failures}, how each failure came about, and {@code gatehouse.delivery.lag},
+ * how long after its receipt an event was delivered; a stage of the event's trace, and a log line.
  */
 @Component
 class DeliveryReporter {

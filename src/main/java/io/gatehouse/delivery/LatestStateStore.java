@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The time of the newest event that a receiver got, for each subject and each family of states
- * that follow one another.
+ * The time of the newest event that a receiver got, for each subject and each family of states that
+ * follow one another.
  */
 @Component
 class LatestStateStore {

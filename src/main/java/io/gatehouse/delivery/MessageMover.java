@@ -13,9 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Moves one message, within the transaction in which it was taken off its queue: either both
- * happen or neither. The copy has no duplicate id, since a known one would roll the transaction
- * back.
+ * Moves one message, within the transaction in which it was taken off its queue: either both happen
+ * or neither. The copy has no duplicate id, since a known one would roll the transaction back.
  *
  * @param session of the consumer
  * @param message as it was received

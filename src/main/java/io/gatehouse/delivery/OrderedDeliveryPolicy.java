@@ -10,8 +10,8 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 
 /**
- * The policy behind the kamelet {@code take-from-queue}, around the steps that deliver an event:
- * it keeps the order within a subject, retries, and gives up.
+ * The policy behind the kamelet {@code take-from-queue}, around the steps that deliver an event: it
+ * keeps the order within a subject, retries, and gives up.
  */
 public final class OrderedDeliveryPolicy implements Policy {
 

@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pauses the delivery to a receiving system while it fails: the circuit breaker's state decides
- * whether its queue has a consumer. Therefore its events stay in the queue, and use up no
- * attempts.
+ * whether its queue has a consumer. Therefore its events stay in the queue, and use up no attempts.
  */
 final class ReceiverCircuitBreaker {
 

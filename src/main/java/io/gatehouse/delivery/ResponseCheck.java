@@ -14,15 +14,15 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * The last step behind the kamelet {@code deliver-http}: interprets the status of the response,
- * and the codes in an error response. Of the body only a {@link ResponseExcerpt} is kept.
+ * The last step behind the kamelet {@code deliver-http}: interprets the status of the response, and
+ * the codes in an error response. Of the body only a {@link ResponseExcerpt} is kept.
  */
 @Component("check-answer")
 class ResponseCheck implements Processor {
 
   /**
-   * Statuses of the 400s that may change at another attempt: they depend on our credentials, on
-   * the time, or on the rate of calls.
+   * Statuses of the 400s that may change at another attempt: they depend on our credentials, on the
+   * time, or on the rate of calls.
    */
   private static final Set<Integer> PASSING = Set.of(401, 403, 407, 408, 409, 421, 423, 425, 429);
 
@@ -55,8 +55,8 @@ class ResponseCheck implements Processor {
   }
 
   /**
-   * The body, which is short and already in memory: {@code httpclient.ResponseLimits} makes sure
-   * of that.
+   * The body, which is short and already in memory: {@code httpclient.ResponseLimits} makes sure of
+   * that.
    */
   private static String answer(InputStream body) throws IOException {
     return body == null ? "" : new String(body.readNBytes(LOOKED_AT), StandardCharsets.UTF_8);

@@ -16,8 +16,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
  * Consumes messages in a transacted session, as Artemis's own JMS consumer does, and reserves
- * memory for a large one before its body is read. The memory is given back when the next message
- * is requested: by then the event is delivered, or back in its queue. For one thread.
+ * memory for a large one before its body is read. The memory is given back when the next message is
+ * requested: by then the event is delivered, or back in its queue. For one thread.
  */
 final class SizedConsumer implements MessageConsumer {
 

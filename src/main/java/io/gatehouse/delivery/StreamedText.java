@@ -49,8 +49,8 @@ final class StreamedText extends ActiveMQTextMessage {
   }
 
   /**
-   * Reads the body in Artemis's format for text: a byte for its presence, its length in four
-   * bytes, and two bytes for each character, the low one first.
+   * Reads the body in Artemis's format for text: a byte for its presence, its length in four bytes,
+   * and two bytes for each character, the low one first.
    */
   private static final class Transcoder extends OutputStream {
 

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the order of a subject's events. While an event waits for its next attempt, later events
- * of the same subject wait behind it here, so that they are delivered in order; other subjects
+ * Keeps the order of a subject's events. While an event waits for its next attempt, later events of
+ * the same subject wait behind it here, so that they are delivered in order; other subjects
  * continue.
  */
 @Component
@@ -21,8 +21,8 @@ class SubjectOrder {
   private static final Logger LOG = LoggerFactory.getLogger(SubjectOrder.class);
 
   /**
-   * How late the first waiting event may be before it counts as removed by an operator: longer
-   * than it takes to reach it in a long queue.
+   * How late the first waiting event may be before it counts as removed by an operator: longer than
+   * it takes to reach it in a long queue.
    */
   static final Duration LATEST = Duration.ofHours(1);
 

@@ -20,10 +20,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids whose 200 has been written and is not yet in the duplicate log. They are logged together
- * with later events' entries, so that no sender waits for them. If no event follows, they are
- * logged on their own after two seconds, and when the gateway stops. One that is lost counts as
- * not answered.
+ * Ids whose 200 has been written and is not yet in the duplicate log. They are logged together with
+ * later events' entries, so that no sender waits for them. If no event follows, they are logged on
+ * their own after two seconds, and when the gateway stops. One that is lost counts as not answered.
  */
 @Component
 class Acknowledgements implements DisposableBean {

@@ -20,9 +20,9 @@ final class CloudEventMessage {
   static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
   /**
-   * The same value in bytes. The broker looks it up and remembers it in one step, and not in two
-   * as for the other property: between two steps, an equal message from another gateway could get
-   * in. The broker removes it when the message has arrived.
+   * The same value in bytes. The broker looks it up and remembers it in one step, and not in two as
+   * for the other property: between two steps, an equal message from another gateway could get in.
+   * The broker removes it when the message has arrived.
    */
   static final String DUPLICATE_ID_AT_ONCE = "_AMQ_BRIDGE_DUP";
 

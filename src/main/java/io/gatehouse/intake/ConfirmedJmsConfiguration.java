@@ -19,11 +19,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
 /**
- * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to
- * the queue, or to the queue of the header {@code CamelJmsDestinationName}, and continues the
- * exchange when the broker has confirmed it. It exists besides Camel's own component because that
- * one blocks a thread for each confirmation, and so shares one sync of the disk among few
- * messages.
+ * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
+ * queue, or to the queue of the header {@code CamelJmsDestinationName}, and continues the exchange
+ * when the broker has confirmed it. It exists besides Camel's own component because that one blocks
+ * a thread for each confirmation, and so shares one sync of the disk among few messages.
  */
 @Configuration(proxyBeanMethods = false)
 class ConfirmedJmsConfiguration {

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * One entry of the duplicate log, as words separated by spaces: key, suffix of the id, expiry in
  * milliseconds since 1970, the subject whose state it is, its content, and ids whose 200 has been
- * written meanwhile, separated by commas. A hyphen stands for a missing value. Earlier builds
- * wrote the first three words, and read only these; the whole id may stand in place of its suffix.
+ * written meanwhile, separated by commas. A hyphen stands for a missing value. Earlier builds wrote
+ * the first three words, and read only these; the whole id may stand in place of its suffix.
  *
  * @param key {@value #NO_KEY} if the entry only acknowledges
  */

@@ -24,15 +24,16 @@ import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
 
 /**
- * Assigns ids to events. An identity that is valid for ever is the id itself. One that is valid
- * for a window gets an id of key and window. Windows begin at fixed times, so that every gateway
+ * Assigns ids to events. An identity that is valid for ever is the id itself. One that is valid for
+ * a window gets an id of key and window. Windows begin at fixed times, so that every gateway
  * derives the same id without communication. The first event with a key is also written to the
  * duplicate log on the bus before its sender gets a 200, so that a retry after the end of the
  * window, after a restart or at another gateway still gets the first attempt's id. The log is read
  * at the first key of each window: then all gateways know the keys that any of them saw in the
- * window before. <p>An event with a known key is nevertheless a new event if its content differs
- * from the first one's, or if the subject has been in another state since and the first one's
- * sender was answered.
+ * window before.
+ *
+ * <p>An event with a known key is nevertheless a new event if its content differs from the first
+ * one's, or if the subject has been in another state since and the first one's sender was answered.
  */
 @Component
 public class EventIdAssigner {
@@ -210,8 +211,8 @@ public class EventIdAssigner {
   }
 
   /**
-   * Reads the entries that any gateway has written since; does nothing if the log has not been
-   * read at all yet.
+   * Reads the entries that any gateway has written since; does nothing if the log has not been read
+   * at all yet.
    *
    * @throws JmsException if the bus cannot be queried
    */
@@ -223,8 +224,7 @@ public class EventIdAssigner {
   }
 
   /**
-   * Of several ids that gateways assigned to a key at the same moment, the first one logged
-   * counts.
+   * Of several ids that gateways assigned to a key at the same moment, the first one logged counts.
    */
   private void recall(DuplicateLogLine logEntry) {
     logEntry.acknowledged().forEach(this::recall);

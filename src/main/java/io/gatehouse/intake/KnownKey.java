@@ -31,7 +31,7 @@ final class KnownKey {
    * A key.
    *
    * @param number the number of the window in which the event was first received, and how often it
-   * occurred again
+   *     occurred again
    * @param until until when an equal event is this one, in milliseconds since 1970
    * @param members the event's content, as {@link Content#members()}; empty if it is not compared
    * @param state the state of the subject, if the event is one

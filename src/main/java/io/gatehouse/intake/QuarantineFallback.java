@@ -145,8 +145,8 @@ public class QuarantineFallback {
     }
 
     /**
-     * Quarantines the request. The callback may run on a thread that must not wait, so nothing
-     * here blocks.
+     * Quarantines the request. The callback may run on a thread that must not wait, so nothing here
+     * blocks.
      */
     private void quarantine(Exchange exchange, AsyncCallback callback) {
       Exception failure = exchange.getException();

@@ -116,8 +116,7 @@ class RouteFaultMetrics {
   }
 
   /**
-   * The failure as the route's expression and the exception's class: a message may contain
-   * content.
+   * The failure as the route's expression and the exception's class: a message may contain content.
    */
   private static String what(Exception failure) {
     FailedExpressionException expression =

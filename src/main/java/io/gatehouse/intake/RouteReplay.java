@@ -28,10 +28,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Replays a request from quarantine through its vendor's route, as if it had just arrived, with
- * the current keys and route file. Its sender was authenticated when it arrived. The resulting
- * event has the id that the sender got then, and the identity that the route finds now, so that
- * the vendor's own retry and a second replay are recognised as duplicates.
+ * Replays a request from quarantine through its vendor's route, as if it had just arrived, with the
+ * current keys and route file. Its sender was authenticated when it arrived. The resulting event
+ * has the id that the sender got then, and the identity that the route finds now, so that the
+ * vendor's own retry and a second replay are recognised as duplicates.
  */
 @Component
 public class RouteReplay {
@@ -70,7 +70,7 @@ public class RouteReplay {
    * Replays one quarantined message; the caller removes it from the queue.
    *
    * @return why the request must stay, as a fixed word: one of the above, or the reason for which
-   * it is still unreadable; empty if its event is on disk
+   *     it is still unreadable; empty if its event is on disk
    */
   public Optional<String> replay(Message kept) throws JMSException {
     try (BodyMemoryLimiter.Share memory = bodies.share()) {

@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
  * The threads on which a route continues after the bus has confirmed. It must not continue on the
  * thread that received the confirmation: a route may block, and so may the container, which can
  * continue with the connection's next request on the thread that wrote the response. A blocked
- * broker thread delivers no confirmations to anybody. <p>The threads are few, since one sync of
- * the disk confirms many events at once, and a thread for each would cost more than its work. If
- * so many of them are blocked that others would wait for long, more are started.
+ * broker thread delivers no confirmations to anybody.
+ *
+ * <p>The threads are few, since one sync of the disk confirms many events at once, and a thread for
+ * each would cost more than its work. If so many of them are blocked that others would wait for
+ * long, more are started.
  */
 @Component
 class RouteThreads implements DisposableBean {

@@ -30,10 +30,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The policy around the durable send. Of equal events that arrive at the same time one is sent,
- * and the others share its outcome: the broker confirms a duplicate as soon as it has seen the
- * first, which may be before the first is on disk. After a confirmed send the exchange has its
- * receipt; after any other, a refusal.
+ * The policy around the durable send. Of equal events that arrive at the same time one is sent, and
+ * the others share its outcome: the broker confirms a duplicate as soon as it has seen the first,
+ * which may be before the first is on disk. After a confirmed send the exchange has its receipt;
+ * after any other, a refusal.
  */
 @Component("one-at-a-time")
 public class SingleFlight implements Policy {

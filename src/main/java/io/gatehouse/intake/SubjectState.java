@@ -27,8 +27,8 @@ final class SubjectState {
   }
 
   /**
-   * Takes the last logged state as the latest, unless a later one is in flight. There may have
-   * been others before it, at this gateway and at others.
+   * Takes the last logged state as the latest, unless a later one is in flight. There may have been
+   * others before it, at this gateway and at others.
    */
   synchronized void logRead() {
     if (!lastLogged.isEmpty() && lastSeen.equals(lastStored)) {

@@ -3,8 +3,8 @@ package io.gatehouse.routes.deployment;
 import io.gatehouse.routes.validation.RouteFolderSnapshot;
 
 /**
- * Waits until an edit is complete: the folder's content counts once it is the same at two checks
- * in a row.
+ * Waits until an edit is complete: the folder's content counts once it is the same at two checks in
+ * a row.
  */
 final class Debounce {
 

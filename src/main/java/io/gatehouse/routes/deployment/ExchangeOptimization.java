@@ -11,10 +11,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns off work for each exchange whose result nobody uses. <p>Camel copies an exchange for each
- * kamelet that it passes, and back again, unless kamelets count as first-class routes; for that,
- * Camel asks its management agent, which exists with JMX only. It also emits an event for each
- * step once anybody listens for events, as Spring Boot does to learn of the start.
+ * Turns off work for each exchange whose result nobody uses.
+ *
+ * <p>Camel copies an exchange for each kamelet that it passes, and back again, unless kamelets
+ * count as first-class routes; for that, Camel asks its management agent, which exists with JMX
+ * only. It also emits an event for each step once anybody listens for events, as Spring Boot does
+ * to learn of the start.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -20,8 +20,8 @@ record RoutePlan(RouteSet set, List<RouteDiagnostic> problems) {
 
   /**
    * Creates a plan with every file that is valid by itself and fits the others. An invalid route
-   * file stays as it is served; kamelets that do not fit the routes stay as they are served, all
-   * of them.
+   * file stays as it is served; kamelets that do not fit the routes stay as they are served, all of
+   * them.
    */
   static RoutePlan of(
       RouteSet disk, RouteSet served, Function<RouteSet, List<RouteDiagnostic>> validation) {

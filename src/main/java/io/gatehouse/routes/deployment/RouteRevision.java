@@ -38,7 +38,7 @@ final class RouteRevision {
    *
    * @param kamelets all kamelets, of which the file uses some
    * @param first whether the file's routes keep their ids; otherwise the ids of an older revision
-   * may still be taken
+   *     may still be taken
    */
   RouteRevision(RouteSet.Use use, Kamelets kamelets, boolean first) {
     this.use = use;
