@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step behind the kamelet {@code require-partner}: the URL names one of our partners. What it
- * names becomes the variable {@code partner}.
+ * The step behind the kamelet {@code require-partner}: the URL must name an allowed partner. The
+ * partner becomes the variable {@code partner}.
  */
 public final class RequirePartner implements Processor {
 
@@ -24,12 +24,12 @@ public final class RequirePartner implements Processor {
   private String parameter;
   private Set<String> partners = Set.of();
 
-  /** The query parameter that names the partner; it must be there exactly once. */
+  /** The query parameter that names the partner; it must occur exactly once. */
   public void setParameter(String parameter) {
     this.parameter = parameter;
   }
 
-  /** Comma-separated names of the partners that are let in. */
+  /** Comma-separated names of the allowed partners. */
   public void setPartners(String names) {
     this.partners =
         Arrays.stream(names.split(","))

@@ -10,8 +10,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The step behind the kamelet {@code allow-sources}: lets only listed addresses in. An empty list
- * lets everybody in, for vendors that publish no addresses.
+ * The step behind the kamelet {@code allow-sources}: admits only listed addresses. An empty list
+ * admits everybody, for vendors that publish no addresses.
  */
 public final class AllowSources extends ServiceSupport implements Processor {
 
@@ -23,7 +23,10 @@ public final class AllowSources extends ServiceSupport implements Processor {
     this.sources = AddressList.parse(ranges, "sources");
   }
 
-  /** Whether an empty list stops the start, where the address is part of the sender's proof. */
+  /**
+   * Whether an empty list stops the start, because the address is part of the sender's
+   * authentication.
+   */
   public void setRequired(boolean required) {
     this.required = required;
   }

@@ -20,7 +20,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.springframework.core.env.Environment;
 
-/** Turns what Camel, or a step, complains of into a sentence with its place in the files. */
+/** Turns failures of Camel, or of a step, into a sentence with its place in the files. */
 final class CamelDiagnostics {
 
   private static final Pattern NO_COMPONENT =
@@ -42,7 +42,7 @@ final class CamelDiagnostics {
     this.words = words;
   }
 
-  /** What is wrong, in the file that was being loaded or in a kamelet that it uses. */
+  /** The problem, in the file that was being loaded or in a kamelet that it uses. */
   RouteDiagnostic problem(RouteFile file, Exception failure) {
     RouteFile blamed = kamelet(failure).orElse(file);
     BadSettingException bad = getException(BadSettingException.class, failure);
@@ -84,12 +84,15 @@ final class CamelDiagnostics {
         : Optional.of(new RouteDiagnostic(file.path(), line, sentence));
   }
 
-  /** A parser tells all that it would have taken in place of what is there; that is no help. */
+  /**
+   * Why a text cannot be parsed. A parser lists everything that it would have accepted instead,
+   * which does not help.
+   */
   private static String why(Exception failure) {
     return RouteDiagnostic.sentence(failure).replaceFirst("[.]? Was expecting.*", "");
   }
 
-  /** A value that a step could not be given: it may come from the file, or from the kamelet. */
+  /** A value that could not be set on a step: it may come from the file, or from the kamelet. */
   private Optional<RouteDiagnostic> ofBinding(RouteFile file, RouteFile blamed, Exception failure) {
     PropertyBindingException binding = getException(PropertyBindingException.class, failure);
     if (binding == null || binding.getPropertyName() == null) {

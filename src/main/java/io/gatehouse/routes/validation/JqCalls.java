@@ -12,10 +12,10 @@ import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.ImportStatement;
 
-/** Which functions a jq program calls. jackson-jq looks for one when it is called. */
+/** The functions that a jq program calls. jackson-jq resolves a function only when it is called. */
 final class JqCalls {
 
-  /** The name that stands for a module that a program reads. */
+  /** The name that represents a module that a program imports. */
   static final String MODULE = "import";
 
   private static final String OWN = "net.thisptr.jackson.jq.";
@@ -31,7 +31,7 @@ final class JqCalls {
    */
   record Call(String name, int arguments) {
 
-    /** Of the form {@code limit/2}. */
+    /** Parses the form {@code limit/2}. */
     static Call of(String signature) {
       String[] parts = signature.split("/");
       return new Call(parts[0], parts.length == 1 ? 0 : Integer.parseInt(parts[1]));
@@ -40,9 +40,9 @@ final class JqCalls {
 
   /**
    * The functions that a program calls and does not define itself, in order, and {@link #MODULE}
-   * where it reads one.
+   * if it imports one.
    *
-   * @throws JsonQueryException where it is no jq
+   * @throws JsonQueryException if it is not jq
    */
   static Set<Call> of(String program) throws JsonQueryException {
     JqCalls calls = new JqCalls();
