@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who looked into which message or moved it. What cannot be recorded is not done. */
+/** Records who read or moved which message. An action that cannot be recorded is not performed. */
 @Component
 class OperatorRecords {
 
@@ -29,7 +29,7 @@ class OperatorRecords {
     this.database = database;
   }
 
-  /** What is done to a message. */
+  /** An action on a message. */
   enum Action {
     SHOW,
     RETRY,
@@ -37,11 +37,11 @@ class OperatorRecords {
   }
 
   /**
-   * Records what is about to be done.
+   * Records an action before it is performed.
    *
    * @param reason the operator's, or null
    * @return the record's number
-   * @throws OperationException where it cannot be recorded
+   * @throws OperationException if it cannot be recorded
    */
   long write(Action action, String queue, ParkedMessage parked, Operator operator, String reason) {
     String word = action.name().toLowerCase(Locale.ROOT);
@@ -73,7 +73,7 @@ class OperatorRecords {
     }
   }
 
-  /** Adds what came of it: why the message stays, or null where it was done. */
+  /** Adds the outcome: why the message stays, or null if the action succeeded. */
   void settle(long number, RedriveRefusal refusal) {
     try {
       database
@@ -95,7 +95,7 @@ class OperatorRecords {
     }
   }
 
-  /** One page of them, the newest first. */
+  /** One page of records, the newest first. */
   List<Map<String, Object>> page(Page page) {
     try {
       return database

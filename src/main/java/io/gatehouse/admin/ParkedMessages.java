@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
-/**
- * What can be done with the messages of one queue that wait for an operator, the same for dead
- * letters and quarantine.
- */
+/** The operations on the parked messages of one queue, the same for dead letters and quarantine. */
 final class ParkedMessages {
 
   private final ParkedMessageQueue queue;
@@ -29,7 +26,7 @@ final class ParkedMessages {
     this.records = records;
   }
 
-  /** How many match, and one page of them. */
+  /** The number of matching messages, and one page of them. */
   Map<String, Object> list(MessageSelector matching, Page page) {
     List<Map<String, Object>> lines = new ArrayList<>();
     long[] total = new long[1];
@@ -58,7 +55,7 @@ final class ParkedMessages {
     return queue.work(bus -> queue.find(bus, handle).whole());
   }
 
-  /** One message with its payload, which is recorded. */
+  /** One message with its payload; the access is recorded. */
   Map<String, Object> showWithPayload(String handle, Operator operator) {
     return queue.work(
         bus -> {
@@ -72,7 +69,7 @@ final class ParkedMessages {
         });
   }
 
-  /** Puts one message back. */
+  /** Redrives one message. */
   Map<String, Object> retry(String handle, Operator operator) {
     return queue.work(
         bus -> {
@@ -87,9 +84,7 @@ final class ParkedMessages {
         });
   }
 
-  /**
-   * Puts back whatever matches. The messages that match are listed first, so each is tried once.
-   */
+  /** Redrives all matching messages. They are listed first, so each is tried once. */
   Map<String, Object> retryAll(MessageSelector matching, Operator operator) {
     long[] retried = new long[1];
     Map<String, Long> why = new TreeMap<>();
@@ -126,7 +121,7 @@ final class ParkedMessages {
     return refusal;
   }
 
-  /** Takes a message away for good. */
+  /** Deletes a message. */
   Map<String, Object> discard(String handle, String reason, Operator operator) {
     return queue.work(
         bus -> {

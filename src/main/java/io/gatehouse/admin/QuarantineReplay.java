@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
 /**
- * A request in quarantine goes through its vendor's route again, and is acknowledged once its event
- * is on disk. Until then it is only held: what the gateway does not acknowledge, because the
- * request is still unreadable or because the gateway dies, lies in its place again at once, where a
- * transaction that is rolled back would put it off and count it.
+ * Replays a quarantined request through its vendor's route, and acknowledges it once its event is
+ * on disk. A message that is not acknowledged, because the request is still unreadable or because
+ * the gateway dies, is back in its place at once; a transaction that is rolled back would delay
+ * and count it.
  */
 final class QuarantineReplay implements Redrive {
 

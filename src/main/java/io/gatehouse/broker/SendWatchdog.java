@@ -13,9 +13,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports a lane that confirms nothing for a second while messages wait on it: in the log and by
- * the metrics {@code gatehouse.bus.lane.standstill} and {@code gatehouse.bus.lane.standstills}. The
- * lanes only count; the time is that between two looks.
+ * Reports a sender that confirms nothing for a second while messages wait: in the log and by the
+ * metrics {@code gatehouse.bus.lane.standstill} and {@code gatehouse.bus.lane.standstills}. The
+ * senders only count; time is measured between two checks.
  */
 @Component
 class SendWatchdog {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The ways in which vendors prove themselves: for each the steps of a route file, the lines of a
+ * The methods by which vendors authenticate: for each the steps of a route file, the lines of a
  * simulation file and the settings that both need, written for a vendor "acme".
  */
 enum AuthMethod {
@@ -124,9 +124,9 @@ enum AuthMethod {
   }
 
   /**
-   * The family of a word.
+   * The method of this name.
    *
-   * @throws BadSettingException where there is none
+   * @throws BadSettingException if there is none
    */
   static AuthMethod named(String word) {
     return Arrays.stream(values())
@@ -146,17 +146,17 @@ enum AuthMethod {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The steps of the route file, with a comment above them. */
+  /** The steps of the route file, preceded by a comment. */
   String steps() {
     return steps;
   }
 
-  /** The lines of the simulation file, with a comment above them. */
+  /** The lines of the simulation file, preceded by a comment. */
   String proof() {
     return proof;
   }
 
-  /** The settings that both need, without the vendor's name, with throw-away values. */
+  /** The settings that both need, without the vendor's name, with sample values. */
   Map<String, String> settings() {
     return settings;
   }

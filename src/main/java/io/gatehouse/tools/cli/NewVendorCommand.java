@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the files of a vendor that there is none of yet, ready to be tried and edited. */
+/** Writes the files of a new vendor, ready to be tried and edited. */
 @Command(
     name = "new-vendor",
     description = {
@@ -66,7 +66,7 @@ final class NewVendorCommand implements Callable<Integer> {
       description = "The folder that routes/ is in; without it, the current one.")
   private Path directory = Path.of("");
 
-  /** The words that {@code --auth} takes, for help and completion. */
+  /** The values of {@code --auth}, for help and completion. */
   static final class AuthMethodNames implements Iterable<String> {
 
     @Override

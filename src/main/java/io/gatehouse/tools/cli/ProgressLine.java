@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar where somebody watches, and notes as lines where nobody does. */
+/** A progress bar on a terminal, and messages as lines elsewhere. */
 final class ProgressLine implements ProgressListener, AutoCloseable {
 
   private final PrintWriter output;

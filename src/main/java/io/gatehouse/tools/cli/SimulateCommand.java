@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays vendors against a gateway. */
+/** Simulates vendors against a gateway. */
 @Command(
     name = "simulate",
     description = {

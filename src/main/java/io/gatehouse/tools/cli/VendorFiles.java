@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the files of a vendor lie: in the source tree, or beside the packaged application.
+ * Where the files of a vendor are: in the source tree, or beside the packaged application.
  *
- * @param root the folder that {@code routes/} is in
+ * @param root the parent folder of {@code routes/}
  */
 record VendorFiles(Path root) {
 
@@ -55,8 +55,8 @@ record VendorFiles(Path root) {
   /**
    * Writes all files of a vendor, or none.
    *
-   * @throws BadSettingException where something of that name is there already
-   * @throws IOException where a file cannot be written
+   * @throws BadSettingException if something of that name already exists
+   * @throws IOException if a file cannot be written
    */
   void write(VendorTemplate template) throws IOException {
     refuseToOverwrite(template.name());
@@ -69,7 +69,7 @@ record VendorFiles(Path root) {
     create(simulation(template.name()), template.simulation());
     Files.writeString(
         settings(), settingsOf(template), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    // Last, as a gateway that is running may take it up at once.
+    // Last, since a running gateway may deploy it at once.
     create(routeFile(template.name()), template.routeFile());
   }
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Sends letters as their vendors do. */
+/** Sends events as their vendors do. */
 final class EventSender {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,17 +30,15 @@ final class EventSender {
   private final String url;
   private final Tokens tokens;
 
-  /**
-   * @param url that the vendors' paths are put behind
-   */
+  /** @param url that precedes the vendors' paths */
   EventSender(String url) {
     this.url = url.replaceFirst("/+$", "");
     this.tokens = new Tokens(client, this.url);
   }
 
   /**
-   * Sends a letter once; whatever happens on the way, there is an answer. It fails where the letter
-   * cannot be encrypted or signed as the vendor's file says.
+   * Sends an event once; whatever happens, there is a result. It fails if the event cannot be
+   * encrypted or signed as the vendor's file requires.
    */
   CompletableFuture<GatewayResponse> send(SimulatedEvent event) {
     long start = System.nanoTime();

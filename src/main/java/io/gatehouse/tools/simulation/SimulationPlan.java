@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
-/** What is to be played, in turn: events of vendors, or scenarios. */
+/** What to simulate, in order: events of vendors, or scenarios. */
 public final class SimulationPlan {
 
   private static final Set<String> OFF = Set.of("false", "no", "off", "0");
@@ -29,23 +29,23 @@ public final class SimulationPlan {
   }
 
   /**
-   * What to choose.
+   * The selection.
    *
-   * @param vendor null for all that are switched on
+   * @param vendor null for all that are enabled
    * @param events none for all
-   * @param scenario to be played in place of single events; null for none
+   * @param scenario to run in place of single events; null for none
    * @param count how many events, or scenarios; 0 for each once
-   * @param seed that people and companies come from
-   * @param corrupt whether bodies are spoilt
+   * @param seed from which people and companies are generated
+   * @param corrupt whether to corrupt bodies
    */
   public record Choice(
       String vendor, List<String> events, String scenario, int count, long seed, boolean corrupt) {}
 
   /**
-   * Chooses from the files of a folder.
+   * Selects from the files of a folder.
    *
-   * @throws BadSettingException where there is no such vendor, event or scenario, or a file or a
-   *     setting is not as it must be
+   * @throws BadSettingException if there is no such vendor, event or scenario, or a file or a
+   * setting is invalid
    */
   public static SimulationPlan of(Path folder, Environment settings, Choice choice) {
     List<Item> items =
@@ -114,7 +114,7 @@ public final class SimulationPlan {
     return IntStream.range(0, length).map(i -> item(i).steps().size()).sum();
   }
 
-  /** The stories, each made up when it is asked for. */
+  /** The scenarios, each generated when it is requested. */
   Iterator<List<SimulatedEvent>> scenarios() {
     return IntStream.range(0, length)
         .mapToObj(this::item)

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Plays a playlist against a URL, and tries again as each vendor does. */
+/** Runs a plan against a URL, and retries as each vendor does. */
 public final class SimulationRun {
 
   private final Options options;
@@ -32,15 +32,15 @@ public final class SimulationRun {
           });
 
   /**
-   * How it is played.
+   * The options of a run.
    *
-   * @param url that the vendors' paths are put behind
-   * @param rate events a second at most; 0 for as many as go
-   * @param faster by what the vendors' pauses before retries are divided
-   * @param connections requests under way at once
-   * @param retry whether vendors try again
-   * @param duplicate whether every event is sent again
-   * @param expected the word that the gateway should answer
+   * @param url that precedes the vendors' paths
+   * @param rate events a second at most; 0 for no limit
+   * @param faster the divisor of the vendors' pauses before retries
+   * @param connections requests in flight at once
+   * @param retry whether vendors retry
+   * @param duplicate whether to send every event again
+   * @param expected the word with which the gateway should respond
    */
   public record Options(
       String url,
@@ -51,7 +51,7 @@ public final class SimulationRun {
       boolean duplicate,
       String expected) {
 
-    /** How many events will have been done at the end, repetitions counted. */
+    /** How many events will have been completed at the end, repetitions included. */
     public int length(SimulationPlan plan) {
       return plan.events() * (duplicate ? 2 : 1);
     }
@@ -66,10 +66,10 @@ public final class SimulationRun {
   }
 
   /**
-   * Sends everything and waits for the last answers.
+   * Sends everything and waits for the last responses.
    *
-   * @throws BadSettingException where a body cannot be made up, encrypted or signed as its file
-   *     says
+   * @throws BadSettingException if a body cannot be generated, encrypted or signed as its file
+   * requires
    */
   public SimulationReport play(SimulationPlan plan) {
     long start = System.nanoTime();
@@ -99,7 +99,7 @@ public final class SimulationRun {
     }
   }
 
-  /** One event after the other, each when the one before has been answered. */
+  /** Sends one event after the other, each when the previous one has been answered. */
   private CompletableFuture<Void> play(List<SimulatedEvent> scenario) {
     CompletableFuture<Void> played = CompletableFuture.completedFuture(null);
     for (SimulatedEvent event : scenario) {
@@ -129,7 +129,7 @@ public final class SimulationRun {
             });
   }
 
-  /** Sends a letter until it is received, or the vendor gives up. */
+  /** Sends an event until it is received, or the vendor gives up. */
   private CompletableFuture<GatewayResponse> send(SimulatedEvent event, int retries) {
     return post.send(event)
         .thenCompose(
@@ -149,7 +149,7 @@ public final class SimulationRun {
         || rule.last().contains(answer.status());
   }
 
-  /** While it waits it is not under way, so that others are. */
+  /** Sends later. A waiting event gives its permit to others. */
   private CompletableFuture<GatewayResponse> sendLater(
       SimulatedEvent event, GatewayResponse answer, int retries) {
     List<Duration> pauses = event.vendor().retries().after();
