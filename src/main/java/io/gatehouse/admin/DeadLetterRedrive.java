@@ -16,9 +16,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 
 /**
- * Sends a dead letter back to the queue that it came from, and to no other: it is sent to the
- * queue by its full name, so that no divert whose filter names addresses copies it. Taking and
- * sending are one transaction.
+ * Sends a dead letter back to the queue that it came from, and to no other: it is sent to the queue
+ * by its full name, so that no divert whose filter names addresses copies it. Taking and sending
+ * are one transaction.
  */
 final class DeadLetterRedrive implements Redrive {
 
@@ -50,8 +50,8 @@ final class DeadLetterRedrive implements Redrive {
   }
 
   /**
-   * Whether a queue exists: the broker accepts and drops what is sent to a queue that does not.
-   * The query needs no permission to read the queue.
+   * Whether a queue exists: the broker accepts and drops what is sent to a queue that does not. The
+   * query needs no permission to read the queue.
    */
   private static boolean exists(Session session, String origin) throws JMSException {
     SimpleString name = SimpleString.of(origin);
@@ -67,8 +67,8 @@ final class DeadLetterRedrive implements Redrive {
   }
 
   /**
-   * The original event, without its duplicate id, because of which the broker would drop the
-   * event, and without the properties that delivery added when it gave up.
+   * The original event, without its duplicate id, because of which the broker would drop the event,
+   * and without the properties that delivery added when it gave up.
    */
   private static Message copy(Session session, Message message, ParkedMessage parked)
       throws JMSException {

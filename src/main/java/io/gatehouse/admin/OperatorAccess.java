@@ -28,8 +28,7 @@ final class OperatorAccess extends OncePerRequestFilter {
   private static final Set<String> BY_HAND = Set.of("none", "same-origin");
 
   /**
-   * The host names of this machine; for any other name, an attacker's name server could point
-   * here.
+   * The host names of this machine; for any other name, an attacker's name server could point here.
    */
   private static final Pattern THIS_MACHINE =
       Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
@@ -94,8 +93,8 @@ final class OperatorAccess extends OncePerRequestFilter {
   }
 
   /**
-   * Whether the request names this machine. A request without a host (HTTP/1.0 and before) does
-   * not come from a current tool, but from a proxy.
+   * Whether the request names this machine. A request without a host (HTTP/1.0 and before) does not
+   * come from a current tool, but from a proxy.
    */
   private static boolean namesThisMachine(HttpServletRequest request) {
     return Collections.list(request.getHeaders("Host")).stream()

@@ -16,10 +16,10 @@ import java.util.TreeMap;
  * A parked message as an operator sees it, without its payload.
  *
  * @param handle identifies the message: its id and, if the broker moved it here, the queue it came
- * from, because copies of one message have one id
+ *     from, because copies of one message have one id
  * @param attributes of the event, by their CloudEvents names
  * @param origin the queue that it came from, as {@code <address>::<queue>}; null if it was sent
- * here directly
+ *     here directly
  * @param receiver who gave up: a receiver's name, or the queue of a bus consumer
  * @param failure how the last attempt at a receiver failed, for an operator to read
  * @param status of the receiver's last response

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Headers that proxies, load balancers and content networks add to forwarded requests. Tools on an
- * operator's own machine send none of them. With most of these products the name can be
- * configured, so a request may still come through a proxy without any sign of it.
+ * operator's own machine send none of them. With most of these products the name can be configured,
+ * so a request may still come through a proxy without any sign of it.
  */
 final class ProxyHeaders {
 

@@ -11,8 +11,8 @@ import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 /**
  * Replays a quarantined request through its vendor's route, and acknowledges it once its event is
  * on disk. A message that is not acknowledged, because the request is still unreadable or because
- * the gateway dies, is back in its place at once; a transaction that is rolled back would delay
- * and count it.
+ * the gateway dies, is back in its place at once; a transaction that is rolled back would delay and
+ * count it.
  */
 final class QuarantineReplay implements Redrive {
 

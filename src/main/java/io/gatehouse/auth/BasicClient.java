@@ -64,7 +64,7 @@ record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
    * The client according to its Basic header; null if there is none.
    *
    * @throws OAuth2AuthenticationException if the header cannot be read, or there are other
-   * credentials besides
+   *     credentials besides
    */
   @Override
   public Authentication convert(HttpServletRequest request) {

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The keys of the tokens that the gateway issues to one vendor, derived from its client secret.
- * Therefore a token stays valid when the gateway restarts, every replica accepts it, and it
- * becomes invalid with the secret.
+ * Therefore a token stays valid when the gateway restarts, every replica accepts it, and it becomes
+ * invalid with the secret.
  */
 record DerivedTokenKeys(Secrets secrets, String vendor) implements JWKSource<SecurityContext> {
 

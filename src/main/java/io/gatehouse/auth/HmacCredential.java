@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param header the header's name; it must occur exactly once
  * @param algorithmHeader the header that names the algorithm, exactly once; empty: there is none,
- * and the length of the signature determines it
+ *     and the length of the signature determines it
  * @param algorithms the accepted ones
  */
 record HmacCredential(

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The keys that an external issuer publishes. Their address is discovered (OpenID Connect
- * Discovery 1.0, section 4) when the first token arrives, so that the gateway starts without the
- * issuer. Keys are cached, known ones remain valid while the issuer is unreachable, and unknown
- * key ids cannot cause more than one request every 30 seconds.
+ * The keys that an external issuer publishes. Their address is discovered (OpenID Connect Discovery
+ * 1.0, section 4) when the first token arrives, so that the gateway starts without the issuer. Keys
+ * are cached, known ones remain valid while the issuer is unreachable, and unknown key ids cannot
+ * cause more than one request every 30 seconds.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
 

@@ -11,8 +11,8 @@ final class JwsCompactForm {
   private JwsCompactForm() {}
 
   /**
-   * Whether a token has three parts, each in base64url without padding and with nothing else in
-   * it. Nimbus skips characters outside base64url and also accepts the other alphabet, so that one
+   * Whether a token has three parts, each in base64url without padding and with nothing else in it.
+   * Nimbus skips characters outside base64url and also accepts the other alphabet, so that one
    * token would have many spellings.
    */
   static boolean isExact(String token) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A signature over time and body: {@code <header>: t=<unix seconds>,s=<64 hex>}, where {@code s}
- * is HMAC-SHA256 (RFC 2104) of {@code "<t>.<raw body>"}.
+ * A signature over time and body: {@code <header>: t=<unix seconds>,s=<64 hex>}, where {@code s} is
+ * HMAC-SHA256 (RFC 2104) of {@code "<t>.<raw body>"}.
  *
  * @param header the header's name; it must occur exactly once
  * @param oldest how old {@code t} may be

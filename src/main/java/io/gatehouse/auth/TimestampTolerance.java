@@ -24,7 +24,7 @@ record TimestampTolerance(Duration oldest, Duration ahead, Clock clock) {
    * @param parameter its name in the route file
    * @param text an ISO 8601 duration
    * @throws BadSettingException if it is not one, or shorter than the shortest or longer than a
-   * hundred years
+   *     hundred years
    */
   static Duration span(String parameter, String text, Duration shortest) {
     try {

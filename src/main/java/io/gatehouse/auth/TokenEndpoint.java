@@ -38,8 +38,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
  * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), with the client's name
  * and secret in a Basic header or as form fields. Whichever {@code scope} is requested, a token is
  * for sending webhooks, and the response states that (section 3.3). It serves the enabled vendors
- * in {@code gatehouse.oauth2.vendors} that have a {@code <vendor>.oauth2.client-id} and no
- * external issuer.
+ * in {@code gatehouse.oauth2.vendors} that have a {@code <vendor>.oauth2.client-id} and no external
+ * issuer.
  */
 @Configuration(proxyBeanMethods = false)
 public class TokenEndpoint {
@@ -131,8 +131,8 @@ public class TokenEndpoint {
   }
 
   /**
-   * Compares all clients, and both name and secret of each: the time taken must not reveal which
-   * is wrong.
+   * Compares all clients, and both name and secret of each: the time taken must not reveal which is
+   * wrong.
    */
   private boolean isClient(BasicClient.Pair given) {
     boolean found = false;

@@ -15,8 +15,7 @@ import org.apache.camel.Exchange;
 
 /**
  * The step behind the kamelet {@code decrypt-aes}: decrypts a body of the form {@code {"data": …}}
- * and makes the plaintext the message body. Whatever is wrong with a body, the outcome is the
- * same.
+ * and makes the plaintext the message body. Whatever is wrong with a body, the outcome is the same.
  */
 public final class DecryptAes extends BodyProcessor implements CamelContextAware {
 

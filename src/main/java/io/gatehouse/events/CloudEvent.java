@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One event for the bus (CloudEvents 1.0). Optional attributes are null if the vendor sent no
- * value for them.
+ * One event for the bus (CloudEvents 1.0). Optional attributes are null if the vendor sent no value
+ * for them.
  *
  * @param id the vendor's event id, or a digest of what identifies the event
  * @param source {@code /<vendor>}, or {@code /<vendor>/<partner>}

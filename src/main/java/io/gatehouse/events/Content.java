@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * An event's content as digests: enough to compare it with the content of an earlier event with
- * the same key. Content with few possible values can be guessed from them.
+ * An event's content as digests: enough to compare it with the content of an earlier event with the
+ * same key. Content with few possible values can be guessed from them.
  *
  * @param whole 128 bits over all of it, in hex
  * @param members 24 bits over each top-level member, in base64, concatenated; if there are more
- * than sixteen, a dot and 60 bits over all of them
+ *     than sixteen, a dot and 60 bits over all of them
  */
 public record Content(String whole, String members) {
 

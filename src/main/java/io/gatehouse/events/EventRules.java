@@ -123,8 +123,8 @@ public final class EventRules {
   }
 
   /**
-   * The time as it is written, since equal events write it equally; empty if it means that there
-   * is no time.
+   * The time as it is written, since equal events write it equally; empty if it means that there is
+   * no time.
    */
   private String timeInKey(Exchange exchange) {
     return time.pick(exchange)

@@ -10,10 +10,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The value that a vendor wrote as an event's time. <p>The forms are those of {@link WrittenTime},
- * and {@link UnixTime} as a number or as text. Values that programs write if they have no time are
- * not times: all before 2 January 1970, such as .NET's 0001-01-01, SQL Server's 1900-01-01 and
- * 1970-01-01 in any offset, and all from the year 9999 on.
+ * The value that a vendor wrote as an event's time.
+ *
+ * <p>The forms are those of {@link WrittenTime}, and {@link UnixTime} as a number or as text.
+ * Values that programs write if they have no time are not times: all before 2 January 1970, such as
+ * .NET's 0001-01-01, SQL Server's 1900-01-01 and 1970-01-01 in any offset, and all from the year
+ * 9999 on.
  */
 public sealed interface EventTime {
 

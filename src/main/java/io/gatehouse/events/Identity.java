@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param lasting whether an equal key means the same event for ever, and not for a window only
  * @param window for how long it does otherwise
  * @param states a digest of what the event reports a state of: source, address and subject; empty
- * if it has no subject
+ *     if it has no subject
  * @param content the event's content, if the key is a natural one; empty if the key covers all of
- * it, and if the vendor's id identifies it alone
+ *     it, and if the vendor's id identifies it alone
  */
 public record Identity(
     String key,

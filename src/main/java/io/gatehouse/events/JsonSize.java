@@ -14,8 +14,8 @@ record JsonSize(int tokens, long bytes) {
   static final int LONG_TEXT = 4096;
 
   /**
-   * The most that a token uses: the only member of an object (its node, map, table, entry and
-   * name) is three of them.
+   * The most that a token uses: the only member of an object (its node, map, table, entry and name)
+   * is three of them.
    */
   private static final int TOKEN = 96;
 
@@ -28,8 +28,7 @@ record JsonSize(int tokens, long bytes) {
   private static final int CHARACTER_OF_A_NAME = 32;
 
   /**
-   * A number that is neither {@code int} nor {@code long}: the digits twice, and the number
-   * itself.
+   * A number that is neither {@code int} nor {@code long}: the digits twice, and the number itself.
    */
   private static final int BIG_NUMBER = 320;
 

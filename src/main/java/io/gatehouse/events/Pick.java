@@ -72,8 +72,8 @@ final class Pick {
    * Evaluates the expression.
    *
    * @throws UnreadableException if it has reached the limits of jq
-   * @throws RuntimeCamelException if it fails in another way than jq does on an event that does
-   * not fit
+   * @throws RuntimeCamelException if it fails in another way than jq does on an event that does not
+   *     fit
    */
   Picked pick(Exchange exchange) {
     if (expression == null) {
@@ -147,8 +147,8 @@ final class Pick {
   }
 
   /**
-   * Control characters, unpaired surrogates, and code points that Unicode will never assign:
-   * U+FDD0 to U+FDEF and the last two of each plane (CloudEvents 1.0.2, "Type System").
+   * Control characters, unpaired surrogates, and code points that Unicode will never assign: U+FDD0
+   * to U+FDEF and the last two of each plane (CloudEvents 1.0.2, "Type System").
    */
   private static boolean isForbidden(int codePoint) {
     return Character.isISOControl(codePoint)

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Times that are written as the time since 1970 in UTC. The size of the number determines its
- * unit: seconds have ten digits, milliseconds thirteen, microseconds sixteen, nanoseconds
- * nineteen, which covers September 2001 to 2286. Other numbers for times have other sizes, such as
- * .NET's ticks and Windows's FILETIME with eighteen digits, or {@code yyyyMMddHHmm}: they cannot
- * be read, and do not become wrong times. A number that is not above 0 is not a time.
+ * Times that are written as the time since 1970 in UTC. The size of the number determines its unit:
+ * seconds have ten digits, milliseconds thirteen, microseconds sixteen, nanoseconds nineteen, which
+ * covers September 2001 to 2286. Other numbers for times have other sizes, such as .NET's ticks and
+ * Windows's FILETIME with eighteen digits, or {@code yyyyMMddHHmm}: they cannot be read, and do not
+ * become wrong times. A number that is not above 0 is not a time.
  */
 final class UnixTime {
 

@@ -46,8 +46,7 @@ public class BearerSources {
   }
 
   /**
-   * Checks that a header can contain the token (RFC 6750, section 2.1, and what is sent beyond
-   * it).
+   * Checks that a header can contain the token (RFC 6750, section 2.1, and what is sent beyond it).
    */
   private void checkToken(String property) {
     for (String value : secrets.named(property).values()) {

@@ -28,8 +28,8 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Tokens for client credentials (RFC 6749, section 4.4), fetched and kept by Spring Security until
- * they are about to expire. Each system has a cache of its own, so that no token is sent to
- * another system or with another scope.
+ * they are about to expire. Each system has a cache of its own, so that no token is sent to another
+ * system or with another scope.
  */
 final class ClientCredentials implements BearerSource {
 

@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The settings {@code <vendor>.api.*}: where a vendor's API is, and which of the gateway's URLs
- * are registered there.
+ * The settings {@code <vendor>.api.*}: where a vendor's API is, and which of the gateway's URLs are
+ * registered there.
  */
 @Component
 public class ApiSettings {

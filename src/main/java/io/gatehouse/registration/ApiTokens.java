@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * The tokens of vendors' APIs, in memory only. A vendor may accept only one token at a time, so
- * one caller at a time fetches.
+ * The tokens of vendors' APIs, in memory only. A vendor may accept only one token at a time, so one
+ * caller at a time fetches.
  */
 @Component
 public class ApiTokens {

@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step behind the kamelet {@code report-problem}: reports a vendor's rejection in the
- * gateway's words.
+ * The step behind the kamelet {@code report-problem}: reports a vendor's rejection in the gateway's
+ * words.
  */
 public final class ReportProblem implements Processor {
 

@@ -23,8 +23,8 @@ public final class CommandSettings {
   /**
    * Reads the settings of a profile; the environment's take precedence.
    *
-   * @param file a {@code .properties} or {@code .yaml} file whose settings take precedence over
-   * all others; null for none
+   * @param file a {@code .properties} or {@code .yaml} file whose settings take precedence over all
+   *     others; null for none
    * @throws BadSettingException if the file cannot be read
    */
   public static Environment read(String profile, Path file) {

@@ -13,8 +13,8 @@ public final class FolderFiles {
   private FolderFiles() {}
 
   /**
-   * Whether a file may be read: an ordinary one, not too large, inside the folder. Links within
-   * the folder are followed, since Kubernetes mounts files by them.
+   * Whether a file may be read: an ordinary one, not too large, inside the folder. Links within the
+   * folder are followed, since Kubernetes mounts files by them.
    *
    * @throws IOException if the file does not exist
    */

@@ -63,8 +63,7 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
   }
 
   /**
-   * Escapes ${…}, which Spring resolves in any source's values; Spring removes the backslash
-   * again.
+   * Escapes ${…}, which Spring resolves in any source's values; Spring removes the backslash again.
    */
   private static String asItIs(String text) {
     return PLACEHOLDER.matcher(text).replaceAll("\\\\\\${");

@@ -42,8 +42,8 @@ public final class SecretText {
    * Checks that a text was read as it was meant.
    *
    * @param property the secret's name
-   * @throws BadSettingException if it was read in another encoding than it was written in,
-   * contains control characters, or has a part that nobody would choose as a secret
+   * @throws BadSettingException if it was read in another encoding than it was written in, contains
+   *     control characters, or has a part that nobody would choose as a secret
    */
   static void check(String property, String text) {
     List<String> values = values(text);

@@ -12,8 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds secrets by the reference in a route file: {@code {{secret:kompar.token}}} reaches a step
- * as {@code secret:kompar.token}, and the step looks the value up here each time it needs it.
+ * Finds secrets by the reference in a route file: {@code {{secret:kompar.token}}} reaches a step as
+ * {@code secret:kompar.token}, and the step looks the value up here each time it needs it.
  * Therefore no secret is in an endpoint's URI, an exception's text or a management view.
  */
 @Component

@@ -51,9 +51,9 @@ public final class AddressParser {
   }
 
   /**
-   * Parses what a proxy writes for one hop: an address as for {@link #parse}, or one with the
-   * hop's port, {@code 198.51.100.7:17085} or {@code [2001:db8::7]:443}. The port is checked and
-   * dropped; brackets are allowed without one.
+   * Parses what a proxy writes for one hop: an address as for {@link #parse}, or one with the hop's
+   * port, {@code 198.51.100.7:17085} or {@code [2001:db8::7]:443}. The port is checked and dropped;
+   * brackets are allowed without one.
    */
   static Optional<InetAddress> parseHop(String text) {
     Matcher parts = WITH_PORT.matcher(text);

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * gatehouse.trusted-proxies}.
  *
  * @param trustedProxies addresses and CIDR ranges, comma-separated; X-Forwarded-For is used from
- * these only
+ *     these only
  */
 @ConfigurationProperties("gatehouse")
 record ProxyProperties(@DefaultValue("") String trustedProxies) {}

@@ -44,7 +44,7 @@ public class TrustedProxies {
    * @param peer the address at the other end of the connection
    * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order of arrival
    * @throws RefusedException with {@link Refusal.Malformed} if a trusted proxy names a sender that
-   * is not a literal address
+   *     is not a literal address
    */
   public InetAddress source(String peer, List<String> forwardedFor) {
     InetAddress hop = orMalformed(AddressParser.parse(withoutZone(peer)));

@@ -71,8 +71,8 @@ final class ConstantJq {
   }
 
   /**
-   * Whether this is a row of constants. A key without a value stands for the input's member of
-   * that name.
+   * Whether this is a row of constants. A key without a value stands for the input's member of that
+   * name.
    */
   private static boolean isRow(FieldConstruction row) {
     if (row instanceof IdentifierKeyFieldConstruction named) {

@@ -62,8 +62,8 @@ final class CountedJq {
   }
 
   /**
-   * Constants are not counted: they are as long as in the program, and some parts need to
-   * recognise them.
+   * Constants are not counted: they are as long as in the program, and some parts need to recognise
+   * them.
    */
   private static boolean isCounted(Expression expression) {
     return expression instanceof Counted || expression instanceof ValueLiteral;

@@ -23,9 +23,9 @@ import org.apache.camel.support.DefaultRegistry;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Creates the routes of files in a separate context, to find out whether Camel and the steps
- * accept them. Everything is created and configured as if it were served, including kamelets; but
- * nothing consumes: no path receives requests, and no queue is connected.
+ * Creates the routes of files in a separate context, to find out whether Camel and the steps accept
+ * them. Everything is created and configured as if it were served, including kamelets; but nothing
+ * consumes: no path receives requests, and no queue is connected.
  */
 public final class DryRun {
 
@@ -36,7 +36,7 @@ public final class DryRun {
    * Prepares dry runs.
    *
    * @param beans the dependencies of the steps, and the rules on routes; what belongs to another
-   * context is ignored
+   *     context is ignored
    */
   public DryRun(ApplicationContext beans, PropertiesFunction secretFunction) {
     this.beans = beans;

@@ -35,7 +35,7 @@ public record EventVocabulary(Set<String> types) {
    * Reads the vocabulary.
    *
    * @param file {@code docs/vocabulary.yaml}, or one like it; if it does not exist, the vocabulary
-   * of the build is used
+   *     of the build is used
    * @throws BadSettingException if it is not a vocabulary
    */
   public static EventVocabulary read(Path file) {

@@ -22,10 +22,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * The settings whose names begin with a route file's name: those that the file uses, and those
- * that the steps require. A misspelt one, such as {@code argos.sorces}, would leave access open,
- * so it stops the start, and a file that is added later is not served with it. An environment
- * variable may belong to another program, so it only causes a warning.
+ * The settings whose names begin with a route file's name: those that the file uses, and those that
+ * the steps require. A misspelt one, such as {@code argos.sorces}, would leave access open, so it
+ * stops the start, and a file that is added later is not served with it. An environment variable
+ * may belong to another program, so it only causes a warning.
  */
 public final class FileSettings {
 
@@ -110,7 +110,7 @@ public final class FileSettings {
    * Checks the settings for the files of a folder, whether or not they are in use.
    *
    * @throws BadSettingException with the first setting that no file uses, or whose value is of the
-   * wrong type
+   *     wrong type
    */
   public static void check(RouteFolderSnapshot disk, ConfigurableEnvironment environment) {
     FileSettings settings = new FileSettings(disk);
@@ -127,8 +127,8 @@ public final class FileSettings {
   }
 
   /**
-   * The problems that such a check would report at the next start, for each file to which a
-   * setting belongs.
+   * The problems that such a check would report at the next start, for each file to which a setting
+   * belongs.
    *
    * @param set the names of the settings that are set
    * @param values their values

@@ -39,8 +39,8 @@ final class JqCalls {
   }
 
   /**
-   * The functions that a program calls and does not define itself, in order, and {@link #MODULE}
-   * if it imports one.
+   * The functions that a program calls and does not define itself, in order, and {@link #MODULE} if
+   * it imports one.
    *
    * @throws JsonQueryException if it is not jq
    */

@@ -27,8 +27,8 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
   /**
    * Parses a file.
    *
-   * @throws BadRouteException if it is not YAML, not in the supported subset, or has a key twice
-   * in one map
+   * @throws BadRouteException if it is not YAML, not in the supported subset, or has a key twice in
+   *     one map
    */
   static RouteFile parse(Path path, String text) {
     YamlSubset.check(path, text);

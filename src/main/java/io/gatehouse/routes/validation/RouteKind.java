@@ -37,8 +37,8 @@ public enum RouteKind {
   }
 
   /**
-   * Whether a file is in use: according to {@code <name>.enabled}, or else if its address is set.
-   * A registration file has the vendor's name, so both follow the same setting.
+   * Whether a file is in use: according to {@code <name>.enabled}, or else if its address is set. A
+   * registration file has the vendor's name, so both follow the same setting.
    */
   public boolean isOn(String name, UnaryOperator<String> setting) {
     String set = address.isEmpty() ? "" : setting.apply(name + address);

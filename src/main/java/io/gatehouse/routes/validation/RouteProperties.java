@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param directory the folder with vendors, downstream, registration and kamelets
  * @param reload whether changed files are deployed while the gateway runs
- * @param vocabulary the types that route files may use; the build's vocabulary if the file does
- * not exist
+ * @param vocabulary the types that route files may use; the build's vocabulary if the file does not
+ *     exist
  */
 @ConfigurationProperties("gatehouse.routes")
 public record RouteProperties(

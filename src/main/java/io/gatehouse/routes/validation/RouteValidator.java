@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All checks before files are served, at the start, at a reload and on the command line: the
- * static checks, and then a dry run. A start creates the routes themselves in place of a dry run,
- * and runs one only if that fails, to get the diagnostics of each file.
+ * All checks before files are served, at the start, at a reload and on the command line: the static
+ * checks, and then a dry run. A start creates the routes themselves in place of a dry run, and runs
+ * one only if that fails, to get the diagnostics of each file.
  */
 public final class RouteValidator {
 

@@ -6,10 +6,9 @@ import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 
 /**
- * Recognises the parts of a jq program that are evaluated in one pass: each of their expressions
- * at most once, for one value, which is a member or a slice of the input, a constant, a
- * comparison, or an object or array of such. Their cost is bounded by the program's length and the
- * input.
+ * Recognises the parts of a jq program that are evaluated in one pass: each of their expressions at
+ * most once, for one value, which is a member or a slice of the input, a constant, a comparison, or
+ * an object or array of such. Their cost is bounded by the program's length and the input.
  */
 final class SinglePass {
 

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 
 /**
  * The AsyncAPI document of the bus. Its channels are the addresses of the bus file that consumers
- * read, its messages the types that route files assign, and the schemas of the routes that assign
- * a type describe the data of its messages.
+ * read, its messages the types that route files assign, and the schemas of the routes that assign a
+ * type describe the data of its messages.
  */
 public final class AsyncApi {
 

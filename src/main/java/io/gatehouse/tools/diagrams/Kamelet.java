@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param group the part of a route that it belongs to
  * @param summary the first sentence of its description
  * @param otherwise what happens to a request that it stops: a status, or a queue; empty if the
- * description does not tell
+ *     description does not tell
  * @param titles of its parameters, by name
  */
 record Kamelet(

@@ -119,11 +119,11 @@ record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hm
    * @param secret or several, separated by commas
    * @param algorithm its Java name, {@code HmacSHA256} unless given
    * @param over what is signed, with <code>{body}</code> and <code>{t}</code>, the Unix time in
-   * seconds
-   * @param value of the header, with <code>{t}</code> and the code as <code>{hex}</code> or
-   * <code>{base64}</code>
+   *     seconds
+   * @param value of the header, with <code>{t}</code> and the code as <code>{hex}</code> or <code>
+   *     {base64}</code>
    * @param join the separator between the values for several secrets; without it only the first
-   * secret is used
+   *     secret is used
    */
   record Hmac(
       String header, String secret, String algorithm, String over, String value, String join)

@@ -7,7 +7,7 @@ import java.util.List;
  * How a vendor authenticates.
  *
  * @param oneOf methods of which each request uses one, in rotation; those whose settings are
- * missing are left out
+ *     missing are left out
  * @param all methods that every request uses, if their settings are set
  */
 record Credentials(List<Credential> oneOf, List<Credential> all) {

@@ -30,7 +30,9 @@ final class EventSender {
   private final String url;
   private final Tokens tokens;
 
-  /** @param url that precedes the vendors' paths */
+  /**
+   * @param url that precedes the vendors' paths
+   */
   EventSender(String url) {
     this.url = url.replaceFirst("/+$", "");
     this.tokens = new Tokens(client, this.url);

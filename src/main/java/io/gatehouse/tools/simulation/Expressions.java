@@ -16,8 +16,8 @@ import org.springframework.boot.convert.DurationStyle;
 /**
  * Evaluates <code>#{…}</code> in a simulation file: a name from {@code subject} or {@code values};
  * {@code event}, the vendor's word; the event's {@code time}, optionally in a format and shifted,
- * <code>#{time 'yyyy-MM-dd HH:mm:ss', '-5m'}</code>; or a Datafaker expression,
- * <code>#{Name.fullName}</code>.
+ * <code>#{time 'yyyy-MM-dd HH:mm:ss', '-5m'}</code>; or a Datafaker expression, <code>
+ * #{Name.fullName}</code>.
  */
 final class Expressions {
 

@@ -19,7 +19,7 @@ final class FileDiagnostic {
    * The diagnostic.
    *
    * @param written the file's text; a value that is not in it comes from a setting, and is not
-   * repeated
+   *     repeated
    */
   static BadSettingException of(Path file, JacksonException problem, String written) {
     return new BadSettingException(file + sentence(problem, written));

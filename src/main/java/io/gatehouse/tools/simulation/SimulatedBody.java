@@ -26,7 +26,7 @@ public record SimulatedBody(String path, String event, byte[] json) {
    *
    * @param folder of the simulation files
    * @throws io.gatehouse.settings.BadSettingException if there is no such vendor, or its file or a
-   * setting is invalid
+   *     setting is invalid
    */
   public static List<SimulatedBody> of(Path folder, String vendor) {
     return SimulationFile.in(folder).stream()

@@ -127,8 +127,8 @@ public record SimulationFile(Path path, JsonNode tree) {
   }
 
   /**
-   * The headers, each {@code Name: value}, that authenticate a request with this body which is
-   * sent now; without a token that has to be fetched.
+   * The headers, each {@code Name: value}, that authenticate a request with this body which is sent
+   * now; without a token that has to be fetched.
    *
    * @throws BadSettingException if the file cannot be simulated
    */

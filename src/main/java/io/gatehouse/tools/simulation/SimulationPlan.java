@@ -45,7 +45,7 @@ public final class SimulationPlan {
    * Selects from the files of a folder.
    *
    * @throws BadSettingException if there is no such vendor, event or scenario, or a file or a
-   * setting is invalid
+   *     setting is invalid
    */
   public static SimulationPlan of(Path folder, Environment settings, Choice choice) {
     List<Item> items =

@@ -25,7 +25,9 @@ public final class SimulationReport {
   private int sameId;
   private Duration took = Duration.ZERO;
 
-  /** @param expected the gateway's word in an expected response */
+  /**
+   * @param expected the gateway's word in an expected response
+   */
   SimulationReport(String expected) {
     this.expected = expected;
   }

@@ -69,7 +69,7 @@ public final class SimulationRun {
    * Sends everything and waits for the last responses.
    *
    * @throws BadSettingException if a body cannot be generated, encrypted or signed as its file
-   * requires
+   *     requires
    */
   public SimulationReport play(SimulationPlan plan) {
     long start = System.nanoTime();

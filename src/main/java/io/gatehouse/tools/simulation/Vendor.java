@@ -98,7 +98,9 @@ record Vendor(
   /** Several events about one subject, in the order in which they arrive. */
   record Scenario(String description, List<Step> events) {}
 
-  /** @param at when it happened, after the beginning of the scenario */
+  /**
+   * @param at when it happened, after the beginning of the scenario
+   */
   record Step(String event, Duration at) {
 
     Step {
