@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That docs/operations.md speaks of what there is, and that its commands work as they stand. */
+/** docs/operations.md describes what exists, and its commands work as written. */
 class OperationsTest {
 
   private static final Path MANUAL = Path.of("docs/operations.md");
@@ -125,7 +125,7 @@ class OperationsTest {
         .containsAll(there.stream().filter(name -> name.startsWith("gatehouse_")).toList());
   }
 
-  /** One that nobody reads would be in no source, no route file and no setting. */
+  /** A setting that nothing reads would be in no source, no route file and no setting. */
   @Test
   void everySettingIsRead() throws IOException {
     Set<String> named =

@@ -87,7 +87,7 @@ class StartTest {
     assertThat(startAndFail(settings)).contains("Gatehouse did not start. ").contains(sentence);
   }
 
-  /** Some of each kind; {@code ValidateTest} has them all. */
+  /** Some of each kind; {@code ValidateCommandTest} has them all. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -156,7 +156,7 @@ class StartTest {
     try (GatewayProcess gateway = GatewayProcess.start("", ports())) {
       assertThat(gateway.exitStatus()).isNotZero();
       assertThat(gateway.output()).contains("is not set").contains("environment variable");
-      // Among lines for machines it is one that people can read.
+      // Among JSON lines, this one is readable for people.
       assertThat(gateway.output()).containsPattern("(?m)^Gatehouse did not start\\. .* is not set");
     }
   }
@@ -202,7 +202,7 @@ class StartTest {
     }
   }
 
-  /** In this process, as a process for each of so many mistakes would take minutes. */
+  /** In this process, since a process for each of so many cases would take minutes. */
   private String startAndFail(Map<String, String> settings) {
     int before = output.length();
     String[] arguments =

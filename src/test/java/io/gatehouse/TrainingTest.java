@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code train}: what a JVM keeps of a start, as the image's does. */
+/** The script {@code train}: the JVM's cache of a start, as in the image. */
 class TrainingTest {
 
   @TempDir static Path folder;
 
   private static List<String> program;
 
-  /** What is kept has to come from jars. */
+  /** Cached classes must come from jars. */
   @BeforeAll
   static void packs() {
     Path jar = folder.resolve("gatehouse.jar");

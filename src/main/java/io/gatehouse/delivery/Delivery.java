@@ -99,7 +99,7 @@ public final class Delivery {
    * Sets the state that the event reports, so that older ones are recognised once it is delivered.
    */
   void setState(State state) {
-    state = state;
+    this.state = state;
   }
 
   Optional<State> state() {

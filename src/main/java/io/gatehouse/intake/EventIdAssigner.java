@@ -28,9 +28,8 @@ import org.springframework.stereotype.Component;
  * a window gets an id of key and window. Windows begin at fixed times, so that every gateway
  * derives the same id without communication. The first event with a key is also written to the
  * duplicate log on the bus before its sender gets a 200, so that a retry after the end of the
- * window, after a restart or at another gateway still gets the first attempt's id. The log is read
- * at the first key of each window: then all gateways know the keys that any of them saw in the
- * window before.
+ * window, after a restart or at another gateway still gets the first attempt's id. A gateway reads
+ * the log at the first key of each window, to know all keys of the window before.
  *
  * <p>An event with a known key is nevertheless a new event if its content differs from the first
  * one's, or if the subject has been in another state since and the first one's sender was answered.
@@ -51,7 +50,7 @@ public class EventIdAssigner {
       Caffeine.newBuilder()
           .maximumSize(MOST_KEYS)
           .executor(Runnable::run)
-          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> onStored(known)))
+          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> remaining(known)))
           .build();
 
   /** Each is kept as long as one of its keys. */
@@ -91,10 +90,10 @@ public class EventIdAssigner {
     if (recalled < beginOfWindow(identity)) {
       throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
-    KnownKey known = occurrence(identity.key(), identity);
+    KnownKey known = see(identity.key(), identity);
     Occurrence occurrence = Occurrence.FIRST;
     if (!known.matches(identity.content())) {
-      known = occurrence(identity.content().orElseThrow().keyUnder(identity.key()), identity);
+      known = see(identity.content().orElseThrow().keyUnder(identity.key()), identity);
       occurrence = Occurrence.DIFFERS;
     }
     return id(known.key() + known.ending(), known, identity, occurrence);
@@ -105,7 +104,7 @@ public class EventIdAssigner {
     return now - now % identity.window().toMillis();
   }
 
-  private KnownKey occurrence(String key, Identity identity) {
+  private KnownKey see(String key, Identity identity) {
     long now = clock.millis();
     long until = now + identity.window().toMillis();
     return keys.asMap()
@@ -121,9 +120,8 @@ public class EventIdAssigner {
                         identity.states().map(this::stateOf))
                     .seen();
               }
-              return known.isOver() && known.matches(identity.content())
-                  ? known.again(until)
-                  : known;
+              boolean occursAgain = known.isOver() && known.matches(identity.content());
+              return occursAgain ? known.again(until) : known;
             });
   }
 
@@ -139,16 +137,13 @@ public class EventIdAssigner {
     String value =
         identity.content().map(content -> content.keyUnder(identity.key())).orElse(identity.key());
     Occurrence occurrence =
-        identity
-            .content()
-            .map(content -> occurrenceOfTimed(identity, value))
-            .orElse(Occurrence.FIRST);
+        identity.content().isEmpty() ? Occurrence.FIRST : occurrenceOfTimed(identity, value);
     if (identity.states().isPresent()) {
       recallSince(beginOfWindow(identity));
     }
     return identity.states().map(states::getIfPresent).isEmpty()
         ? EventId.unlogged(value, occurrence)
-        : id(value, occurrence(LASTING + identity.digestedKey(), identity), identity, occurrence);
+        : id(value, see(LASTING + identity.digestedKey(), identity), identity, occurrence);
   }
 
   private Occurrence occurrenceOfTimed(Identity identity, String value) {
@@ -211,8 +206,7 @@ public class EventIdAssigner {
   }
 
   /**
-   * Reads the entries that any gateway has written since; does nothing if the log has not been read
-   * at all yet.
+   * Reads the entries that any gateway has written since, if the log has been read before.
    *
    * @throws JmsException if the bus cannot be queried
    */
@@ -223,9 +217,7 @@ public class EventIdAssigner {
     }
   }
 
-  /**
-   * Of several ids that gateways assigned to a key at the same moment, the first one logged counts.
-   */
+  /** Of several ids that gateways assigned to a key at once, the first one logged counts. */
   private void recall(DuplicateLogLine logEntry) {
     logEntry.acknowledged().forEach(this::recall);
     if (logEntry.hasKey() && logEntry.until() > clock.millis()) {
@@ -251,7 +243,7 @@ public class EventIdAssigner {
     }
   }
 
-  private Duration onStored(KnownKey known) {
+  private Duration remaining(KnownKey known) {
     return Duration.ofMillis(Math.max(known.until() - clock.millis(), 0));
   }
 }

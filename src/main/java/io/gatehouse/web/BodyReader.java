@@ -53,8 +53,7 @@ final class BodyReader implements ReadListener {
     try {
       ServletInputStream in = request.getInputStream();
       long declared = request.getContentLengthLong();
-      // If the length is declared, all bytes must be here: a response may have drained the rest
-      // meanwhile.
+      // All bytes of a declared length must be here: a response may have drained the rest.
       boolean whole = declared < 0 ? in.isFinished() : bytes.readArrived(in, declared);
       if (whole) {
         phase.set(Phase.RECEIVED);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rule 6, by canaries: every personal field, token, key and password that goes in is marked, and no
- * mark is found in what the process prints, shows to operators or answers.
+ * Rule 6, by canaries: every personal field, token, key and password in the input is marked, and no
+ * mark is found in what the process prints, shows to operators or sends in responses.
  */
 class NothingLeaksTest {
 
@@ -123,13 +123,13 @@ class NothingLeaksTest {
       settings.put(secret, mark(secret.replaceAll("[^a-z]", "")));
     }
     settings.put("kompliant.partners", "rockoutpay");
-    // As the packaged gateway writes, and all that it could be told to write.
+    // As the packaged gateway logs, with everything that can be switched on.
     settings.put("logging.structured.format.console", "ecs");
     settings.put("logging.level.io.gatehouse", "debug");
     return settings;
   }
 
-  /** What is taken, refused, quarantined, unknown, and broken. */
+  /** Requests that are accepted, refused, quarantined, unknown, and broken. */
   private List<Request> requests(Map<String, String> settings) {
     String basic =
         settings.get("ondato.basic.username") + ":" + settings.get("ondato.basic.password");
@@ -207,7 +207,7 @@ class NothingLeaksTest {
     return Request.post("/webhooks/argos?key=" + key);
   }
 
-  /** An event that every vendor's route can make something of, all about a marked person. */
+  /** An event that every vendor's route can process, all about a marked person. */
   private String person() {
     return """
         {"webhook_trigger":"created","submission_id":"%s","event":"mbtrust_success",

@@ -35,7 +35,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.RequestContextFilter;
 
-/** Gates left open on purpose, to see that the attacks here notice it. Each is a profile. */
+/** Deliberate weaknesses, to verify that the attacks here detect them. Each is a profile. */
 @Configuration(proxyBeanMethods = false)
 class OpenGate {
 
@@ -107,7 +107,7 @@ class OpenGate {
     }
   }
 
-  /** Opens gzipped bodies in front of everything else. */
+  /** Decompresses gzipped bodies before everything else. */
   @Bean
   @Profile(GZIP)
   static FilterRegistrationBean<OncePerRequestFilter> gzip() {

@@ -36,15 +36,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Both ways to the broker, straight into it and as a client: nobody can tell what came by which.
- */
+/** Both senders, the embedded one and the client: consumers cannot distinguish their messages. */
 class BrokerSendersTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String QUEUE = "kyc.identity";
 
-  /** Larger than what the journal takes as one record. */
+  /** Larger than one record of the journal. */
   private static final int LARGE = 2_000_000;
 
   @TempDir private Path folder;
@@ -115,7 +113,7 @@ class BrokerSendersTest {
     return new OutgoingMessage(QUEUE, "{\"name\":\"Åsa 한국\"}", eventProperties(), Duration.ZERO);
   }
 
-  /** What a consumer sees of a message, without what differs between any two. */
+  /** A message as a consumer sees it, without what differs between any two. */
   private static Map<String, Object> seen(Message message) throws JMSException {
     Map<String, Object> seen = new TreeMap<>();
     Enumeration<?> names = message.getPropertyNames();
@@ -223,7 +221,7 @@ class BrokerSendersTest {
     }
   }
 
-  /** 490 KB, the journal's buffer, is the most of a record; a character is two bytes. */
+  /** 490 KB, the journal's buffer, is the limit of a record; a character is two bytes. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 124_000, 125_000, 126_000, 249_000, 250_000, 250_800, 251_000})
   void aMessageOfAnySizeArrivesWhole(int length) throws Exception {

@@ -12,7 +12,7 @@ import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.core.MessageCreator;
 
-/** What a monitor sees of a bus that fails. */
+/** What monitoring sees of a bus that fails. */
 class BusMetricsTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();

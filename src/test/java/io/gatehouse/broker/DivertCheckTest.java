@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the filters which the sentences name do end the copying, at a broker. */
+/** The filters that the diagnostics suggest do end the copying, at a broker. */
 class DivertCheckTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

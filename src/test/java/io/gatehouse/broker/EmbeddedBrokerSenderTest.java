@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lane and a journal that is late or has an error, which no client can cause. */
+/** A sender with a journal that is late or has an error, which no client can cause. */
 class EmbeddedBrokerSenderTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

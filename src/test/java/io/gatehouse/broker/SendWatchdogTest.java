@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is told of a lane that confirms nothing. */
+/** The reports about a sender that confirms nothing. */
 @ExtendWith(OutputCaptureExtension.class)
 class SendWatchdogTest {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Notes in memory, which several gateways may share. */
+/** A duplicate log in memory, which several gateways may share. */
 public final class TestDuplicateLog extends DuplicateLog {
 
   private final List<String> entries = new CopyOnWriteArrayList<>();
@@ -22,12 +22,12 @@ public final class TestDuplicateLog extends DuplicateLog {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** All notes, the oldest first. */
+  /** All entries, the oldest first. */
   public List<String> entries() {
     return List.copyOf(entries);
   }
 
-  /** Reads all: none is too old to be read again. */
+  /** Reads all entries: none is too old to be read again. */
   @Override
   public void readSince(Instant time, Consumer<String> reader) {
     readAll(reader);

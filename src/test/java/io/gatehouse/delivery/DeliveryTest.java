@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a receiving system gets, and what becomes of an event that it does not take. */
+/** What a receiving system gets, and what happens to an event that it does not accept. */
 class DeliveryTest {
 
   @TempDir private static Path folder;

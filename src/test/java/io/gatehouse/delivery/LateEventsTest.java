@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event that comes late does not set a customer's state back. */
+/** A late event does not reset a customer's state. */
 class LateEventsTest {
 
   private static final String APPROVED = "KycIdentification.Approved";

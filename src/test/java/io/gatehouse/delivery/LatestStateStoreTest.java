@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a receiving system was told last, noted by several gateways. */
+/** The latest state that a receiving system got, updated by several gateways. */
 class LatestStateStoreTest {
 
   private static final String FAMILY = "kyc.identity";

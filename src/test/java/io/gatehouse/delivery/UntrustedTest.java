@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Places that are not what they should be get nothing, and nothing of an event is told. */
+/** Receivers that are not what they should be get nothing, and nothing of an event is disclosed. */
 @ExtendWith(OutputCaptureExtension.class)
 class UntrustedTest {
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No consumer comes for a long time. */
+/** No consumer connects for a long time. */
 class BacklogTest {
 
   private static final int SENDERS = 16;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No thread that brings outcomes of sends ever waits, and no route waits for an exchange. */
+/** No thread that reports outcomes of sends ever waits, and no route waits for an exchange. */
 class BlockingTest {
 
   private static final int SENDERS = 8;

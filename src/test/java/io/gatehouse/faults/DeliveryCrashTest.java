@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The gateway dies while events are on their way to a receiving system. HTTP can promise that each
- * arrives; what was under way may arrive twice, with the same key.
+ * The gateway dies while events are being delivered to a receiving system. HTTP can promise that
+ * each arrives; what was in flight may arrive twice, with the same key.
  */
 class DeliveryCrashTest {
 

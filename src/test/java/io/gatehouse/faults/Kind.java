@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** The kinds of requests that differ in their way to the bus. */
+/** The kinds of requests that take different paths to the bus. */
 enum Kind {
   WITH_ID(
       number ->
@@ -57,7 +57,7 @@ enum Kind {
     return order;
   }
 
-  /** What the sender is told. */
+  /** The status that the sender gets. */
   String status() {
     return this == UNREADABLE || this == UNDECRYPTABLE || this == DUPLICATE_UNREADABLE
         ? "quarantined"

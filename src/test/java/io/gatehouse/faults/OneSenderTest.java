@@ -11,16 +11,13 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /**
- * One sender at an idle gateway, whose next request is there as soon as it has the last one's
- * answer.
+ * One sender at an idle gateway, which sends its next request as soon as it has the last response.
  */
 class OneSenderTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  /**
-   * {@code gatehouse.bus.send-timeout-millis}, after which a request that waits is answered 503.
-   */
+  /** {@code gatehouse.bus.send-timeout-millis}, after which a waiting request is answered 503. */
   private static final long SEND_TIMEOUT = 5 * SECOND;
 
   private static final Map<String, String> NO_DELIVERY =

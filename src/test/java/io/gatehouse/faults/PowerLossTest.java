@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A power cut: the copy of the disk's image has what the disk was made to keep, and nothing of what
- * the operating system held back in memory.
+ * A power cut: the copy of the disk's image contains what was synced to the disk, and nothing that
+ * the operating system kept in memory.
  */
 class PowerLossTest {
 

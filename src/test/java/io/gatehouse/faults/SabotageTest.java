@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway with a fault built in must fail the comparison that the other tests rely on. */
+/** A gateway with a deliberate fault must fail the comparison that the other tests rely on. */
 class SabotageTest {
 
   private static final int SENDERS = 16;
 
-  /** In nanoseconds. What the journal has gathered and not yet written dies with the process. */
+  /** In nanoseconds. What the journal has gathered and not yet written is lost with the process. */
   private static final String TENTH_OF_A_SECOND = "100000000";
 
   @TempDir Path folder;

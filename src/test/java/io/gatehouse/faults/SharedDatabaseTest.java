@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two gateways deliver from one broker and keep one ledger of it. To a receiving system they are
- * one: it gets each event, those of a customer in order, one at a time, and late ones marked. Only
- * what a gateway was about when it was killed comes twice, with the same key.
+ * Two gateways deliver from one broker and share one database. To a receiving system they are one:
+ * it gets each event, those of a customer in order, one at a time, and late ones marked. Only what
+ * a killed gateway was delivering arrives twice, with the same key.
  */
 class SharedDatabaseTest {
 
@@ -34,14 +34,14 @@ class SharedDatabaseTest {
   private static final int CONSUMERS = 32;
   private static final int ENOUGH = 100;
 
-  /** How long an event takes a receiving system. */
+  /** How long a receiving system takes for an event. */
   private static final Duration EACH = Duration.ofMillis(5);
 
-  /** The broker soon gives up a gateway that it does not hear of. */
+  /** The broker soon gives up a gateway that is silent. */
   private static final String BROKER =
       "tcp://127.0.0.1:%d?clientFailureCheckPeriod=1000&connectionTTL=3000";
 
-  /** From an answer to its being noted, at the most. */
+  /** The longest time from a response to its record in the database. */
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -179,7 +179,7 @@ class SharedDatabaseTest {
     crm.release();
   }
 
-  /** Both still take events, and say of themselves that something is wrong. */
+  /** Both still accept events, and report a problem of their own. */
   private void loseTheDatabaseWhileEventsAreInFlight() {
     Victim one = gateways.values().stream().filter(Victim::isAlive).findFirst().orElseThrow();
     crm.hold();
@@ -249,7 +249,7 @@ class SharedDatabaseTest {
         .toList();
   }
 
-  /** An event that was taken again. */
+  /** An event that was received again. */
   private record Twice(Call first, Call again) {}
 
   private static List<Twice> repeated(Receiver receiver) {
@@ -264,7 +264,7 @@ class SharedDatabaseTest {
     return repeated;
   }
 
-  /** Calls that came while another of the same customer was not yet answered. */
+  /** Calls that arrived while another of the same customer was not yet answered. */
   private List<Call> overlapping(Receiver receiver) {
     Map<String, Call> last = new HashMap<>();
     return receiver.calls().stream()
@@ -280,7 +280,7 @@ class SharedDatabaseTest {
         .toList();
   }
 
-  /** Whether its gateway had been cut off before it could note the answer. */
+  /** Whether its gateway had been cut off before it could record the response. */
   private boolean isCutOff(Call call) {
     long since = cutOff.getOrDefault(call.caller(), Long.MAX_VALUE);
     return call.ended() > since - COMMIT.toNanos();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An orderly end, while senders go on. */
+/** An orderly shutdown, while senders continue. */
 class ShutdownTest {
 
   private static final int SENDERS = 16;

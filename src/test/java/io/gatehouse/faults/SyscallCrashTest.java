@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The end at a chosen system call: at the n-th time that one of the gateway's threads writes to the
- * journal, or asks the disk to keep what was written. The journal uses {@code fdatasync} for that.
+ * journal, or syncs the disk. The journal uses {@code fdatasync} for that.
  */
 class SyscallCrashTest {
 
@@ -79,7 +79,7 @@ class SyscallCrashTest {
     failing("fdatasync:error=EIO:when=" + n + "+");
   }
 
-  /** What comes after it may well be written and synced, and says nothing about what was not. */
+  /** What follows may be written and synced, and proves nothing about what was not. */
   @ParameterizedTest(name = "write {0}")
   @ValueSource(ints = 60)
   void aDiskThatRefusesOneWriteEndsTheGatewayAndNothingIsAcknowledgedThatItDidNotTake(int n)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gateways that share nothing but a broker, and are one to their senders. */
+/** Gateways that share only a broker, and act as one for their senders. */
 class TwoGatewaysTest {
 
   private static final int SENDERS = 8;

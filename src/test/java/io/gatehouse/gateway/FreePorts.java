@@ -5,12 +5,12 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on, for programs that have to be told theirs.
+ * Free ports for programs that need a fixed one.
  *
- * <p>A port that the kernel names may be taken again before the program listens: by a test that
- * runs beside this one, or by any outgoing connection. So each test process has a lane of its own,
- * below the ports that Linux gives to outgoing connections, and marks it by listening at the lane's
- * first port for as long as it lives.
+ * <p>A port that the kernel picks may be taken again before the program listens: by a test that
+ * runs in parallel, or by any outgoing connection. So each test process has a block of its own,
+ * below the ports that Linux uses for outgoing connections, and reserves it by listening at the
+ * block's first port as long as it lives.
  */
 public final class FreePorts {
 
@@ -23,7 +23,7 @@ public final class FreePorts {
 
   private FreePorts() {}
 
-  /** A port that this process has not been given for long. */
+  /** A port that has not been returned for long. */
   public static synchronized int one() {
     int block = MARK.getLocalPort();
     for (int tries = 1; tries < BLOCK; tries++) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The network to a port, such as the broker's, which a test cuts and mends. */
+/** The network to a port, such as the broker's, which a test interrupts and restores. */
 public final class Link implements AutoCloseable {
 
   private enum State {
@@ -51,7 +51,7 @@ public final class Link implements AutoCloseable {
     change(State.SILENT);
   }
 
-  /** Lets new connections through; those of before are lost, as they are to a real network. */
+  /** Lets new connections through; earlier ones are lost, as in a real network. */
   public void mend() {
     closeAll();
     change(State.OPEN);

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An event without an id of its own has one id for two hours, whichever gateway it comes to. */
+/** An event without an id of its own has one id for two hours, whichever gateway receives it. */
 class EventIdAssignerTest {
 
   private static final Duration WINDOW = Duration.ofHours(2);
@@ -85,7 +85,7 @@ class EventIdAssignerTest {
     assertThat(later.answer(state("ending", "about"))).isEqualTo("ending-5ce4");
   }
 
-  /** Earlier builds take a note for key, ending and end of its time, with a space between. */
+  /** Earlier builds read an entry as key, suffix and expiry, separated by spaces. */
   @Test
   void anEarlierBuildFindsInEachLogEntryWhatItLooksFor() {
     one.answer(state("a", "subject"));
@@ -397,7 +397,7 @@ class EventIdAssignerTest {
     return new Identity(key, true, WINDOW, Optional.empty(), Optional.of(content(members)));
   }
 
-  /** Four characters for each member, as of the digests of real ones. */
+  /** Four characters for each member, as in the digests of real ones. */
   private static Content content(String members) {
     return new Content(
         members,
@@ -407,7 +407,7 @@ class EventIdAssignerTest {
             .collect(Collectors.joining()));
   }
 
-  /** One gateway at the notes that all share. */
+  /** One gateway with the duplicate log that all share. */
   private final class Gateway {
 
     private final Acknowledgements acknowledgements = new Acknowledgements(duplicateLog, clock);
@@ -417,7 +417,7 @@ class EventIdAssignerTest {
       ids.readLogSince(Instant.EPOCH);
     }
 
-    /** An event comes and is on disk. */
+    /** An event arrives and is on disk. */
     EventId stored(Identity identity) {
       EventId id = ids.idOf(identity);
       append(id);
@@ -425,12 +425,12 @@ class EventIdAssignerTest {
       return id;
     }
 
-    /** An event comes, is on disk, and its sender is not answered. */
+    /** An event arrives, is on disk, and its sender is not answered. */
     String store(Identity identity) {
       return stored(identity).value();
     }
 
-    /** An event comes, is on disk, and its sender is answered. */
+    /** An event arrives, is on disk, and its sender is answered. */
     String answer(Identity identity) {
       EventId id = stored(identity);
       id.answered().written(true);

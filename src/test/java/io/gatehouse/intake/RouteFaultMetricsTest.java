@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is told of a route that fails on events: each is counted, and some are logged. */
+/** Reports about a route that fails on events: each failure is counted, and some are logged. */
 @ExtendWith(OutputCaptureExtension.class)
 class RouteFaultMetricsTest {
 

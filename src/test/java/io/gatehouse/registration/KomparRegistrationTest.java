@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** An operator registers with Kompar; what goes over the wire is seen at Kompar's end. */
+/** An operator registers with Kompar; the requests are observed at Kompar's end. */
 @ExtendWith(OutputCaptureExtension.class)
 class KomparRegistrationTest {
 
@@ -83,7 +83,7 @@ class KomparRegistrationTest {
     assertThat(response.json().path("url").asText()).isEqualTo(OTHER_URL);
     assertThat(response.json().path("since").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     assertThat(kompar.webhook("applications")).isEqualTo(OTHER_URL);
-    // The token from before was forgotten at Kompar's end.
+    // The token from before was invalidated at Kompar's end.
     assertThat(kompar.requests()).containsExactly(POST, TOKEN, POST);
   }
 

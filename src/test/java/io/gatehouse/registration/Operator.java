@@ -21,7 +21,7 @@ final class Operator {
     base = "http://127.0.0.1:" + gateway.managementPort() + "/actuator/registrations";
   }
 
-  /** An answer: status, content type and body. */
+  /** A response: status, content type and body. */
   record Response(int status, String type, String text) {
 
     JsonNode json() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is registered, and what is to be, before and after a start. */
+/** What is registered, and what is to be registered, before and after a start. */
 @ExtendWith(OutputCaptureExtension.class)
 class RegistrationAroundStartTest {
 
@@ -75,7 +75,7 @@ class RegistrationAroundStartTest {
     try (KomparApi kompar = new KomparApi();
         Gateway gateway = Gateway.start(settings(kompar.port()))) {
       Operator operator = new Operator(gateway);
-      // With the first goes a request for the token.
+      // The first one also requests the token.
       for (int i = 0; i < 29; i++) {
         assertThat(operator.register("/kompar/applications").status()).isEqualTo(200);
       }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What a collector of traces learns of an event: its way, and nothing of what is in it. */
+/** What a collector of traces learns of an event: its stages, and nothing of its content. */
 class TracesTest {
 
   private static final String FORGED = "4bf92f3577b34da6a3ce929d0e0e4736";

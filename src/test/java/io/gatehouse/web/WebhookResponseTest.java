@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Why a request is refused, as operators are told it and senders are not. */
+/** The reason of a refusal, which operators see and senders do not. */
 class WebhookResponseTest {
 
   static Stream<Arguments> refusals() {

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What editors are told of the settings, and the table of the README, are what the program has. */
+/**
+ * The settings in the metadata for editors, and in the README's table, are those of the program.
+ */
 class SettingsDescriptionTest {
 
   private static final Path CLASSES = Path.of("target/classes/META-INF");
@@ -37,7 +39,7 @@ class SettingsDescriptionTest {
         RouteFolderSnapshot.of(new RouteProperties(Path.of("routes"), false, Path.of(""))));
   }
 
-  /** Those that the table names; a placeholder or dots stand for several. */
+  /** The settings in the table; a placeholder or dots stand for several. */
   private static Set<String> documented() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     String table = readme.substring(readme.indexOf("\n## Settings"));

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows {@code docs/adding-a-vendor.md} step by step in a copy of the source tree. A block {@code
- * sh} is run, one whose first line names a path is saved there, and a block {@code text} is what
- * the block before must have said. What Maven is told to do, the test does itself: it starts a
- * gateway on free ports, and checks the new samples.
+ * sh} is run, one whose first line names a path is saved there, and a block {@code text} is the
+ * expected output of the block before. In place of Maven, the test itself starts a gateway on free
+ * ports, and checks the new samples.
  */
 class AddingAVendorTest {
 

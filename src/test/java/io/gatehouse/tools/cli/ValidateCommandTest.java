@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 
-/** What the integration team is told of its files before a gateway is. */
+/** Diagnostics of route files for the integration team, before they are deployed. */
 class ValidateCommandTest {
 
   private static final String ARGOS = "vendors/argos.camel.yaml";
@@ -270,7 +270,7 @@ class ValidateCommandTest {
     return Files.writeString(folder.resolve("settings.yaml"), text).toString();
   }
 
-  /** What a command left behind. */
+  /** The result of a command. */
   private record Response(int status, String out, String err) {}
 
   private static Response validate(String... arguments) {
