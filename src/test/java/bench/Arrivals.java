@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** What arrived somewhere, and how long after it was sent. */
+/** What arrived, and how long after it was sent. */
 final class Arrivals implements Consumer<String> {
 
   private static final long HIGHEST = TimeUnit.MINUTES.toNanos(10);
@@ -28,7 +28,7 @@ final class Arrivals implements Consumer<String> {
     this.sent = sent;
   }
 
-  /** Takes note of a body, unless its number is none of those that were sent, or came before. */
+  /** Records a body, unless its number is not one that was sent, or has already arrived. */
   @Override
   public void accept(String body) {
     long number = Requests.numberIn(body);

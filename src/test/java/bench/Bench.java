@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
-/** Measures accepting: everything is up at once, warm, and takes turns, several times over. */
+/**
+ * Measures accepting: all subjects run and are warm, and are measured alternately, several times.
+ */
 final class Bench {
 
   static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
@@ -70,7 +72,7 @@ final class Bench {
     Files.writeString(FOLDER.resolve(name), text);
   }
 
-  /** The layout that a container image has: Spring Boot's own tool makes it of the one jar. */
+  /** The layout of a container image: Spring Boot's own tool extracts it from the jar. */
   private static void extract() throws IOException {
     Files.createDirectories(FOLDER);
     Process extraction =
@@ -157,7 +159,7 @@ final class Bench {
     return ready(Subject.launch(name, GatewayProcess.java(), program(flags), settings(more)));
   }
 
-  /** The same, with the data that one of this name has left. */
+  /** The same, with the existing data of this name. */
   static Subject gatewayAgain(String name, Map<String, String> more, List<String> flags) {
     return ready(Subject.launchAgain(name, GatewayProcess.java(), program(flags), settings(more)));
   }

@@ -27,7 +27,7 @@ final class EndToEnd {
     try (FastCrm receiver = new FastCrm(warmUp.crm.andThen(way.crm));
         Subject gateway = Bench.gateway("end-to-end", settings(receiver), Bench.HEAP)) {
       Consuming consuming = new Consuming(gateway, warmUp.bus.andThen(way.bus));
-      // Nothing of it may be left when the clock starts: neither on a queue nor at the CRM.
+      // Nothing of it may be left when the clock starts: neither in a queue nor at the CRM.
       warmUp.await(warmUp.load(gateway, rate, Bench.WARM_UP).answers().getOrDefault(200, 0L));
       sustained(gateway, way, rate, time);
       consuming.close();

@@ -27,9 +27,9 @@ final class FastCrm implements AutoCloseable {
   private final Channel channel;
 
   /**
-   * Opens it.
+   * Starts it.
    *
-   * @param bodies gets what is delivered
+   * @param bodies receives what is delivered
    */
   FastCrm(Consumer<String> bodies) {
     channel =

@@ -41,8 +41,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What a good engineer would write for Kompliant alone: a controller that checks address and
- * partner, parses, finds the identity, sends durably to the same broker, waits, and answers.
+ * What a good engineer would write by hand for Kompliant alone: a controller that checks address
+ * and partner, parses, finds the identity, sends durably to the same broker, waits, and responds.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(Hand.Parts.class)

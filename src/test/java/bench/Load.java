@@ -26,7 +26,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Requests over connections that are kept as long as the server keeps them. Each connection sends
- * its next request when it has the whole answer to the last one, or, at a given rate, when that
+ * its next request when it has the whole response to the last one, or, at a given rate, when that
  * request is due; latency then counts from when it was due.
  */
 final class Load {
@@ -59,9 +59,7 @@ final class Load {
     this.nanosBetween = nanosBetween;
   }
 
-  /**
-   * What came of it: answers by status, 0 for a broken connection, and latencies in nanoseconds.
-   */
+  /** The result: responses by status, 0 for a broken connection, and latencies in nanoseconds. */
   record Outcome(Map<Integer, Long> answers, Histogram latencies, double seconds) {
 
     /** Answers with 200 a second. */
@@ -79,7 +77,7 @@ final class Load {
   }
 
   /**
-   * Sends as fast as the answers come.
+   * Sends as fast as responses arrive.
    *
    * @param numbers gives each request its number, which no other run has
    */
@@ -196,7 +194,7 @@ final class Load {
     }
   }
 
-  /** Waits, without an interest in being woken. */
+  /** Waits, without needing to be notified. */
   static void rest(Duration time) {
     long until = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < until) {

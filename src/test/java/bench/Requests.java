@@ -73,7 +73,7 @@ final class Requests {
                             .formatted(number(n), FILLING))));
   }
 
-  /** In turns: an event with a note, one of no known kind, and a body that cannot be read. */
+  /** Alternately: an event with a log entry, one of an unknown kind, and an unreadable body. */
   static LongFunction<byte[]> mixed() {
     LongFunction<byte[]> kompliant = kompliant();
     return n ->

@@ -57,7 +57,7 @@ final class Subject implements AutoCloseable {
     return FOLDER.resolve(name + "-data");
   }
 
-  /** Starts a process with the data that one of this name has left. */
+  /** Starts a process with the existing data of this name. */
   static Subject launchAgain(
       String name, String java, List<String> program, Map<String, String> settings) {
     int[] ports = FreePorts.several(3);

@@ -7,7 +7,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Tells somebody who tries Gatehouse out what to do next. */
+/** Logs what to do next for somebody who tries Gatehouse out. */
 @Component
 class FirstEvent {
 
@@ -20,7 +20,7 @@ class FirstEvent {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void tell() {
+  void logHint() {
     if (!environment.matchesProfiles("local")) {
       return;
     }

@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The gateway as one process: HTTP in, route files in the middle, the bus out. */
+/** The gateway as one process: it receives HTTP, runs the route files, and sends to the bus. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class Gatehouse {
 
-  /** Serves, or runs the command of the workbench that the first argument names. */
+  /** Starts the gateway, or runs the command that the first argument names. */
   public static void main(String[] arguments) {
     if (CommandLineTools.isMeant(arguments)) {
-      // A command speaks for itself; what its libraries log is of no use to who gave it.
+      // A command prints its own output; log lines of its libraries do not help its user.
       LoggingSystem.get(Gatehouse.class.getClassLoader()).beforeInitialize();
       // From Java 24 on the JVM prints a warning about who uses it.
       System.setProperty("io.netty.noUnsafe", "true");
@@ -28,7 +28,8 @@ public class Gatehouse {
     } catch (AbandonedRunException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Spring has said why. Threads of what had already started must not keep the process.
+      // Spring has reported the cause. Threads that had already started must not keep the process
+      // alive.
       System.exit(1);
     }
   }

@@ -22,8 +22,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
- * Configurations that cannot be meant: each stops the start with one sentence that names the
- * setting, what is wrong with it and what to do. They stand in a file, for others to be added.
+ * Invalid configurations: each stops the start with one sentence that names the setting, what is
+ * wrong with it and what to do. They are in a file, so that others can be added.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BadConfigurationsTest {

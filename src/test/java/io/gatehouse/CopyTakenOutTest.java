@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy is made as long as its lines stand in the bus file, and what was copied stays. */
+/** A divert copies as long as its lines are in the bus file, and existing copies remain. */
 class CopyTakenOutTest {
 
   private static final String COPY =

@@ -36,13 +36,13 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Two facts are two events and one fact is one, whatever the vendor: its samples are changed at
- * random, sent, and all that the bus got is counted. Each try goes through every file of {@code
+ * Two facts are two events and one fact is one, whatever the vendor: samples are changed at random,
+ * sent, and all events on the bus are counted. Each try covers every file of {@code
  * routes/vendors}.
  */
 class DifferentFactsTest {
 
-  /** Where each vendor says what an event is about; the first that is there counts. */
+  /** Where each vendor names the subject; the first that exists counts. */
   private static final Map<String, List<String>> SUBJECTS =
       Map.of(
           "argos", List.of("/submission_id"),
@@ -57,7 +57,7 @@ class DifferentFactsTest {
           "thekyb", List.of("/kyb_backoffice_id"),
           "veriff", List.of("/id", "/verification/id", "/sessionId", "/attemptId"));
 
-  /** Where some give an event an id of their own. */
+  /** Where some vendors put an id of their own. */
   private static final Map<String, String> IDS =
       Map.of("kompliant", "/id", "ondato", "/Id", "persona", "/data/id");
 
@@ -86,7 +86,7 @@ class DifferentFactsTest {
     gateway.close();
   }
 
-  /** An event about a subject of its own, and whether the vendor gives it an id. */
+  /** An event about a subject of its own, and whether the vendor sends an id. */
   private record Fact(VendorSample sample, ObjectNode event, boolean hasId) {
 
     static Fact of(VendorSample sample, String subject) {
@@ -118,7 +118,7 @@ class DifferentFactsTest {
       return answer;
     }
 
-    /** Resets the connection, again where the gateway had not read the event before. */
+    /** Resets the connection, repeatedly if the gateway had not read the event before. */
     void storeWithoutAnAnswer() {
       await()
           .atMost(Duration.ofSeconds(20))
@@ -155,7 +155,7 @@ class DifferentFactsTest {
       return new Fact(sample, more, hasId);
     }
 
-    /** The same but for one member, which is not the subject; a new one where there is no other. */
+    /** The same except for one member, which is not the subject; a new one if there is no other. */
     Fact changed(Random random) {
       List<String> names = new ArrayList<>();
       event.fieldNames().forEachRemaining(names::add);
@@ -185,14 +185,14 @@ class DifferentFactsTest {
   /** Two facts of one subject. */
   private record Facts(Fact one, Fact other) {}
 
-  /** Of each vendor two facts that differ in one thing. */
+  /** Two facts of each vendor that differ in one thing. */
   @Provide
   Arbitrary<List<Facts>> pairs() {
     return ofEachVendor(
         (vendor, random) -> random.nextBoolean() ? states(vendor, random) : change(vendor, random));
   }
 
-  /** Of each vendor two facts that go to the same address. */
+  /** Two facts of each vendor that have the same address. */
   @Provide
   Arbitrary<List<Facts>> states() {
     return ofEachVendor(DifferentFactsTest::states);
@@ -310,7 +310,7 @@ class DifferentFactsTest {
     }
   }
 
-  /** The ids of all that the bus has got. */
+  /** The ids of all events on the bus. */
   private static List<String> taken() {
     return gateway.bus().takeAll(QUEUES).stream().map(event -> event.attribute("id")).toList();
   }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The answers that vendors get, beyond what single requests in files can show. */
+/** The responses that vendors get, beyond what single requests in files can show. */
 class HttpContractTest {
 
   private static final int ONE_MB = 1024 * 1024;

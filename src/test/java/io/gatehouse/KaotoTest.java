@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 
 /**
- * What a visual editor such as Kaoto needs of the files in {@code routes/}: that they are Camel's
- * YAML to the letter, and that each kamelet says what to show of it.
+ * What a visual editor such as Kaoto needs of the files in {@code routes/}: that they are exactly
+ * Camel's YAML, and that each kamelet has the metadata to show.
  */
 class KaotoTest {
 

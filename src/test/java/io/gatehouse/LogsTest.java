@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged gateway says as it runs: a JSON object a line, by which an event is found. */
+/** The log of the packaged gateway: a JSON object for each line, by which an event is found. */
 class LogsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +58,7 @@ class LogsTest {
     settings.put("server.port", Integer.toString(port));
     settings.put("management.server.port", "0");
     settings.put("gatehouse.broker.data-directory", folder.toString());
-    // So no route brings the quarantine's kamelet with it: it has to be there by itself.
+    // So no route creates the quarantine's kamelet: it has to exist by itself.
     for (String vendor : List.of("kompliant", "ondato", "kompar", "thekyb")) {
       settings.put(vendor + ".enabled", "false");
     }
@@ -86,7 +86,7 @@ class LogsTest {
     return Wire.exchange(port, Request.post("/webhooks/argos?key=k").body(body));
   }
 
-  /** The lines about an event that say this, waited for. */
+  /** The lines about an event with this message, awaited. */
   private static JsonNode line(String eventId, String words) {
     return await()
         .atMost(Duration.ofSeconds(20))
@@ -188,7 +188,7 @@ class LogsTest {
     }
 
     try (silent) {
-      // Until the broker hangs up.
+      // Until the broker closes the connection.
       readToTheEnd(silent);
     }
     await()
@@ -203,7 +203,7 @@ class LogsTest {
     try {
       stranger.getInputStream().readAllBytes();
     } catch (IOException e) {
-      // The broker says nothing, or hangs up: both are fine.
+      // The broker sends nothing, or closes the connection: both are fine.
     }
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.FileSystemUtils;
 
-/** What a monitor sees of known traffic, and that no sender chooses a word of it. */
+/** What monitoring sees of known traffic, and that no sender determines a label value. */
 class MetricsTest {
 
   private static final Path ACME = Path.of("src/test/resources/metrics/acme.camel.yaml");
@@ -150,7 +150,7 @@ class MetricsTest {
     String[] labels = {"vendor", vendor, "reason", reason};
     double before = Scrape.of(gateway).value("gatehouse_refusals_total", labels);
 
-    // One second's worth of a sender may be there still: the next request is one too many.
+    // One second's worth of requests may be left: the next request is one too many.
     int requests = reason.equals("rate") ? 3 : 1;
     IntStream.range(0, requests).forEach(i -> gateway.send(request));
 
@@ -172,7 +172,7 @@ class MetricsTest {
         Arguments.of("unknown", 404, Request.post("/webhooks/nobody").body("{}")),
         Arguments.of("unknown", 401, token.body(wrong)),
         Arguments.of("unknown", 413, token.body("x".repeat(10_000))),
-        // The container answers these by itself.
+        // The container itself responds to these.
         Arguments.of("unknown", 400, new Request("GARBAGE", List.of(), new byte[0])),
         Arguments.of("unknown", 431, argos("{}").header("X", "x".repeat(40_000))),
         Arguments.of("unknown", 501, argos("{}").header("Transfer-Encoding", "x")));
@@ -246,7 +246,7 @@ class MetricsTest {
               assertThat(attempts(scrape, "again")).isEqualTo(1);
               assertThat(failures(scrape, "refused")).isEqualTo(1);
               assertThat(failures(scrape, "failing")).isEqualTo(1);
-              // The one that was tried again came a second later at least.
+              // The retried one was delivered at least a second later.
               assertThat(scrape.value("gatehouse_delivery_lag_seconds_max", "receiver", "crm"))
                   .isBetween(0.7, 20.0);
             });
@@ -272,7 +272,7 @@ class MetricsTest {
   }
 
   @Test
-  void aQueueShowsHowMuchLiesInItAndForHowLong() {
+  void aQueueReportsItsDepthAndTheAgeOfItsOldestMessage() {
     double before = messages("kyc.quarantine");
 
     gateway.send(argos("not JSON, " + UUID.randomUUID()));
@@ -292,7 +292,7 @@ class MetricsTest {
   }
 
   @Test
-  void eachLaneToTheBusHasItsStandstills() {
+  void eachSenderReportsItsStandstills() {
     assertThat(Scrape.of(gateway).series())
         .extracting(series -> series.name() + " " + series.labels().get("lane"))
         .contains(
@@ -335,7 +335,7 @@ class MetricsTest {
         .doesNotContainIgnoringCase("forged");
   }
 
-  /** By label, what the route files and the bus file say, and the gateway's own fixed words. */
+  /** By label, the words of the route files and the bus file, and the gateway's own fixed words. */
   private static Map<String, Set<String>> words() throws IOException {
     Path routes = folder.resolve("routes");
     Set<String> vendors = new HashSet<>(Set.of("unknown"));

@@ -38,13 +38,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Modules that are older than what they are linked with: docs/adr/0020. */
 class ModulesOfTwoReleasesTest {
 
-  /** What sets up the mirroring of brokers, which {@link AmqpProtocol} leaves out. */
+  /** What sets up broker mirroring, which {@link AmqpProtocol} leaves out. */
   private static final String MIRRORS = "org.apache.activemq.artemis.protocol.amqp.connect.";
 
-  /** A client of other brokers, which nothing here is. */
+  /** A client of other brokers, which is not used here. */
   private static final String CLIENT = "org.apache.activemq.artemis.protocol.amqp.client.";
 
-  /** Modules that the kamelet component would use if they were here. */
+  /** Modules that the kamelet component would use if they were present. */
   private static final Pattern ELSEWHERE =
       Pattern.compile("org[.]apache[.]camel[.]component[.]jackson[.](avro|protobuf)[.].*");
 
@@ -105,7 +105,7 @@ class ModulesOfTwoReleasesTest {
         .isEmpty();
   }
 
-  /** A method that has come to an interface since is an error only when somebody calls it. */
+  /** A method that has been added to an interface since is an error only when it is called. */
   @ParameterizedTest
   @MethodSource("modules")
   void whatIsCalledInAModuleIsThere(Class<?> module) {

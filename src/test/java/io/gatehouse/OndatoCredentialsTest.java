@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The credentials of Ondato that depend on the moment and so cannot stand in a file. */
+/** Credentials of Ondato that depend on the time and so cannot be in a file. */
 class OndatoCredentialsTest {
 
   private final Gateway gateway = Gateway.shared();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That docs/operations.md speaks of what there is, and that its commands work as they stand. */
+/** docs/operations.md describes what exists, and its commands work as written. */
 class OperationsTest {
 
   private static final Path MANUAL = Path.of("docs/operations.md");
@@ -60,7 +60,7 @@ class OperationsTest {
   /** A delivered event, a dead letter, a refusal and two requests in quarantine. */
   @BeforeEach
   void letThereBeSomethingToOperateOn() {
-    if (lie("kyc.dead-letter") > 0 && lie("kyc.quarantine") > 1) {
+    if (messagesIn("kyc.dead-letter") > 0 && messagesIn("kyc.quarantine") > 1) {
       return;
     }
     CRM.resetAll();
@@ -74,7 +74,7 @@ class OperationsTest {
     gateway.send(Request.post("/webhooks/argos?key=wrong").body("{}"));
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> lie("kyc.dead-letter") > 0 && delivered() > 0 && isMeasured());
+        .until(() -> messagesIn("kyc.dead-letter") > 0 && delivered() > 0 && isMeasured());
   }
 
   private static void crmAnswers(String state, int status) {
@@ -86,7 +86,7 @@ class OperationsTest {
             .willSetStateTo("refused one"));
   }
 
-  private static int lie(String queue) {
+  private static int messagesIn(String queue) {
     return gateway.bus().browse(queue).size();
   }
 
@@ -125,7 +125,7 @@ class OperationsTest {
         .containsAll(there.stream().filter(name -> name.startsWith("gatehouse_")).toList());
   }
 
-  /** One that nobody reads would be in no source, no route file and no setting. */
+  /** A setting that nothing reads would be in no source, no route file and no setting. */
   @Test
   void everySettingIsRead() throws IOException {
     Set<String> named =

@@ -65,9 +65,9 @@ class StartTest {
     Map<String, String> settings = settings();
     settings.put(property, value == null ? "" : value);
 
-    String said = startAndFail(settings);
+    String output = startAndFail(settings);
 
-    assertThat(said).contains("Gatehouse did not start. ").contains(sentence);
+    assertThat(output).contains("Gatehouse did not start. ").contains(sentence);
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -87,7 +87,7 @@ class StartTest {
     assertThat(startAndFail(settings)).contains("Gatehouse did not start. ").contains(sentence);
   }
 
-  /** Some of each kind; {@code ValidateTest} has them all. */
+  /** Some of each kind; {@code ValidateCommandTest} has them all. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -108,9 +108,9 @@ class StartTest {
     Map<String, String> settings = settings();
     settings.put("gatehouse.routes.directory", folder.resolve("routes").toString());
 
-    String said = startAndFail(settings);
+    String output = startAndFail(settings);
 
-    assertThat(said).contains("kompliant.camel.yaml").contains(sentence);
+    assertThat(output).contains("kompliant.camel.yaml").contains(sentence);
   }
 
   @Test
@@ -146,9 +146,9 @@ class StartTest {
     Map<String, String> settings = settings();
     settings.put("gatehouse.broker.addresses", file.toString());
 
-    String said = startAndFail(settings);
+    String output = startAndFail(settings);
 
-    assertThat(said).contains("bus.properties").contains(sentence);
+    assertThat(output).contains("bus.properties").contains(sentence);
   }
 
   @Test
@@ -156,7 +156,7 @@ class StartTest {
     try (GatewayProcess gateway = GatewayProcess.start("", ports())) {
       assertThat(gateway.exitStatus()).isNotZero();
       assertThat(gateway.output()).contains("is not set").contains("environment variable");
-      // Among lines for machines it is one that people can read.
+      // Among JSON lines, this one is readable for people.
       assertThat(gateway.output()).containsPattern("(?m)^Gatehouse did not start\\. .* is not set");
     }
   }
@@ -189,11 +189,11 @@ class StartTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> third.output().contains("the start waits up to 10 seconds"));
-      long told = System.nanoTime();
+      long started = System.nanoTime();
       third.process().destroy();
 
       assertThat(third.exitStatus()).isNotZero();
-      assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
       assertThat(second.exitStatus()).isEqualTo(1);
       assertThat(second.output())
           .contains("(gatehouse.broker.data-directory) is in use by another process")
@@ -202,7 +202,7 @@ class StartTest {
     }
   }
 
-  /** In this process, as a process for each of so many mistakes would take minutes. */
+  /** In this process, since a process for each of so many cases would take minutes. */
   private String startAndFail(Map<String, String> settings) {
     int before = output.length();
     String[] arguments =
@@ -216,9 +216,9 @@ class StartTest {
                     .run(arguments)
                     .close())
         .isInstanceOf(RuntimeException.class);
-    String said = output.getAll().substring(before);
-    assertThat(said).doesNotContain("\tat ").doesNotContain("Exception");
-    return said;
+    String printed = output.getAll().substring(before);
+    assertThat(printed).doesNotContain("\tat ").doesNotContain("Exception");
+    return printed;
   }
 
   private Map<String, String> settings() {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A subject that goes from one state to another and back, at vendors that give neither id nor time:
- * what its consumers read last is what the vendor said last.
+ * A subject that changes from one state to another and back, at vendors that send neither id nor
+ * time: consumers read last what the vendor sent last.
  */
 class StatesTest {
 
@@ -109,7 +109,7 @@ class StatesTest {
     assertThat(ids(gateway, queue, subject)).containsExactly(first, second);
   }
 
-  /** A reset may also come before the request is read; then the next subject is tried. */
+  /** A reset may also arrive before the request is read; then the next subject is tried. */
   private static String storedWithoutAnAnswer(
       Gateway gateway, String vendor, String queue, String state) {
     for (int i = 0; i < 10; i++) {
@@ -119,7 +119,7 @@ class StatesTest {
         await().atMost(Duration.ofSeconds(2)).until(() -> !ids(gateway, queue, subject).isEmpty());
         return subject;
       } catch (ConditionTimeoutException e) {
-        // The gateway has met the reset first.
+        // The gateway has seen the reset first.
       }
     }
     throw new AssertionError("Each reset came before the request had been read");
@@ -222,7 +222,7 @@ class StatesTest {
     assertThat(ids(gateway, "kyc.identity", subject)).containsExactly(first, second, third);
   }
 
-  /** Vendor, queue, type, and two texts with one natural key that say different things. */
+  /** Vendor, queue, type, and two texts with one natural key and different content. */
   static Stream<Arguments> differing() {
     return Stream.of(
         Arguments.of(
@@ -267,7 +267,7 @@ class StatesTest {
     return "{'application_id':'%s','accepted':" + accepted + "}";
   }
 
-  /** A request of the vendor's that says this about the subject, with single quotes for double. */
+  /** A request of the vendor with this text about the subject, with single quotes for double. */
   private static Request request(String vendor, String text, String subject) {
     try {
       return VendorSample.of(vendor).stream()

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /oauth2/token} as RFC 6749 has it, and as clients take it. */
+/** {@code POST /oauth2/token} as RFC 6749 defines it, and as clients use it. */
 class TokenEndpointTest {
 
   private static final String SECRET = "q+w/e%2Fr:t==";

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code train}: what a JVM keeps of a start, as the image's does. */
+/** The script {@code train}: the JVM's cache of a start, as in the image. */
 class TrainingTest {
 
   @TempDir static Path folder;
 
   private static List<String> program;
 
-  /** What is kept has to come from jars. */
+  /** Cached classes must come from jars. */
   @BeforeAll
   static void packs() {
     Path jar = folder.resolve("gatehouse.jar");
@@ -45,11 +45,11 @@ class TrainingTest {
 
     Outcome training = run(trained(kept, program));
 
-    assertThat(training.status()).as(training.said()).isZero();
+    assertThat(training.status()).as(training.output()).isZero();
     List<String> look = new ArrayList<>(List.of(GatewayProcess.java(), "@jvm.options"));
     look.addAll(List.of("-XX:SharedArchiveFile=" + kept, "-XX:+PrintSharedArchiveAndExit"));
     look.addAll(program);
-    assertThat(run(new ProcessBuilder(look)).said())
+    assertThat(run(new ProcessBuilder(look)).output())
         .contains("org.springframework.boot.health.actuate.endpoint.SystemHealthDescriptor")
         .contains("io.gatehouse.web.ServletWebhook")
         .contains("io.gatehouse.decryption.DecryptAes")
@@ -67,7 +67,7 @@ class TrainingTest {
       Outcome outcome = run(training);
 
       assertThat(outcome.status()).isEqualTo(2);
-      assertThat(outcome.said()).contains("Port " + other.getLocalPort() + " is in use");
+      assertThat(outcome.output()).contains("Port " + other.getLocalPort() + " is in use");
     }
   }
 
@@ -76,7 +76,7 @@ class TrainingTest {
     Outcome outcome = run(new ProcessBuilder("./train", "gatehouse.jar"));
 
     assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.said()).contains("./train -XX:AOTCacheOutput=gatehouse.aot");
+    assertThat(outcome.output()).contains("./train -XX:AOTCacheOutput=gatehouse.aot");
   }
 
   @Test
@@ -88,7 +88,7 @@ class TrainingTest {
     Outcome training = run(trained(kept, broken));
 
     assertThat(training.status()).isNotZero();
-    assertThat(training.said()).contains("kompliant.partners");
+    assertThat(training.output()).contains("kompliant.partners");
     assertThat(kept).doesNotExist();
     assertThat(temporary(kept)).isEmptyDirectory();
   }
@@ -106,7 +106,7 @@ class TrainingTest {
     return training;
   }
 
-  private record Outcome(int status, String said) {}
+  private record Outcome(int status, String output) {}
 
   private static Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "said", ".log");

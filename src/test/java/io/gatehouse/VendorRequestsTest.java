@@ -22,12 +22,12 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every request in {@code src/test/resources/vendors} against the running gateway. A folder is an
- * account of a vendor: its {@code account.properties}, if there is one, holds the settings in which
- * it differs from the profile {@code local}. In it each case is a folder with {@code request.http}
+ * Sends every request in {@code src/test/resources/vendors} to the running gateway. A folder is an
+ * account of a vendor: its {@code account.properties}, if there is one, contains the settings in
+ * which it differs from the profile {@code local}. Each case is a folder with {@code request.http}
  * as the vendor sends it and {@code event.json}, the event that it must become, or {@code
- * answer.json}, the answer that it must get. {@code src/test/resources/vendors/README.md} says
- * more. Each event is also what the contract for bus consumers promises, docs/asyncapi.yaml.
+ * answer.json}, the response that it must get. {@code src/test/resources/vendors/README.md} has the
+ * details. Each event must also match the contract for bus consumers, docs/asyncapi.yaml.
  */
 class VendorRequestsTest {
 

@@ -27,8 +27,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Vendors that {@code application.yaml} switches off: a route file and samples each, no Java, and
- * nothing that anybody has to set who does not want them.
+ * Vendors that {@code application.yaml} switches off: each has a route file and samples, no Java,
+ * and no setting that is required while it is off.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class VendorsThatCameLaterTest {
@@ -36,7 +36,7 @@ class VendorsThatCameLaterTest {
   private static final Pattern OFF = Pattern.compile("(?m)^([a-z0-9-]+)\\.enabled: false$");
   private static final Pattern SECRET = Pattern.compile("\\{\\{secret:([a-z][a-z0-9.-]+)}}");
 
-  /** All that docs/running.md says is needed for the vendors that were there at first. */
+  /** The settings that docs/running.md requires for the first five vendors. */
   private static final Map<String, String> FIRST_FIVE =
       Map.of(
           "kompliant.partners", "rockoutpay",

@@ -11,7 +11,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** Puts {@link OperatorAccess} in front of every endpoint that a monitor does not need. */
+/** Applies {@link OperatorAccess} to every endpoint that monitoring does not need. */
 @Configuration(proxyBeanMethods = false)
 class AdminSecurityConfiguration {
 

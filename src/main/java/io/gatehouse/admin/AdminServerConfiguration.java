@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * The operators' server, which has a Spring context of its own: this class is not found by the
- * search for components, but named in {@code META-INF/spring}.
+ * The operators' server, which has a Spring context of its own: this class is not found by
+ * component scanning, but named in {@code META-INF/spring}.
  */
 class AdminServerConfiguration {
 

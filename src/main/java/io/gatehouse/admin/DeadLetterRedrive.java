@@ -16,9 +16,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 
 /**
- * A dead letter goes to the queue that it came from, and to no other: it is sent to the queue by
- * its full name, which no divert copies that names addresses in its filter. Taking and sending are
- * one transaction.
+ * Sends a dead letter back to the queue that it came from, and to no other: it is sent to the queue
+ * by its full name, so that no divert whose filter names addresses copies it. Taking and sending
+ * are one transaction.
  */
 final class DeadLetterRedrive implements Redrive {
 
@@ -26,32 +26,32 @@ final class DeadLetterRedrive implements Redrive {
   private static final String REASON = ParkedMessage.ATTRIBUTE_PREFIX + "reason";
 
   @Override
-  public Optional<RedriveRefusal> putBack(
-      Connection bus, ParkedMessageQueue queue, ParkedMessage held) throws JMSException {
-    if (held.origin() == null) {
+  public Optional<RedriveRefusal> redrive(
+      Connection bus, ParkedMessageQueue queue, ParkedMessage parked) throws JMSException {
+    if (parked.origin() == null) {
       return Optional.of(RedriveRefusal.NO_ORIGIN);
-    } else if (!held.readable()) {
+    } else if (!parked.readable()) {
       return Optional.of(RedriveRefusal.NO_COPY);
     }
     try (Session session = bus.createSession(true, Session.SESSION_TRANSACTED)) {
-      if (!exists(session, held.origin())) {
+      if (!exists(session, parked.origin())) {
         return Optional.of(RedriveRefusal.NO_QUEUE);
       }
-      Optional<Message> taken = queue.take(session, held);
+      Optional<Message> taken = queue.take(session, parked);
       if (taken.isEmpty()) {
         return Optional.of(RedriveRefusal.OUT_OF_REACH);
       }
       session
-          .createProducer(ActiveMQDestination.createQueue(held.origin()))
-          .send(copy(session, taken.get(), held));
+          .createProducer(ActiveMQDestination.createQueue(parked.origin()))
+          .send(copy(session, taken.get(), parked));
       session.commit();
       return Optional.empty();
     }
   }
 
   /**
-   * The broker takes what is sent to a queue that does not exist, and drops it. So it is asked
-   * first, in a way for which the gateway needs no right to read the queue.
+   * Whether a queue exists: the broker accepts and drops what is sent to a queue that does not. The
+   * query needs no permission to read the queue.
    */
   private static boolean exists(Session session, String origin) throws JMSException {
     SimpleString name = SimpleString.of(origin);
@@ -67,14 +67,14 @@ final class DeadLetterRedrive implements Redrive {
   }
 
   /**
-   * The event as it was. Without its duplicate id, which the broker knows, so that it would drop
-   * the event; and without what delivery wrote on it when it gave up.
+   * The original event, without its duplicate id, because of which the broker would drop the event,
+   * and without the properties that delivery added when it gave up.
    */
-  private static Message copy(Session session, Message message, ParkedMessage held)
+  private static Message copy(Session session, Message message, ParkedMessage parked)
       throws JMSException {
     Message copy = body(session, message);
     for (String name : ParkedMessage.properties(message)) {
-      boolean ofDelivery = held.deliveredByUs() && name.equals(REASON);
+      boolean ofDelivery = parked.deliveredByUs() && name.equals(REASON);
       if (COPIED.contains(name) || name.startsWith(ParkedMessage.ATTRIBUTE_PREFIX) && !ofDelivery) {
         copy.setObjectProperty(name, message.getObjectProperty(name));
       }

@@ -4,7 +4,7 @@ import jakarta.jms.ConnectionFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/deadletters}: events that a receiver or a bus consumer did not take. */
+/** {@code /actuator/deadletters}: events that a receiver or a bus consumer did not accept. */
 @Component
 @Endpoint(id = DeadLettersEndpoint.ID)
 class DeadLettersEndpoint extends ParkedMessageEndpoint {

@@ -3,19 +3,22 @@ package io.gatehouse.admin;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which messages are meant, as a JMS selector. */
+/** Selects messages, as a JMS selector. */
 final class MessageSelector {
 
   private final List<String> conditions = new ArrayList<>();
 
-  /** Adds that a CloudEvents attribute has this value, unless it is null. */
+  /** Requires that a CloudEvents attribute has this value, unless it is null. */
   MessageSelector attribute(String name, String value) {
     return value == null
         ? this
         : with(ParkedMessage.ATTRIBUTE_PREFIX + name + " = " + literal(value));
   }
 
-  /** Adds who gave up, a receiver by its name or a bus consumer by its queue, unless it is null. */
+  /**
+   * Requires that this receiver, by its name, or bus consumer, by its queue, gave up, unless it is
+   * null.
+   */
   MessageSelector receiver(String name) {
     if (name == null) {
       return this;
@@ -26,7 +29,7 @@ final class MessageSelector {
             .formatted(ParkedMessage.QUEUE, queue, ParkedMessage.ORIGINAL_QUEUE, literal(name)));
   }
 
-  /** The one message of this handle. */
+  /** Selects the one message of this handle. */
   static MessageSelector handle(String handle) {
     int mark = handle.indexOf(ParkedMessage.MARK);
     String id = mark < 0 ? handle : handle.substring(0, mark);
@@ -51,7 +54,7 @@ final class MessageSelector {
     return this;
   }
 
-  /** A string literal of the selector language, whatever is in it. */
+  /** A string literal of the selector language for any value. */
   private static String literal(String value) {
     return "'" + value.replace("'", "''") + "'";
   }

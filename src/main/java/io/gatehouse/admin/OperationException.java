@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MimeType;
 
-/** Why an operator does not get what was asked for: a status and a sentence. */
+/** Why an operator's request failed: a status and a sentence. */
 final class OperationException extends RuntimeException {
 
   static final String MEDIA_TYPE = "application/problem+json";
@@ -30,7 +30,7 @@ final class OperationException extends RuntimeException {
     return new OperationException(404, sentence, Map.of());
   }
 
-  /** What was asked for cannot be done with this message, and a word says why. */
+  /** The operation is impossible for this message; the reason is a fixed word. */
   static OperationException conflict(String sentence, String reason) {
     return new OperationException(409, sentence, Map.of("reason", reason));
   }

@@ -6,22 +6,22 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Who asks.
+ * Who sends the request.
  *
- * @param name as given by the operator, unproved; null where none was
+ * @param name as given by the operator, unverified; null if there is none
  * @param address the peer's
  */
 record Operator(String name, String address) {
 
-  /** Every operation of ours takes it. */
+  /** Every operation accepts it. */
   static final String PARAMETER = "by";
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}@._ +-]{1,64}");
 
   /**
-   * The operator behind the request that this thread serves.
+   * The operator of the request on this thread.
    *
-   * @param inBody the name as the body gives it, or null: then the query may give it
+   * @param inBody the name from the body, or null: then the query may contain it
    */
   static Operator of(String inBody) {
     HttpServletRequest request =

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Who may look into messages and move them: whoever has the token, or, where none is set, whoever
- * is on this machine. No page in a browser may, wherever the browser runs.
+ * Decides who may read and move messages: whoever has the token, or, if none is set, whoever is on
+ * this machine. A page in a browser may not, wherever the browser runs.
  */
 final class OperatorAccess extends OncePerRequestFilter {
 
@@ -27,7 +27,9 @@ final class OperatorAccess extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
   private static final Set<String> BY_HAND = Set.of("none", "same-origin");
 
-  /** What this machine calls itself; a stranger's name server may answer for any other name. */
+  /**
+   * The host names of this machine; for any other name, an attacker's name server could point here.
+   */
   private static final Pattern THIS_MACHINE =
       Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
 
@@ -36,7 +38,7 @@ final class OperatorAccess extends OncePerRequestFilter {
 
   OperatorAccess(Secrets secrets) {
     this.secrets = secrets;
-    // What is wrong with it is to be told at the start, and not by the first request.
+    // An invalid token is reported at the start, and not by the first request.
     secrets.named(TOKEN);
   }
 
@@ -65,7 +67,9 @@ final class OperatorAccess extends OncePerRequestFilter {
     }
   }
 
-  /** A browser says which page a request comes from, unless its user typed the address. */
+  /**
+   * Whether a page sent the request: a browser names the page, unless the user typed the address.
+   */
   private static boolean isFromAPage(HttpServletRequest request) {
     return request.getHeader("Origin") != null
         || !BY_HAND.containsAll(Collections.list(request.getHeaders("Sec-Fetch-Site")));
@@ -78,14 +82,20 @@ final class OperatorAccess extends OncePerRequestFilter {
         && token.matchesHeader(given.get(0).substring(BEARER.length()).strip());
   }
 
-  /** A proxy on this machine brings strangers, and a name of theirs may point here. */
+  /**
+   * Whether the request comes from this machine itself: a proxy on it forwards requests of others,
+   * and a foreign name may point here.
+   */
   private static boolean isFromHere(HttpServletRequest request) {
     return isLoopback(request.getRemoteAddr())
         && Collections.list(request.getHeaderNames()).stream().noneMatch(ProxyHeaders::isOfProxies)
         && namesThisMachine(request);
   }
 
-  /** What names no host (HTTP/1.0 and before) was not sent by a tool of today, but passed on. */
+  /**
+   * Whether the request names this machine. A request without a host (HTTP/1.0 and before) does not
+   * come from a current tool, but from a proxy.
+   */
   private static boolean namesThisMachine(HttpServletRequest request) {
     return Collections.list(request.getHeaders("Host")).stream()
                 .filter(host -> !host.isBlank())
@@ -96,7 +106,7 @@ final class OperatorAccess extends OncePerRequestFilter {
 
   private static boolean isLoopback(String address) {
     try {
-      // The container gives a literal, for which this never resolves a name.
+      // The container supplies a literal, for which this never resolves a name.
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;

@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who looked into which message or moved it. What cannot be recorded is not done. */
+/** Records who read or moved which message. An action that cannot be recorded is not performed. */
 @Component
 class OperatorRecords {
 
@@ -29,7 +29,7 @@ class OperatorRecords {
     this.database = database;
   }
 
-  /** What is done to a message. */
+  /** An action on a message. */
   enum Action {
     SHOW,
     RETRY,
@@ -37,13 +37,13 @@ class OperatorRecords {
   }
 
   /**
-   * Records what is about to be done.
+   * Records an action before it is performed.
    *
    * @param reason the operator's, or null
    * @return the record's number
-   * @throws OperationException where it cannot be recorded
+   * @throws OperationException if it cannot be recorded
    */
-  long write(Action action, String queue, ParkedMessage held, Operator operator, String reason) {
+  long write(Action action, String queue, ParkedMessage parked, Operator operator, String reason) {
     String word = action.name().toLowerCase(Locale.ROOT);
     try {
       var key = new org.springframework.jdbc.support.GeneratedKeyHolder();
@@ -59,9 +59,9 @@ class OperatorRecords {
           .param("address", operator.address())
           .param("action", word)
           .param("queue", queue)
-          .param("message", cut(held.handle(), LONGEST_HANDLE))
-          .param("event", cut(held.attribute("id"), LONGEST))
-          .param("type", cut(held.attribute("type"), LONGEST))
+          .param("message", cut(parked.handle(), LONGEST_HANDLE))
+          .param("event", cut(parked.attribute("id"), LONGEST))
+          .param("type", cut(parked.attribute("type"), LONGEST))
           .param("reason", reason)
           .update(key, "id");
       long number = Objects.requireNonNull(key.getKey()).longValue();
@@ -73,12 +73,12 @@ class OperatorRecords {
     }
   }
 
-  /** Adds what came of it: why the message stays, or null where it was done. */
-  void settle(long number, RedriveRefusal stays) {
+  /** Adds the outcome: why the message stays, or null if the action succeeded. */
+  void settle(long number, RedriveRefusal refusal) {
     try {
       database
           .sql("update operator_record set outcome = :outcome where id = :id")
-          .param("outcome", stays == null ? DONE : stays.word())
+          .param("outcome", refusal == null ? DONE : refusal.word())
           .param("id", number)
           .update();
     } catch (DataAccessException e) {
@@ -95,7 +95,7 @@ class OperatorRecords {
     }
   }
 
-  /** One page of them, the newest first. */
+  /** One page of records, the newest first. */
   List<Map<String, Object>> page(Page page) {
     try {
       return database

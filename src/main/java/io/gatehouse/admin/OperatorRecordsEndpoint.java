@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/operatorrecords}: who did what with the messages that wait for somebody. */
+/** {@code /actuator/operatorrecords}: who did what with parked messages. */
 @Component
 @Endpoint(id = OperatorRecordsEndpoint.ID)
 class OperatorRecordsEndpoint {

@@ -1,6 +1,6 @@
 package io.gatehouse.admin;
 
-/** Which part of a long list is asked for. */
+/** The requested part of a long list. */
 record Page(int number, int size) {
 
   private static final int USUAL = 50;
@@ -20,7 +20,7 @@ record Page(int number, int size) {
     return (long) number * size;
   }
 
-  /** Whether the page holds the entry that has so many in front of it. */
+  /** Whether the page contains the entry with this many entries before it. */
   boolean holds(long before) {
     return before >= first() && before < first() + size;
   }

@@ -13,17 +13,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What an operator sees of a message without its payload.
+ * A parked message as an operator sees it, without its payload.
  *
- * @param handle by which the message is addressed: its id and, where the broker moved it here, the
- *     queue it came from, because copies of one message have one id
+ * @param handle identifies the message: its id and, if the broker moved it here, the queue it came
+ *     from, because copies of one message have one id
  * @param attributes of the event, by their CloudEvents names
- * @param origin the queue that it came from, as {@code <address>::<queue>}; null where it came
- *     first hand
+ * @param origin the queue that it came from, as {@code <address>::<queue>}; null if it was sent
+ *     here directly
  * @param receiver who gave up: a receiver's name, or the queue of a bus consumer
  * @param failure how the last attempt at a receiver failed, for an operator to read
- * @param status with which a receiver answered last
- * @param attempts how often delivery tried
+ * @param status of the receiver's last response
+ * @param attempts the number of delivery attempts
  * @param deliveredByUs whether the gateway's own delivery gave up
  * @param readable whether its body is text or bytes
  */
@@ -42,16 +42,16 @@ record ParkedMessage(
   static final String MESSAGE_ID = "ID:";
   static final char MARK = '~';
 
-  /** The queue from which delivery took what it gave up on. */
+  /** The queue of the event that delivery gave up. */
   static final String QUEUE = "gatehouse_queue";
 
-  /** The queue from which the broker took what a consumer gave up on. */
+  /** The queue of the message that a consumer gave up. */
   static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
 
-  /** What the queues of receivers are called, in front of a receiver's name. */
+  /** The prefix of receivers' queues, followed by a receiver's name. */
   static final String RECEIVERS_QUEUE = "deliver.";
 
-  /** Stands between address and queue; what was put back before has the full name as address. */
+  /** Separates address and queue; a redriven message has the full name as address. */
   private static final String FULL_NAME = "::";
 
   private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
@@ -78,7 +78,9 @@ record ParkedMessage(
         message instanceof TextMessage || message instanceof BytesMessage);
   }
 
-  /** What delivery noted: a word for what happened, an exception's class, words of the answer. */
+  /**
+   * What delivery recorded: a word for the failure, an exception's class, words of the response.
+   */
   private static Map<String, String> failure(Message message) throws JMSException {
     Map<String, String> failure = new LinkedHashMap<>();
     for (String name : FAILURE) {
@@ -119,7 +121,7 @@ record ParkedMessage(
     return attributes.get(name);
   }
 
-  /** The line of a list. */
+  /** The fields for a list. */
   Map<String, Object> line() {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("message", handle);
@@ -132,7 +134,7 @@ record ParkedMessage(
     return line;
   }
 
-  /** All of it. */
+  /** All fields. */
   Map<String, Object> whole() {
     Map<String, Object> whole = line();
     whole.put("attributes", attributes);

@@ -10,8 +10,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * The operations on messages that wait for an operator, and what their parameters may be. An
- * operation that has a parameter beside the handle would ask a POST for a body.
+ * The operations on parked messages, and the rules for their parameters. If an operation had a
+ * parameter besides the handle, a POST would need a body.
  */
 abstract class ParkedMessageEndpoint {
 

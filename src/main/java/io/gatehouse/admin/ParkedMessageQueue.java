@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A queue whose messages wait for an operator. */
+/** A queue of parked messages. */
 final class ParkedMessageQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParkedMessageQueue.class);
 
-  /** How long the broker may look for a message that lies behind many others. */
+  /** How long the broker may search for a message that is behind many others, in milliseconds. */
   private static final int PATIENCE = 3_000;
 
   private final ConnectionFactory connections;
@@ -32,20 +32,20 @@ final class ParkedMessageQueue {
     return name;
   }
 
-  /** A piece of work that uses the bus. */
+  /** An operation that uses the bus. */
   interface Work<T> {
     T with(Connection bus) throws JMSException;
   }
 
-  /** Does what somebody sees of one message. */
+  /** Reads one message while browsing. */
   interface Reader {
     void read(Message message) throws JMSException;
   }
 
   /**
-   * Does the work in a connection of its own.
+   * Performs the operation in a connection of its own.
    *
-   * @throws OperationException where the bus fails
+   * @throws OperationException if the bus fails
    */
   <T> T work(Work<T> work) {
     try (Connection bus = connections.createConnection()) {
@@ -59,8 +59,8 @@ final class ParkedMessageQueue {
   }
 
   /**
-   * Shows the messages, the oldest first, and leaves them. While part of a queue is on disk, the
-   * broker may end this early.
+   * Browses the messages, the oldest first, without removing them. While part of a queue is paged,
+   * the broker may end this early.
    */
   void browse(Connection bus, MessageSelector matching, Reader reader) throws JMSException {
     try (Session session = bus.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -74,9 +74,9 @@ final class ParkedMessageQueue {
   }
 
   /**
-   * Describes the message of a handle.
+   * Finds the message of a handle.
    *
-   * @throws OperationException where there is none
+   * @throws OperationException if there is none
    */
   ParkedMessage find(Connection bus, String handle) throws JMSException {
     ParkedMessage[] found = new ParkedMessage[1];
@@ -87,11 +87,11 @@ final class ParkedMessageQueue {
     return found[0];
   }
 
-  /** Takes a message in the way that the session takes messages; nobody else has it meanwhile. */
-  Optional<Message> take(Session session, ParkedMessage held) throws JMSException {
+  /** Receives a message in the session's acknowledgement mode; nobody else has it meanwhile. */
+  Optional<Message> take(Session session, ParkedMessage parked) throws JMSException {
     MessageConsumer consumer =
         session.createConsumer(
-            session.createQueue(name), MessageSelector.handle(held.handle()).selector());
+            session.createQueue(name), MessageSelector.handle(parked.handle()).selector());
     Message message = consumer.receiveNoWait();
     return Optional.ofNullable(message == null ? consumer.receive(PATIENCE) : message);
   }

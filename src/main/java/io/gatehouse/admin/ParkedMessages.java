@@ -13,23 +13,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
-/**
- * What can be done with the messages of one queue that wait for an operator, the same for dead
- * letters and quarantine.
- */
+/** The operations on the parked messages of one queue, the same for dead letters and quarantine. */
 final class ParkedMessages {
 
   private final ParkedMessageQueue queue;
-  private final Redrive puttingBack;
+  private final Redrive redrive;
   private final OperatorRecords records;
 
-  ParkedMessages(ParkedMessageQueue queue, Redrive puttingBack, OperatorRecords records) {
+  ParkedMessages(ParkedMessageQueue queue, Redrive redrive, OperatorRecords records) {
     this.queue = queue;
-    this.puttingBack = puttingBack;
+    this.redrive = redrive;
     this.records = records;
   }
 
-  /** How many match, and one page of them. */
+  /** The number of matching messages, and one page of them. */
   Map<String, Object> list(MessageSelector matching, Page page) {
     List<Map<String, Object>> lines = new ArrayList<>();
     long[] total = new long[1];
@@ -58,13 +55,13 @@ final class ParkedMessages {
     return queue.work(bus -> queue.find(bus, handle).whole());
   }
 
-  /** One message with its payload, which is recorded. */
+  /** One message with its payload; the access is recorded. */
   Map<String, Object> showWithPayload(String handle, Operator operator) {
     return queue.work(
         bus -> {
-          ParkedMessage held = queue.find(bus, handle);
-          long record = records.write(Action.SHOW, queue.name(), held, operator, null);
-          Map<String, Object> whole = held.whole();
+          ParkedMessage parked = queue.find(bus, handle);
+          long record = records.write(Action.SHOW, queue.name(), parked, operator, null);
+          Map<String, Object> whole = parked.whole();
           queue.browse(
               bus, MessageSelector.handle(handle), message -> whole.putAll(Payload.of(message)));
           records.settle(record, null);
@@ -72,24 +69,22 @@ final class ParkedMessages {
         });
   }
 
-  /** Puts one message back. */
+  /** Redrives one message. */
   Map<String, Object> retry(String handle, Operator operator) {
     return queue.work(
         bus -> {
-          ParkedMessage held = queue.find(bus, handle);
-          Optional<RedriveRefusal> stays = retry(bus, held, operator);
-          if (stays.isPresent()) {
+          ParkedMessage parked = queue.find(bus, handle);
+          Optional<RedriveRefusal> refusal = retry(bus, parked, operator);
+          if (refusal.isPresent()) {
             throw OperationException.conflict(
-                "It stays in %s. %s".formatted(queue.name(), stays.get().sentence()),
-                stays.get().word());
+                "It stays in %s. %s".formatted(queue.name(), refusal.get().sentence()),
+                refusal.get().word());
           }
-          return done("retried", held);
+          return done("retried", parked);
         });
   }
 
-  /**
-   * Puts back whatever matches. The messages that match are listed first, so each is tried once.
-   */
+  /** Redrives all matching messages. They are listed first, so each is tried once. */
   Map<String, Object> retryAll(MessageSelector matching, Operator operator) {
     long[] retried = new long[1];
     Map<String, Long> why = new TreeMap<>();
@@ -98,10 +93,10 @@ final class ParkedMessages {
           bus -> {
             List<ParkedMessage> all = new ArrayList<>();
             queue.browse(bus, matching, message -> all.add(ParkedMessage.of(message)));
-            for (ParkedMessage held : all) {
-              retry(bus, held, operator)
+            for (ParkedMessage parked : all) {
+              retry(bus, parked, operator)
                   .ifPresentOrElse(
-                      stays -> why.merge(stays.word(), 1L, Long::sum), () -> retried[0]++);
+                      refusal -> why.merge(refusal.word(), 1L, Long::sum), () -> retried[0]++);
             }
             return counts(retried[0], why);
           });
@@ -118,23 +113,23 @@ final class ParkedMessages {
     return answer;
   }
 
-  private Optional<RedriveRefusal> retry(Connection bus, ParkedMessage held, Operator operator)
+  private Optional<RedriveRefusal> retry(Connection bus, ParkedMessage parked, Operator operator)
       throws JMSException {
-    long record = records.write(Action.RETRY, queue.name(), held, operator, null);
-    Optional<RedriveRefusal> stays = puttingBack.putBack(bus, queue, held);
-    records.settle(record, stays.orElse(null));
-    return stays;
+    long record = records.write(Action.RETRY, queue.name(), parked, operator, null);
+    Optional<RedriveRefusal> refusal = redrive.redrive(bus, queue, parked);
+    records.settle(record, refusal.orElse(null));
+    return refusal;
   }
 
-  /** Takes a message away for good. */
+  /** Deletes a message. */
   Map<String, Object> discard(String handle, String reason, Operator operator) {
     return queue.work(
         bus -> {
-          ParkedMessage held = queue.find(bus, handle);
-          long record = records.write(Action.DISCARD, queue.name(), held, operator, reason);
+          ParkedMessage parked = queue.find(bus, handle);
+          long record = records.write(Action.DISCARD, queue.name(), parked, operator, reason);
           try (Session session =
               bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
-            Optional<Message> taken = queue.take(session, held);
+            Optional<Message> taken = queue.take(session, parked);
             if (taken.isEmpty()) {
               records.settle(record, RedriveRefusal.OUT_OF_REACH);
               throw OperationException.conflict(
@@ -145,15 +140,15 @@ final class ParkedMessages {
             taken.get().acknowledge();
           }
           records.settle(record, null);
-          return done("discarded", held);
+          return done("discarded", parked);
         });
   }
 
-  private static Map<String, Object> done(String status, ParkedMessage held) {
+  private static Map<String, Object> done(String status, ParkedMessage parked) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", status);
-    if (held.attribute("id") != null) {
-      answer.put("id", held.attribute("id"));
+    if (parked.attribute("id") != null) {
+      answer.put("id", parked.attribute("id"));
     }
     return answer;
   }

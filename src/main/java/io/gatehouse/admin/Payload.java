@@ -7,12 +7,12 @@ import jakarta.jms.TextMessage;
 import java.util.Base64;
 import java.util.Map;
 
-/** The payload of a message, for an operator who has asked for it. */
+/** The payload of a message, for an operator who has requested it. */
 final class Payload {
 
   private Payload() {}
 
-  /** Text as it is, bytes in base64. */
+  /** Text unchanged, bytes in base64. */
   static Map<String, Object> of(Message message) throws JMSException {
     if (message instanceof TextMessage text) {
       return Map.of("payload", text.getText(), "encoding", "text");

@@ -16,8 +16,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.stereotype.Component;
 
 /**
- * Stands around each operation of ours: a parameter that it does not know is an error, because a
- * misspelt criterion would select everything; and a problem becomes an answer.
+ * Wraps each operation: an unknown parameter is an error, because a misspelt filter would select
+ * everything; and an exception becomes a response.
  */
 @Component
 class ProblemAdvice implements OperationInvokerAdvisor {

@@ -10,8 +10,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.http.HttpStatus;
 
 /**
- * Gives every error of the operators' port a body of problem details (RFC 9457): those of the
- * container, which reads the request first, those of Spring, and those that come without a body.
+ * Gives every error of the operators' port a body of problem details (RFC 9457): errors of the
+ * container, which parses the request first, errors of Spring, and those without a body.
  */
 public class ProblemValve extends ErrorReportValve {
 
@@ -42,9 +42,12 @@ public class ProblemValve extends ErrorReportValve {
     }
   }
 
-  /** A browser asks whether a page may ask (Fetch, 4.8), which Spring refuses in plain text. */
+  /**
+   * A browser asks whether a page may send a request (Fetch, 4.8), which Spring rejects in plain
+   * text.
+   */
   private static boolean isPreflight(Request request) {
-    // A request line that cannot be read has no method.
+    // A malformed request line has no method.
     return "OPTIONS".equals(request.getMethod())
         && request.getHeader("Origin") != null
         && request.getHeader("Access-Control-Request-Method") != null;
@@ -56,7 +59,7 @@ public class ProblemValve extends ErrorReportValve {
     if (status < 400 || response.isCommitted() || response.getContentWritten() > 0) {
       return;
     }
-    // Spring adds a valve of this kind, which ends the connection where nobody has reported.
+    // Spring adds a valve of this kind, which closes the connection if nobody has reported.
     response.setErrorReported();
     try {
       byte[] body =

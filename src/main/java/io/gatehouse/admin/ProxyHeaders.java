@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Headers that proxies, load balancers and content networks add to what they pass on. Tools on an
- * operator's own machine send none of them. Where a name is free to choose, as with most of these
- * products, a request may still come through a proxy without any sign of it.
+ * Headers that proxies, load balancers and content networks add to forwarded requests. Tools on an
+ * operator's own machine send none of them. With most of these products the name can be configured,
+ * so a request may still come through a proxy without any sign of it.
  */
 final class ProxyHeaders {
 
@@ -20,7 +20,7 @@ final class ProxyHeaders {
           pattern(
               ".*(client|connecting|user|peer|socket|source|viewer|visitor|host)-?(ip|addr(ess)?)"),
           pattern(".*-(ip|ips|ipaddress|ip-address|addr)"),
-          // All that one product adds.
+          // Everything that one product adds.
           pattern("(x-)?(cf|fastly|akamai|edgescape|fly|vercel|nf|azure|arr|ms-proxy|amz|amzn)-.*"),
           pattern("(x-)?(appengine|google|gfe|goog|cloud|envoy|istio|haproxy|varnish|nginx)-.*"),
           pattern(

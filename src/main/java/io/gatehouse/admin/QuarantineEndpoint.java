@@ -5,7 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/quarantine}: authentic requests that nobody could read. */
+/** {@code /actuator/quarantine}: authentic requests that could not be read. */
 @Component
 @Endpoint(id = QuarantineEndpoint.ID)
 class QuarantineEndpoint extends ParkedMessageEndpoint {

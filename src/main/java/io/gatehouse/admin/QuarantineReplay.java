@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
 /**
- * A request in quarantine goes through its vendor's route again, and is acknowledged once its event
- * is on disk. Until then it is only held: what the gateway does not acknowledge, because the
- * request is still unreadable or because the gateway dies, lies in its place again at once, where a
- * transaction that is rolled back would put it off and count it.
+ * Replays a quarantined request through its vendor's route, and acknowledges it once its event is
+ * on disk. A message that is not acknowledged, because the request is still unreadable or because
+ * the gateway dies, is back in its place at once; a transaction that is rolled back would delay and
+ * count it.
  */
 final class QuarantineReplay implements Redrive {
 
@@ -23,23 +23,23 @@ final class QuarantineReplay implements Redrive {
   }
 
   @Override
-  public Optional<RedriveRefusal> putBack(
-      Connection bus, ParkedMessageQueue queue, ParkedMessage held) throws JMSException {
+  public Optional<RedriveRefusal> redrive(
+      Connection bus, ParkedMessageQueue queue, ParkedMessage parked) throws JMSException {
     try (Session session = bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
-      Optional<Message> taken = queue.take(session, held);
+      Optional<Message> taken = queue.take(session, parked);
       if (taken.isEmpty()) {
         return Optional.of(RedriveRefusal.OUT_OF_REACH);
       }
       Optional<String> why = replay.replay(taken.get());
       if (why.isPresent()) {
-        return Optional.of(stays(why.get()));
+        return Optional.of(refusal(why.get()));
       }
       taken.get().acknowledge();
       return Optional.empty();
     }
   }
 
-  private static RedriveRefusal stays(String word) {
+  private static RedriveRefusal refusal(String word) {
     return switch (word) {
       case RouteReplay.NO_ROUTE ->
           new RedriveRefusal(

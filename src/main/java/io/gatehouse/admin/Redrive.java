@@ -4,14 +4,14 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.util.Optional;
 
-/** How a message gets back to where it belongs. */
+/** How a parked message is returned to where it belongs. */
 interface Redrive {
 
   /**
-   * Puts one message back, durably, and takes it from the queue; either both or neither.
+   * Returns one message, durably, and removes it from the queue; either both or neither.
    *
-   * @return why it stays; nothing where it has been put back
+   * @return why it stays; empty if it has been returned
    */
-  Optional<RedriveRefusal> putBack(Connection bus, ParkedMessageQueue queue, ParkedMessage held)
+  Optional<RedriveRefusal> redrive(Connection bus, ParkedMessageQueue queue, ParkedMessage parked)
       throws JMSException;
 }

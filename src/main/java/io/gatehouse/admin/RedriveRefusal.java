@@ -1,7 +1,7 @@
 package io.gatehouse.admin;
 
 /**
- * Why a message stays where it is.
+ * Why a message stays parked.
  *
  * @param word fixed, to be counted
  * @param sentence for the operator

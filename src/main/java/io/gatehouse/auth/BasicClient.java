@@ -18,9 +18,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Reads a client's name and secret from a Basic header. RFC 6749, section 2.3.1, has both
- * form-encoded in there; {@code curl -u} and others write them as they are. Where the two readings
- * differ, that counts which is a client's.
+ * Reads a client's name and secret from a Basic header. RFC 6749, section 2.3.1, requires both to
+ * be form-encoded there; {@code curl -u} and others write them unencoded. If the two readings
+ * differ, the one that is a client's counts.
  *
  * @param isKnown whether name and secret are a client's
  */
@@ -41,7 +41,7 @@ record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
       return !id.isBlank() && !secret.isBlank();
     }
 
-    /** The other reading; nothing where it is none. */
+    /** The decoded reading; empty if it is malformed. */
     private Optional<Pair> decoded() {
       try {
         return Optional.of(new Pair(decode(id), decode(secret))).filter(Pair::isWhole);
@@ -61,9 +61,10 @@ record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
   }
 
   /**
-   * The client as it says that it is; null where it does not say so in a Basic header.
+   * The client according to its Basic header; null if there is none.
    *
-   * @throws OAuth2AuthenticationException where the header cannot be read, or is not the only proof
+   * @throws OAuth2AuthenticationException if the header cannot be read, or there are other
+   *     credentials besides
    */
   @Override
   public Authentication convert(HttpServletRequest request) {
@@ -77,7 +78,7 @@ record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
     }
     if (request.getParameter(OAuth2ParameterNames.CLIENT_SECRET) != null
         || request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION) != null) {
-      // RFC 6749, section 2.3: one method of authentication in each request.
+      // RFC 6749, section 2.3: only one method of authentication in each request.
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
     }
     Pair raw =

@@ -22,16 +22,17 @@ record BasicCredential(Secret username, Secret password) implements Credential {
     if (colon < 0) {
       return false;
     }
-    // Both are compared, whatever the first says: the time taken must not tell which is wrong.
+    // Both are compared, whatever the first result is: the time taken must not reveal which is
+    // wrong.
     return username.matches(pair.substring(0, colon)) & password.matches(pair.substring(colon + 1));
   }
 
-  /** Whether a user name cannot be told from the password behind it. */
+  /** Whether a user name cannot be separated from the password that follows it. */
   static boolean cannotBeSent(String username) {
     return username.indexOf(':') >= 0;
   }
 
-  /** Name, colon and password; nothing where that is no base64. */
+  /** Name, colon and password; empty if the text is not base64. */
   static Optional<String> decode(String base64) {
     try {
       return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));

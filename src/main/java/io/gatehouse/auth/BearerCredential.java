@@ -22,7 +22,7 @@ record BearerCredential(JwtDecoder decoder) implements Credential {
     } catch (BadJwtException e) {
       return false;
     } catch (JwtException e) {
-      // The issuer's keys cannot be had, so the token can be neither believed nor refused.
+      // The issuer's keys are unavailable, so the token can be neither accepted nor rejected.
       throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
   }

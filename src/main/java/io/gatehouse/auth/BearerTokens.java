@@ -13,8 +13,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which bearer tokens a vendor may bring: those of the outside issuer in {@code
- * <vendor>.oauth2.issuer}, else those that our own token endpoint gave out for {@code
+ * Decides which bearer tokens a vendor may use: those of the external issuer in {@code
+ * <vendor>.oauth2.issuer}, else those that the gateway's token endpoint issued for {@code
  * <vendor>.oauth2.client-id}, else none.
  */
 @Component
@@ -29,7 +29,7 @@ public class BearerTokens {
     this.secrets = secrets;
   }
 
-  /** The credential for this vendor's bearer tokens; nothing where none is configured. */
+  /** The credential for this vendor's bearer tokens; empty if none is configured. */
   Optional<Credential> of(String vendor) {
     return Optional.ofNullable(
         credentials.computeIfAbsent(vendor, name -> create(name).orElse(null)));
@@ -71,9 +71,9 @@ public class BearerTokens {
         return;
       }
     } catch (URISyntaxException e) {
-      // Told below, with the setting.
+      // Reported below, with the setting.
     }
-    // The value is left out: an address may hold a password.
+    // The value is left out: an address may contain a password.
     throw new BadSettingException(
         "%s: what is set is no address such as https://idp.example, without a user and a query."
             .formatted(setting));

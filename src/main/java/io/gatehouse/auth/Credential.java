@@ -6,33 +6,33 @@ import io.gatehouse.webhook.Webhook;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One way in which a sender can prove who it is. */
+/** One method by which a sender can authenticate. */
 interface Credential {
 
-  /** Whether the proof that this webhook carries can be told from its body only. */
+  /** Whether the credentials of this webhook can be checked with its body only. */
   default boolean readsBody(Webhook webhook) {
     return false;
   }
 
-  /** Whether this webhook carries the proof. */
+  /** Whether this webhook carries valid credentials. */
   boolean provenBy(Webhook webhook);
 
   /** The challenge of a refusal, for {@code WWW-Authenticate} (RFC 9110, section 11.6.1). */
   String challenge();
 
   /**
-   * Vouches for a webhook that brings any one of the proofs, and refuses it otherwise in a way that
-   * does not tell what was wrong. One that was proved when it came first needs no proof.
+   * Marks a webhook with any one of the credentials as authenticated, and refuses any other in a
+   * way that does not reveal what was wrong. A replayed request needs no credentials.
    */
   static void require(Webhook webhook, List<? extends Credential> anyOf) {
-    if (webhook.earlier().isPresent()) {
+    if (webhook.firstReceipt().isPresent()) {
       return;
     }
     RefusedException undecided = null;
     for (Credential credential : anyOf) {
       try {
         if (credential.provenBy(webhook)) {
-          webhook.vouchFor();
+          webhook.markAuthentic();
           return;
         }
       } catch (RefusedException e) {

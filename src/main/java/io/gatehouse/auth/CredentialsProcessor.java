@@ -6,18 +6,18 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * A step that asks for proof, which may be a signature over the body. The body is received only
- * where the request carries such a signature; any other is refused unread.
+ * A step that requires credentials, which may be a signature over the body. The body is received
+ * only if the request carries such a signature; any other request is refused unread.
  */
 abstract class CredentialsProcessor extends BodyProcessor {
 
-  /** The ways in which the sender can prove who it is; any one is enough, none switches it off. */
+  /** The accepted methods; any one is enough, and an empty list switches the check off. */
   abstract List<Credential> credentials();
 
   @Override
   protected boolean needsBody(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    return webhook.earlier().isEmpty()
+    return webhook.firstReceipt().isEmpty()
         && credentials().stream().anyMatch(credential -> credential.readsBody(webhook));
   }
 

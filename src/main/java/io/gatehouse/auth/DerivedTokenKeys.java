@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The keys of the tokens that we give to one vendor, derived from its client secret. So a token
- * stays good when the gateway restarts, every replica knows it, and it falls with the secret.
+ * The keys of the tokens that the gateway issues to one vendor, derived from its client secret.
+ * Therefore a token stays valid when the gateway restarts, every replica accepts it, and it becomes
+ * invalid with the secret.
  */
 record DerivedTokenKeys(Secrets secrets, String vendor) implements JWKSource<SecurityContext> {
 
@@ -25,18 +26,18 @@ record DerivedTokenKeys(Secrets secrets, String vendor) implements JWKSource<Sec
     return selector.select(all());
   }
 
-  /** The key that new tokens are signed with: that of the first secret listed. */
+  /** The key that signs new tokens: that of the first secret listed. */
   JWKSource<SecurityContext> forSigning() {
     return (selector, context) -> selector.select(new JWKSet(all().getKeys().get(0)));
   }
 
-  /** The id by which our token endpoint knows the vendor. */
+  /** The id by which the token endpoint identifies the vendor. */
   String clientId() {
     List<String> ids = secrets.named(vendor + ".oauth2.client-id").values();
     return ids.isEmpty() ? "" : ids.get(0);
   }
 
-  /** Whether a token is for the vendor; while its id is rotated, it has several. */
+  /** Whether a token is for the vendor, which has several ids while its id is rotated. */
   boolean isClientId(String audience) {
     return secrets.named(vendor + ".oauth2.client-id").matches(audience);
   }

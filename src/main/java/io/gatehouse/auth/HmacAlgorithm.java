@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The hash functions that an HMAC (RFC 2104) may be made with. */
+/** The hash functions for an HMAC (RFC 2104). */
 enum HmacAlgorithm {
   SHA1("HmacSHA1", 20),
   SHA256("HmacSHA256", 32),
   SHA384("HmacSHA384", 48),
   SHA512("HmacSHA512", 64);
 
-  /** How vendors write them: {@code sha256}, {@code HMAC-SHA256}, {@code HMAC_SHA256_HEX}. */
+  /** The names that vendors use: {@code sha256}, {@code HMAC-SHA256}, {@code HMAC_SHA256_HEX}. */
   private static final Pattern WRITTEN =
       Pattern.compile("(?:hmac[-_]?)?(sha)[-_]?([0-9]{1,3})(?:[-_]?hex)?");
 
@@ -28,19 +28,17 @@ enum HmacAlgorithm {
     this.bytes = bytes;
   }
 
-  /** The name by which the Java platform knows it. */
+  /** The name of the algorithm on the Java platform. */
   String javaName() {
     return javaName;
   }
 
-  /** How many bytes a signature has. */
+  /** The length of a signature in bytes. */
   int bytes() {
     return bytes;
   }
 
-  /**
-   * The algorithm that a vendor's word names, in any case; nothing where it names none of these.
-   */
+  /** The algorithm for a vendor's name of it, in any case; empty if it is none of these. */
   static Optional<HmacAlgorithm> named(String word) {
     Matcher written = WRITTEN.matcher(word.toLowerCase(Locale.ROOT));
     return written.matches() ? find(written.group(1) + written.group(2)) : Optional.empty();
@@ -49,7 +47,7 @@ enum HmacAlgorithm {
   /**
    * The algorithms of a list in a route file.
    *
-   * @throws BadSettingException where one is unknown, or the list is empty
+   * @throws BadSettingException if one is unknown, or the list is empty
    */
   static Set<HmacAlgorithm> listed(String names) {
     Set<HmacAlgorithm> listed = EnumSet.noneOf(HmacAlgorithm.class);

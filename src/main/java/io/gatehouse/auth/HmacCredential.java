@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * A signature over the body: {@code <header>: <hex>}, where the hex is the HMAC (RFC 2104) of the
  * raw body.
  *
- * @param header the header's name; it must be there exactly once
+ * @param header the header's name; it must occur exactly once
  * @param algorithmHeader the header that names the algorithm, exactly once; empty: there is none,
- *     and the length of the signature tells
- * @param algorithms which are accepted
+ *     and the length of the signature determines it
+ * @param algorithms the accepted ones
  */
 record HmacCredential(
     String header, String algorithmHeader, Set<HmacAlgorithm> algorithms, Secret secret)
@@ -51,14 +51,14 @@ record HmacCredential(
         .isPresent();
   }
 
-  /** Bytes in hex of either case; nothing where it is none. */
+  /** Bytes in hex of either case; empty if it is not hex. */
   static Optional<byte[]> bytes(String hex) {
     return HEX.matcher(hex).matches()
         ? Optional.of(HexFormat.of().parseHex(hex))
         : Optional.empty();
   }
 
-  /** The accepted algorithm that makes signatures of this length. */
+  /** The accepted algorithm whose signatures have this length. */
   static Optional<HmacAlgorithm> fitting(Set<HmacAlgorithm> accepted, byte[] signature) {
     return accepted.stream().filter(a -> a.bytes() == signature.length).findFirst();
   }

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The keys that an outside issuer publishes. Their address is found by discovery (OpenID Connect
- * Discovery 1.0, section 4) when the first token comes, so that the gateway starts without the
- * issuer. Keys are cached, known ones serve on while the issuer is out of reach, and unknown key
- * ids cannot make us ask more often than every 30 seconds.
+ * The keys that an external issuer publishes. Their address is discovered (OpenID Connect Discovery
+ * 1.0, section 4) when the first token arrives, so that the gateway starts without the issuer. Keys
+ * are cached, known ones remain valid while the issuer is unreachable, and unknown key ids cannot
+ * cause more than one request every 30 seconds.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
 
@@ -49,7 +49,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     long outagesBefore = outages.get();
     List<JWK> found = keys.get(selector, context);
     if (found.isEmpty() && outages.get() != outagesBefore) {
-      // The key may be a new one that we could not fetch.
+      // The key may be a new one that could not be fetched.
       throw new RemoteKeySourceException("The issuer is out of reach and the key is unknown", null);
     }
     return found;

@@ -24,19 +24,20 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Decoders that check a JWT whole: its spelling, algorithm and key (RFC 8725), issuer, audience and
- * times. Which keys and algorithms count is fixed here; nothing in a token can choose them.
+ * Decoders that check a JWT completely: its spelling, algorithm and key (RFC 8725), issuer,
+ * audience and times. The accepted keys and algorithms are fixed here; nothing in a token can
+ * select them.
  */
 final class JwtDecoders {
 
-  /** The issuer of our own tokens. It is a name only; nothing is fetched from there. */
+  /** The issuer of the gateway's own tokens. It is only a name; nothing is fetched from there. */
   static final String OWN_ISSUER = "https://gatehouse";
 
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private JwtDecoders() {}
 
-  /** Tokens of an outside issuer, checked with the keys that it publishes. */
+  /** Tokens of an external issuer, checked with the keys that it publishes. */
   static JwtDecoder ofIssuer(String issuer, String audience) {
     return decoder(
         new IssuerKeys(issuer),
@@ -45,7 +46,7 @@ final class JwtDecoders {
         audience::equals);
   }
 
-  /** Tokens that our own endpoint gave out. */
+  /** Tokens that the gateway's own endpoint issued. */
   static JwtDecoder ofOurOwn(DerivedTokenKeys keys) {
     return decoder(keys, Set.of(JWSAlgorithm.HS256), OWN_ISSUER, keys::isClientId);
   }

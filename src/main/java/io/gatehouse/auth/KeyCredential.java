@@ -4,9 +4,9 @@ import io.gatehouse.settings.Secret;
 import io.gatehouse.webhook.Webhook;
 
 /**
- * A secret of ours in the address that we gave to the vendor: {@code ?<parameter>=<key>}.
+ * A secret in the URL that the vendor was given: {@code ?<parameter>=<key>}.
  *
- * @param parameter the query parameter; it must be there exactly once
+ * @param parameter the query parameter; it must occur exactly once
  */
 record KeyCredential(String parameter, Secret key) implements Credential {
 

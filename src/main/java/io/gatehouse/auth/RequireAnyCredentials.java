@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The step behind the kamelet {@code require-any-credentials}: Basic, a bearer token or a timed
- * HMAC, each where it is configured, and any one of them is enough.
+ * HMAC, as far as each is configured; any one of them is enough.
  */
 public final class RequireAnyCredentials extends CredentialsProcessor {
 
@@ -33,7 +33,7 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
     this.bearerTokens = bearerTokens;
   }
 
-  /** The vendor whose {@code <vendor>.oauth2.*} settings say which bearer tokens are good. */
+  /** The vendor whose {@code <vendor>.oauth2.*} settings define the accepted bearer tokens. */
   public void setVendor(String vendor) {
     this.vendor = vendor;
   }
@@ -53,7 +53,7 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
     this.hmacSecret = hmacSecret;
   }
 
-  /** The header that holds the timed HMAC. */
+  /** The header that contains the timed HMAC. */
   public void setHmacHeader(String hmacHeader) {
     this.hmacHeader = hmacHeader;
   }
@@ -63,7 +63,7 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
     this.hmacOldest = TimestampTolerance.span("hmacOldest", duration, TimestampTolerance.SHORTEST);
   }
 
-  /** How far the HMAC's time may be ahead of ours, as an ISO 8601 duration. */
+  /** How far the HMAC's time may be ahead of the gateway's, as an ISO 8601 duration. */
   public void setHmacAhead(String duration) {
     this.hmacAhead = TimestampTolerance.span("hmacAhead", duration, Duration.ZERO);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The step behind the kamelet {@code require-digest}: a salted SHA-256 digest of the body in a
- * header. Where the secret is not set, the check is switched off.
+ * header. If the secret is not set, the check is switched off.
  */
 public final class RequireDigest extends CredentialsProcessor {
 
@@ -18,7 +18,7 @@ public final class RequireDigest extends CredentialsProcessor {
     this.secrets = secrets;
   }
 
-  /** The header that holds the digest. */
+  /** The header that contains the digest. */
   public void setHeader(String header) {
     this.header = header;
   }

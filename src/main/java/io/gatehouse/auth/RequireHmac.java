@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The step behind the kamelet {@code require-hmac}: a header holds an HMAC of the body, or of time
- * and body.
+ * The step behind the kamelet {@code require-hmac}: a header contains an HMAC of the body, or of
+ * time and body.
  */
 public final class RequireHmac extends CredentialsProcessor {
 
@@ -33,7 +33,7 @@ public final class RequireHmac extends CredentialsProcessor {
     this.secret = secret;
   }
 
-  /** The header that holds the signature. */
+  /** The header that contains the signature. */
   public void setHeader(String header) {
     this.header = header;
   }
@@ -55,12 +55,12 @@ public final class RequireHmac extends CredentialsProcessor {
     this.signatureName = name;
   }
 
-  /** The header that names the algorithm; empty where there is none. */
+  /** The header that names the algorithm; empty if there is none. */
   public void setAlgorithmHeader(String header) {
     this.algorithmHeader = header;
   }
 
-  /** Comma-separated names of the algorithms that are accepted. */
+  /** Comma-separated names of the accepted algorithms. */
   public void setAlgorithms(String names) {
     this.algorithms = HmacAlgorithm.listed(names);
   }
@@ -70,7 +70,7 @@ public final class RequireHmac extends CredentialsProcessor {
     this.oldest = TimestampTolerance.span("oldest", duration, TimestampTolerance.SHORTEST);
   }
 
-  /** How far a signed time may be ahead of ours, as an ISO 8601 duration. */
+  /** How far a signed time may be ahead of the gateway's, as an ISO 8601 duration. */
   public void setAhead(String duration) {
     this.ahead = TimestampTolerance.span("ahead", duration, Duration.ZERO);
   }

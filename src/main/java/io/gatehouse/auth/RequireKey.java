@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code require-key}: a secret of ours in the vendor's URL. */
+/** The step behind the kamelet {@code require-key}: a secret in the vendor's URL. */
 public final class RequireKey implements Processor {
 
   private Secrets secrets;
@@ -17,7 +17,7 @@ public final class RequireKey implements Processor {
     this.secrets = secrets;
   }
 
-  /** The query parameter that holds the key. */
+  /** The query parameter that contains the key. */
   public void setParameter(String parameter) {
     this.parameter = parameter;
   }

@@ -2,7 +2,7 @@ package io.gatehouse.auth;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.Stranger;
+import io.gatehouse.webhook.Refusal.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Arrays;
@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step behind the kamelet {@code require-partner}: the URL names one of our partners. What it
- * names becomes the variable {@code partner}.
+ * The step behind the kamelet {@code require-partner}: the URL must name an allowed partner. The
+ * partner becomes the variable {@code partner}.
  */
 public final class RequirePartner implements Processor {
 
@@ -24,12 +24,12 @@ public final class RequirePartner implements Processor {
   private String parameter;
   private Set<String> partners = Set.of();
 
-  /** The query parameter that names the partner; it must be there exactly once. */
+  /** The query parameter that names the partner; it must occur exactly once. */
   public void setParameter(String parameter) {
     this.parameter = parameter;
   }
 
-  /** Comma-separated names of the partners that are let in. */
+  /** Comma-separated names of the allowed partners. */
   public void setPartners(String names) {
     this.partners =
         Arrays.stream(names.split(","))
@@ -48,14 +48,15 @@ public final class RequirePartner implements Processor {
     Webhook webhook = Webhook.of(exchange);
     String partner =
         partner(webhook)
-            .orElseThrow(() -> new RefusedException(new Refusal.Forbidden(Stranger.PARTNER)));
+            .orElseThrow(
+                () -> new RefusedException(new Refusal.Forbidden(ForbiddenReason.PARTNER)));
     exchange.setVariable("partner", partner);
-    webhook.vouchFor();
+    webhook.markAuthentic();
   }
 
   private Optional<String> partner(Webhook webhook) {
-    return webhook.earlier().isPresent()
-        ? webhook.earlier().get().partner()
+    return webhook.firstReceipt().isPresent()
+        ? webhook.firstReceipt().get().partner()
         : Authorization.only(webhook.query(parameter)).filter(partners::contains);
   }
 }

@@ -17,7 +17,7 @@ public final class RequireToken implements Processor {
     this.secrets = secrets;
   }
 
-  /** The scheme word before the token. */
+  /** The scheme before the token. */
   public void setScheme(String scheme) {
     this.scheme = scheme;
   }

@@ -6,7 +6,7 @@ import io.gatehouse.webhook.Webhook;
 /**
  * A salted digest of the body: {@code <header>: sha256hex(raw body + sha256hex(secret))}.
  *
- * @param header the header's name; it must be there exactly once
+ * @param header the header's name; it must occur exactly once
  */
 record SaltedDigestCredential(String header, Secret secret) implements Credential {
 
@@ -25,8 +25,8 @@ record SaltedDigestCredential(String header, Secret secret) implements Credentia
 
   @Override
   public String challenge() {
-    // The same as for the key in the URL, which stands beside it: which of the two was wrong is not
-    // told.
+    // The same as for the key in the URL, which is used together with it: the response does not
+    // reveal which of the two was wrong.
     return KeyCredential.CHALLENGE;
   }
 }

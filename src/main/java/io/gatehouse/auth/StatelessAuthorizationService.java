@@ -4,7 +4,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
-/** Keeps no list of the tokens that were given out: each one says all that is to be known. */
+/** Keeps no list of issued tokens: each one contains all that is needed. */
 final class StatelessAuthorizationService implements OAuth2AuthorizationService {
 
   @Override
@@ -14,7 +14,7 @@ final class StatelessAuthorizationService implements OAuth2AuthorizationService 
 
   @Override
   public void remove(OAuth2Authorization authorization) {
-    // There is none to remove.
+    // There is no record to remove.
   }
 
   @Override

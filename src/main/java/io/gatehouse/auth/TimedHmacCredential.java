@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * A signature over time and body: {@code <header>: t=<unix seconds>,s=<64 hex>}, where {@code s} is
  * HMAC-SHA256 (RFC 2104) of {@code "<t>.<raw body>"}.
  *
- * @param header the header's name; it must be there exactly once
+ * @param header the header's name; it must occur exactly once
  * @param oldest how old {@code t} may be
- * @param ahead how far {@code t} may lie in the future
+ * @param ahead how far {@code t} may be in the future
  */
 record TimedHmacCredential(
     String header, Secret secret, Duration oldest, Duration ahead, Clock clock)

@@ -6,14 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a header of signatures with the times that they are over: {@code t=<unix
- * seconds>,v1=<hex>}, which may hold several of either while a vendor's secret is being changed,
- * with commas or spaces between them. A signature belongs to the time before it; what has another
- * name is for others.
+ * Parses a header of signatures with their times: {@code t=<unix seconds>,v1=<hex>}, which may
+ * contain several of either while a vendor's secret is being rotated, separated by commas or
+ * spaces. A signature belongs to the time before it; elements with other names are ignored.
  */
 final class TimedSignatures {
 
-  /** More than any vendor sends: each one costs a look at the whole body. */
+  /** More than any vendor sends: each one costs a pass over the whole body. */
   private static final int MOST = 8;
 
   private static final Pattern BETWEEN = Pattern.compile(" *, *| +");
@@ -25,8 +24,8 @@ final class TimedSignatures {
   /**
    * One signature.
    *
-   * @param time as it was written, for it is signed as it was written
-   * @param signature as it was written
+   * @param time as written, since it is signed as written
+   * @param signature as written
    */
   record Signed(String time, String signature) {
 
@@ -38,8 +37,8 @@ final class TimedSignatures {
   /**
    * The signatures of a header.
    *
-   * @param name of the elements that hold signatures
-   * @return nothing where the header has another form, or more than eight signatures
+   * @param name of the elements that contain signatures
+   * @return empty if the header has another form, or more than eight signatures
    */
   static List<Signed> read(String header, String name) {
     List<Signed> found = new ArrayList<>();

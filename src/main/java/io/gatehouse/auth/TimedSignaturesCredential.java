@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Signatures over time and body, of which one must be good: {@code <header>: t=<unix
+ * Signatures over time and body, of which one must be valid: {@code <header>: t=<unix
  * seconds>,v1=<hex>}, where the hex is the HMAC (RFC 2104) of {@code "<t>.<raw body>"}.
  *
- * @param header the header's name; it must be there exactly once
- * @param name of the elements that hold signatures, such as {@code v1}
- * @param algorithms which are accepted; the length of a signature tells which one it is
+ * @param header the header's name; it must occur exactly once
+ * @param name of the elements that contain signatures, such as {@code v1}
+ * @param algorithms the accepted ones; the length of a signature determines which one it is
  */
 record TimedSignaturesCredential(
     String header,

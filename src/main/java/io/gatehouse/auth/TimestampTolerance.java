@@ -6,24 +6,24 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
 /**
- * How far a signed time may be from ours.
+ * How far a signed time may be from the gateway's.
  *
  * @param oldest how old it may be
- * @param ahead how far it may lie in the future
+ * @param ahead how far it may be in the future
  */
 record TimestampTolerance(Duration oldest, Duration ahead, Clock clock) {
 
-  /** A signature that may be no older than nothing would be no good to anybody. */
+  /** A shorter tolerance would accept no signature at all. */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /**
-   * Reads a span of time.
+   * Parses a duration.
    *
-   * @param parameter what it is called in the route file
+   * @param parameter its name in the route file
    * @param text an ISO 8601 duration
-   * @throws BadSettingException where it is none, or shorter than the shortest or longer than a
+   * @throws BadSettingException if it is not one, or shorter than the shortest or longer than a
    *     hundred years
    */
   static Duration span(String parameter, String text, Duration shortest) {
@@ -33,14 +33,14 @@ record TimestampTolerance(Duration oldest, Duration ahead, Clock clock) {
         return span;
       }
     } catch (DateTimeParseException e) {
-      // Told below, in one sentence with the range.
+      // Reported below, in one sentence with the range.
     }
     throw new BadSettingException(
         "%s: \"%s\" is no ISO 8601 duration from %s to P36500D such as PT5M."
             .formatted(parameter, text, shortest));
   }
 
-  /** Whether a time, in Unix seconds, lies within the limits. */
+  /** Whether a time, in Unix seconds, is within the limits. */
   boolean allow(long seconds) {
     long age = clock.instant().getEpochSecond() - seconds;
     return age <= oldest.toSeconds() && age >= -ahead.toSeconds();

@@ -35,11 +35,11 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), the client's name and
- * secret in a Basic header or as form fields. Whatever {@code scope} is asked for, a token is for
- * sending webhooks, and the answer says so (section 3.3). It is there for the vendors in {@code
- * gatehouse.oauth2.vendors} that are switched on, have a {@code <vendor>.oauth2.client-id} and no
- * outside issuer.
+ * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), with the client's name
+ * and secret in a Basic header or as form fields. Whichever {@code scope} is requested, a token is
+ * for sending webhooks, and the response states that (section 3.3). It serves the enabled vendors
+ * in {@code gatehouse.oauth2.vendors} that have a {@code <vendor>.oauth2.client-id} and no external
+ * issuer.
  */
 @Configuration(proxyBeanMethods = false)
 public class TokenEndpoint {
@@ -72,7 +72,7 @@ public class TokenEndpoint {
     return vendors.stream().anyMatch(v -> !secrets.named(v + ".oauth2.client-id").isEmpty());
   }
 
-  /** The operators' port has the same security chain, but vendors have no business there. */
+  /** The operators' port, which has the same security chain, but does not serve vendors. */
   private int operatorsPort() {
     return environment.getProperty("local.management.port", Integer.class, -1);
   }
@@ -115,13 +115,13 @@ public class TokenEndpoint {
         .build();
   }
 
-  /** First, since it sees whether there is more than one proof. */
+  /** Adds the converter first, since it detects more than one kind of credentials. */
   private void readBasicOurselves(List<AuthenticationConverter> converters) {
     converters.removeIf(ClientSecretBasicAuthenticationConverter.class::isInstance);
     converters.add(0, new BasicClient(this::isClient));
   }
 
-  /** A request for a token, with the one scope that there is in place of what it asks for. */
+  /** A request for a token, with the only existing scope in place of the requested one. */
   private static Authentication forWebhooks(HttpServletRequest request) {
     return new OAuth2ClientCredentialsAuthenticationConverter().convert(request)
             instanceof OAuth2ClientCredentialsAuthenticationToken asked
@@ -130,7 +130,10 @@ public class TokenEndpoint {
         : null;
   }
 
-  /** All are compared, and both with each: the time taken must not tell which is wrong. */
+  /**
+   * Compares all clients, and both name and secret of each: the time taken must not reveal which is
+   * wrong.
+   */
   private boolean isClient(BasicClient.Pair given) {
     boolean found = false;
     for (String vendor : vendors) {
@@ -141,7 +144,7 @@ public class TokenEndpoint {
     return found;
   }
 
-  /** Compares a client's secret in constant time; what is "encoded" is the vendor's name. */
+  /** Compares a client's secret in constant time; the "encoded" value is the vendor's name. */
   @Bean
   PasswordEncoder clientSecrets() {
     return new PasswordEncoder() {

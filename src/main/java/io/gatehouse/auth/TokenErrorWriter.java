@@ -16,8 +16,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
- * Answers a client of the token endpoint that has not proved who it is (RFC 6749, section 5.2): the
- * error's code and no more, and with 401 the way to do better.
+ * Answers a client of the token endpoint that has not authenticated (RFC 6749, section 5.2): the
+ * error's code and no more, and with 401 the challenge.
  */
 final class TokenErrorWriter implements AuthenticationFailureHandler, AuthenticationEntryPoint {
 
@@ -25,7 +25,7 @@ final class TokenErrorWriter implements AuthenticationFailureHandler, Authentica
 
   private final OAuth2ErrorHttpMessageConverter json = new OAuth2ErrorHttpMessageConverter();
 
-  /** The client has tried. */
+  /** The client has sent wrong credentials. */
   @Override
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
@@ -38,7 +38,7 @@ final class TokenErrorWriter implements AuthenticationFailureHandler, Authentica
             : OAuth2ErrorCodes.INVALID_CLIENT);
   }
 
-  /** The client has not tried. */
+  /** The client has sent no credentials. */
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)

@@ -15,26 +15,26 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 
 /**
- * Where clients connect to the embedded broker.
+ * The address at which clients connect to the embedded broker.
  *
  * @param host a name or an address of this machine
- * @param port from 0, which is any that is free, to 65535
+ * @param port from 0, which means any free port, to 65535
  */
 record Acceptor(String host, int port) {
 
   private static final String SETTING = "gatehouse.broker.acceptor";
   private static final int HIGHEST_PORT = 65_535;
 
-  /** Of one CORE frame, once its sender has logged in: header and properties have to fit. */
+  /** The size limit of one CORE frame after login: header and properties must fit. */
   private static final int LARGEST_FRAME = 1024 * 1024;
 
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\s\\[\\]]+)):([0-9]{1,9})");
 
   /**
-   * Reads {@code host:port}, an IPv6 address in brackets.
+   * Parses {@code host:port}, with an IPv6 address in brackets.
    *
-   * @throws BadSettingException where it is something else
+   * @throws BadSettingException if it is anything else
    */
   static Acceptor parse(String text) {
     Matcher form = FORM.matcher(text.strip());
@@ -45,7 +45,7 @@ record Acceptor(String host, int port) {
     return new Acceptor(host, Integer.parseInt(form.group(3)));
   }
 
-  /** Tries whether one can listen there, since the broker tells so in pages. */
+  /** Checks that the address can be bound, since the broker reports a failure in pages of log. */
   void check() {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
@@ -76,7 +76,7 @@ record Acceptor(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** CORE and AMQP only: what JMS clients and the rest of the world speak. */
+  /** CORE and AMQP only, which JMS clients and all other clients use. */
   TransportConfiguration transport() {
     return new TransportConfiguration(
         NettyAcceptorFactory.class.getName(),

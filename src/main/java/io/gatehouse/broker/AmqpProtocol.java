@@ -6,14 +6,17 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
 
 /**
- * AMQP for a broker in this process. The AMQP module is older than the server (ADR 20), and what it
- * sets up for the mirroring of brokers calls a constructor that the server no longer has.
+ * AMQP for the embedded broker. The AMQP module is older than the server (ADR 20), and its setup of
+ * broker mirroring calls a constructor that the server no longer has.
  */
 public final class AmqpProtocol extends ProtonProtocolManagerFactory {
 
   private AmqpProtocol() {}
 
-  /** Adds it to a broker that has not started, which then looks for no other protocols. */
+  /**
+   * Adds AMQP to a broker that has not started; the broker then does not search for other
+   * protocols.
+   */
   public static void addTo(ActiveMQServer broker) {
     broker.getConfiguration().setResolveProtocols(false);
     broker.addProtocolManagerFactory(new AmqpProtocol());
@@ -21,6 +24,6 @@ public final class AmqpProtocol extends ProtonProtocolManagerFactory {
 
   @Override
   public void loadProtocolServices(ActiveMQServer broker, List<ActiveMQComponent> services) {
-    // No broker here is mirrored.
+    // No mirroring is used here.
   }
 }

@@ -20,15 +20,15 @@ import org.apache.activemq.artemis.core.remoting.impl.ssl.SSLSupport;
 import org.apache.activemq.artemis.utils.ConfigurationHelper;
 
 /**
- * A place of a broker's URL.
+ * One address of a broker URL.
  *
- * @param transport as the client reads the URL
+ * @param transport as the client parses the URL
  */
 record BrokerAddress(TransportConfiguration transport) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** What a connection finds out. */
+  /** What a test connection finds. */
   enum Kind {
     UNKNOWN_NAME("name-not-known", "its name is not known"),
     REFUSED("connection-refused", "the connection is refused"),
@@ -55,10 +55,10 @@ record BrokerAddress(TransportConfiguration transport) {
     }
   }
 
-  /** What was found out of a place. */
+  /** The result of a test connection. */
   record Answer(BrokerAddress place, Kind kind) {}
 
-  /** The places of a URL; none where it names them in another way, such as a discovery group. */
+  /** The addresses of a URL; none if it names them in another way, such as a discovery group. */
   static List<BrokerAddress> all(TransportConfiguration[] transports) {
     return transports == null
         ? List.of()
@@ -68,7 +68,7 @@ record BrokerAddress(TransportConfiguration transport) {
             .toList();
   }
 
-  /** Host and port, and nothing else of the URL, which may have passwords. */
+  /** Host and port, and nothing else of the URL, which may contain passwords. */
   String name() {
     return host() + ":" + port();
   }
@@ -82,7 +82,7 @@ record BrokerAddress(TransportConfiguration transport) {
         TransportConstants.PORT_PROP_NAME, TransportConstants.DEFAULT_PORT, transport.getParams());
   }
 
-  /** Connects, greets where there is to be TLS, and hangs up. */
+  /** Connects, performs the TLS handshake if TLS is configured, and disconnects. */
   Answer tryOut() {
     return new Answer(this, connect());
   }
@@ -105,7 +105,7 @@ record BrokerAddress(TransportConfiguration transport) {
     }
   }
 
-  /** With the client's own view of whom to trust. */
+  /** Performs the TLS handshake with the client's own trust settings. */
   private Kind greet(Socket socket) {
     try (SSLSocket secure =
         (SSLSocket)
@@ -121,7 +121,8 @@ record BrokerAddress(TransportConfiguration transport) {
       secure.startHandshake();
       return Kind.NO_BROKER;
     } catch (Exception e) {
-      // The library reads files and keys, which fails in many ways; most are said by the start.
+      // The library reads files and keys, which can fail in many ways; most are reported at the
+      // start.
       return isOfCertificate(e) ? Kind.NOT_TRUSTED : Kind.NO_TLS;
     }
   }
@@ -153,7 +154,7 @@ record BrokerAddress(TransportConfiguration transport) {
     return ConfigurationHelper.getBooleanProperty(parameter, usual, parameters);
   }
 
-  /** Without passwords. */
+  /** Does not include passwords. */
   @Override
   public String toString() {
     return name();

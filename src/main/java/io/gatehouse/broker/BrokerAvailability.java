@@ -2,7 +2,7 @@ package io.gatehouse.broker;
 
 import org.springframework.stereotype.Component;
 
-/** How the bus was at the last probe, for whoever has to say why an event was not taken. */
+/** The state of the bus at the last probe, to explain why an event was not accepted. */
 @Component
 public class BrokerAvailability {
 

@@ -14,26 +14,26 @@ import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 
 /**
- * The connection to the broker: to the one in this process by default, to another with {@code
- * spring.artemis.mode=native} and {@code spring.artemis.broker-url}, {@code user}, {@code
- * password}. The settings are looked at when the gateway starts, and not by conditions, which the
- * build decides (ADR 17).
+ * The connection to the broker: by default to the embedded one, with {@code
+ * spring.artemis.mode=native} and {@code spring.artemis.broker-url}, {@code user}, {@code password}
+ * to another. The settings are evaluated when the gateway starts, and not by conditions, which the
+ * build evaluates (ADR 17).
  */
 @Configuration(proxyBeanMethods = false)
 class BrokerConnectionConfiguration {
 
-  /** Bytes of messages that a consumer may hold before it gets to them. */
+  /** The bytes of messages that a consumer may prefetch. */
   private static final int IN_ADVANCE = 1024 * 1024;
 
   private final int sendTimeout;
-  private final int lanes;
+  private final int senders;
 
   BrokerConnectionConfiguration(BrokerSenderProperties sending) {
     this.sendTimeout = sending.sendTimeoutMillis();
-    this.lanes = sending.lanes();
+    this.senders = sending.lanes();
   }
 
-  /** The broker in this process; none where another is used. */
+  /** The embedded broker; none if another is used. */
   @Bean
   EmbeddedBroker embeddedBroker(
       @Value("${spring.artemis.mode:embedded}") String mode, EmbeddedBrokerProperties properties) {
@@ -74,7 +74,7 @@ class BrokerConnectionConfiguration {
         return;
       }
     } catch (RuntimeException e) {
-      // Told below, without the value, which may hold a password.
+      // Reported below, without the value, which may contain a password.
     }
     throw new BadSettingException(
         "spring.artemis.broker-url is not a broker's address such as tcp://broker:61616; correct it.");
@@ -85,13 +85,13 @@ class BrokerConnectionConfiguration {
     Duration patience = Duration.ofMillis(sendTimeout);
     return new DurableSender(
         embedded.isPresent()
-            ? embedded.get().lanes(lanes, patience)
-            : ClientBrokerSender.several(lanes, broker, patience),
+            ? embedded.get().senders(senders, patience)
+            : ClientBrokerSender.several(senders, broker, patience),
         patience);
   }
 
   @Bean
-  QueueStatistics depths(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
+  QueueStatistics statistics(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
     return embedded
         .<QueueStatistics>map(EmbeddedQueueStatistics::new)
         .orElseGet(() -> new ExternalQueueStatistics(busTemplate));
@@ -112,7 +112,7 @@ class BrokerConnectionConfiguration {
   }
 
   /**
-   * Where the broker is, and as whom the gateway connects.
+   * Where the broker is, and with which user the gateway connects.
    *
    * @param outside whether it is in another process, where other gateways may use it too
    */
@@ -123,8 +123,9 @@ class BrokerConnectionConfiguration {
       factory.setBrokerURL(url);
       factory.setUser(user);
       factory.setPassword(password);
-      // A session that the client takes over to another broker counts on from where that one begins
-      // to count, and passes for confirmed what is still on its way. All of ours open a new one.
+      // A session that the client fails over to another broker continues to count from that
+      // broker's counter, and treats messages in transit as confirmed. Therefore each connection
+      // opens a new session.
       factory.setReconnectAttempts(0);
       factory.setInitialConnectAttempts(1);
       factory.setCallTimeout(callTimeout);
@@ -139,11 +140,12 @@ class BrokerConnectionConfiguration {
     }
   }
 
-  /** For small work of the gateway's own, one piece after the other. */
+  /** For small operations of the gateway itself, one at a time. */
   @Bean
   CachingConnectionFactory busConnections(Broker broker) throws JMSException {
     ActiveMQConnectionFactory connections = broker.connections(sendTimeout);
-    // Without credits a send to a full address fails in time, where it would wait for ever.
+    // Without credits, a send to a full address fails in time; with credits it would block for
+    // ever.
     connections.setProducerWindowSize(-1);
     CachingConnectionFactory caching = new CachingConnectionFactory(connections);
     caching.setReconnectOnException(true);
@@ -151,8 +153,8 @@ class BrokerConnectionConfiguration {
   }
 
   /**
-   * For those who take messages off a queue. They take some in advance: where a subject's consumer
-   * could take none, the broker would stop at that subject's next message, and at all behind it.
+   * For consumers of a queue. They prefetch some messages: if a subject's consumer could prefetch
+   * none, the broker would stop at that subject's next message, and at all messages behind it.
    */
   @Bean
   ConnectionFactory deliveryConnections(Broker broker) throws JMSException {
@@ -163,8 +165,8 @@ class BrokerConnectionConfiguration {
   }
 
   /**
-   * For work that somebody waits for: plain connections, each opened for one piece of work, which
-   * fail with the broker where the others wait for it to come back.
+   * For operations that a user waits for: plain connections, each opened for one operation, which
+   * fail with the broker while the others wait until it is back.
    */
   @Bean
   ConnectionFactory briefConnections(Broker broker) throws JMSException {

@@ -17,9 +17,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the broker takes writes, found out by writing: a small durable message to a queue that
- * keeps only the newest; and if not, why: on the health page, in the log where the reason changes,
- * and by the metric {@code gatehouse.bus.failures}. Senders are told nothing of it.
+ * Whether the broker accepts writes, checked by writing: a small durable message to a queue that
+ * keeps only the newest. The cause of a failure is shown on the health page, in the log when it
+ * changes, and by the metric {@code gatehouse.bus.failures}. Senders do not learn it.
  */
 @Component("bus")
 class BrokerHealthIndicator implements HealthIndicator {
@@ -35,8 +35,8 @@ class BrokerHealthIndicator implements HealthIndicator {
   private final MeterRegistry registry;
   private volatile boolean begun;
   private volatile boolean writable;
-  private volatile BrokerOutage trouble;
-  private String saidKind;
+  private volatile BrokerOutage outage;
+  private String reportedKind;
 
   BrokerHealthIndicator(
       JmsTemplate busTemplate,
@@ -82,23 +82,22 @@ class BrokerHealthIndicator implements HealthIndicator {
       BrokerOutage wrong = finder.of(e);
       failures(wrong.kind()).increment();
       change(wrong);
-      // Whatever is wrong with the connection must not last longer than what is wrong with the
-      // broker.
+      // A connection problem must not outlast the broker's problem.
       connections.resetConnection();
     }
   }
 
-  /** Says what has changed; figures, such as how much is free, change each time. */
+  /** Logs a changed cause; figures, such as the free space, change each time. */
   private void change(BrokerOutage now) {
     String kind = now == null ? "" : now.kind();
     String sentence =
         now == null ? "The bus takes writes" : "The bus does not take writes: " + now.sentence();
-    if (!kind.equals(saidKind)) {
+    if (!kind.equals(reportedKind)) {
       LOG.info(sentence);
     }
-    saidKind = kind;
+    reportedKind = kind;
     state.is(sentence);
-    trouble = now;
+    outage = now;
     writable = now == null;
   }
 
@@ -111,7 +110,7 @@ class BrokerHealthIndicator implements HealthIndicator {
 
   @Override
   public Health health() {
-    BrokerOutage wrong = trouble;
+    BrokerOutage wrong = outage;
     if (writable) {
       return Health.up().build();
     }

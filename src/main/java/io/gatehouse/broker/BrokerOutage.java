@@ -6,26 +6,26 @@ import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Why the bus takes no writes, for operators.
+ * Why the bus accepts no writes, for operators.
  *
  * @param kind a fixed word, for the metric
- * @param sentence for the log and the health page; it names the place and what to do, and nothing
- *     of an event
+ * @param sentence for the log and the health page; it names the place and what to do, and contains
+ *     nothing of an event
  */
 record BrokerOutage(String kind, String sentence) {
 
-  /** Finds out what is behind a write that failed. */
+  /** Finds the cause of a failed write. */
   interface Finder {
 
     BrokerOutage of(Throwable failure);
 
-    /** The kinds that there are, which begin to be counted at zero. */
+    /** All kinds, whose counters start at zero. */
     default Set<String> kinds() {
       return Set.of();
     }
   }
 
-  /** The bus has other queues than the gateway's. */
+  /** The bus does not have the gateway's queues. */
   static BrokerOutage noQueue() {
     return new BrokerOutage(
         "no-queue",
@@ -33,7 +33,7 @@ record BrokerOutage(String kind, String sentence) {
             .formatted(BrokerHealthIndicator.QUEUE));
   }
 
-  /** By its kind only, for the broker's words may quote what was sent. */
+  /** By its class only, since the broker's text may quote what was sent. */
   static BrokerOutage other(Throwable failure) {
     ActiveMQExceptionType type = typeOf(failure);
     return new BrokerOutage(
@@ -44,7 +44,7 @@ record BrokerOutage(String kind, String sentence) {
             : "the broker answered " + type);
   }
 
-  /** The broker's own kind of failure; the generic one where the failure is not the broker's. */
+  /** The broker's own type of failure; the generic one if the failure is not the broker's. */
   static ActiveMQExceptionType typeOf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ActiveMQException broker) {

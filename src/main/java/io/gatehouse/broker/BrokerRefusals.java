@@ -11,9 +11,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells of clients that the embedded broker has refused: by the metric {@code
- * gatehouse.broker.refusals}, and at most once a minute in the log. The broker's own lines would
- * let a stranger write there as often as it likes.
+ * Reports clients that the embedded broker has refused: by the metric {@code
+ * gatehouse.broker.refusals}, and at most once a minute in the log. With the broker's own lines,
+ * any client could fill the log.
  */
 @Component
 class BrokerRefusals implements DisposableBean {
@@ -24,8 +24,8 @@ class BrokerRefusals implements DisposableBean {
 
   private final Optional<EmbeddedBroker> broker;
   private final ClientErrorFilter.Count words;
-  private long told;
-  private long toldAt = System.nanoTime() - PAUSE.toNanos();
+  private long reported;
+  private long reportedAt = System.nanoTime() - PAUSE.toNanos();
 
   BrokerRefusals(Optional<EmbeddedBroker> broker, MeterRegistry registry) {
     this.broker = broker;
@@ -44,24 +44,24 @@ class BrokerRefusals implements DisposableBean {
     broker.filter(EmbeddedBroker::isActive).ifPresent(embedded -> look(soFar(), System.nanoTime()));
   }
 
-  /** How often clients were refused: what the broker counts, and what it only writes of. */
+  /** How often clients were refused: what the broker counts, and what it only logs. */
   long soFar() {
     return broker.map(EmbeddedBroker::refusals).orElse(0L) + words.soFar();
   }
 
   /**
-   * Says it where there are more than before, unless it was said a moment ago.
+   * Logs an increase, unless one was logged a moment ago.
    *
    * @param refusals so far
    * @param now as {@link System#nanoTime}
    */
   void look(long refusals, long now) {
-    if (refusals > told && now - toldAt >= PAUSE.toNanos()) {
+    if (refusals > reported && now - reportedAt >= PAUSE.toNanos()) {
       LOG.warn(
           "The broker has refused clients {} times: compare their user and password with gatehouse.broker.user and gatehouse.broker.password, and the queues that they name with bus.properties; only the gateway may send, and who speaks neither CORE nor AMQP as it should is cut off",
-          refusals - told);
-      told = refusals;
-      toldAt = now;
+          refusals - reported);
+      reported = refusals;
+      reportedAt = now;
     }
   }
 

@@ -3,12 +3,15 @@ package io.gatehouse.broker;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A way to the broker. What repeats a message of the same lane is confirmed no sooner than that.
+ * Sends to the broker. A repeated message of the same sender is never confirmed before the first.
  */
 interface BrokerSender extends AutoCloseable {
 
-  /** Sends a message, unless the outcome is there already; done when it is on disk. */
-  void send(OutgoingMessage draft, CompletableFuture<Void> confirmed);
+  /**
+   * Sends a message, unless the outcome is already complete, which happens when the message is on
+   * disk.
+   */
+  void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed);
 
   @Override
   void close();

@@ -8,10 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the gateway sends to the broker, {@code gatehouse.bus.*}.
  *
  * @param sendTimeoutMillis how long a send may wait for the broker, in milliseconds
- * @param lanes on how many ways events go to the broker side by side; at an outside broker each is
- *     a connection
+ * @param lanes how many senders work in parallel; each is a connection at an external broker
  * @param probeIntervalMillis the pause between the test writes behind readiness, and between two
- *     looks at the queues, in milliseconds
+ *     measurements of the queues, in milliseconds
  */
 @ConfigurationProperties("gatehouse.bus")
 record BrokerSenderProperties(

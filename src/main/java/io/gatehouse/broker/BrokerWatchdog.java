@@ -10,7 +10,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the process when the embedded broker has stopped by itself, for whatever reason but its disk
+ * Ends the process when the embedded broker has stopped by itself, for any reason but its disk
  * ({@link DiskFailureHalt}). Until then senders get 503.
  */
 @Component
@@ -40,7 +40,7 @@ class BrokerWatchdog {
   void look() {
     if (watching && !broker.getObject().isActive()) {
       LOG.error("The embedded broker has stopped by itself; the gateway ends, to be started again");
-      // Nothing can be stored any more, so there is nothing to finish.
+      // Nothing can be stored any more, so there is nothing to complete.
       Runtime.getRuntime().halt(STATUS);
     }
   }

@@ -11,10 +11,13 @@ import org.apache.activemq.artemis.core.postoffice.impl.AddressImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.HierarchicalObjectRepository;
 
-/** The addresses of a configuration, and what holds for each when all patterns are put together. */
+/**
+ * The addresses of a configuration, and the settings that apply to each when all patterns are
+ * merged.
+ */
 final class BusAddresses {
 
-  /** Of the gateway's own queues, in which no events lie. */
+  /** The prefix of the gateway's own queues, which contain no events. */
   private static final String OWN = "gatehouse.";
 
   private final Configuration configuration;
@@ -26,12 +29,12 @@ final class BusAddresses {
     configuration.getAddressSettings().forEach(settings::addMatch);
   }
 
-  /** Whether it is for the gateway's own notes and test writes, which a ring may drop. */
+  /** Whether the address is for the duplicate log and test writes, which a ring queue may drop. */
   static boolean isOwn(String address) {
     return address.startsWith(OWN);
   }
 
-  /** Those that have queues, by name. */
+  /** The addresses that have queues, by name. */
   Set<String> withQueues() {
     Set<String> names = new TreeSet<>();
     for (CoreAddressConfiguration address : configuration.getAddressConfigurations()) {
@@ -42,17 +45,13 @@ final class BusAddresses {
     return names;
   }
 
-  /**
-   * What Artemis does at an address, or would at those of a pattern: the closest pattern counts.
-   */
+  /** Artemis's settings for an address, or for those of a pattern: the closest pattern counts. */
   AddressSettings settings(String name) {
     AddressSettings found = settings.getMatch(name);
     return found == null ? new AddressSettings() : found;
   }
 
-  /**
-   * Whether a queue of that address gets messages of a routing type; null is a message's of any.
-   */
+  /** Whether a queue of that address receives messages of a routing type; null matches any type. */
   boolean hasQueue(String address, RoutingType type) {
     return configuration.getAddressConfigurations().stream()
         .filter(declared -> declared.getName().equals(address))
@@ -61,7 +60,7 @@ final class BusAddresses {
         .anyMatch(queue -> type == null || type == typeOf(queue, address));
   }
 
-  /** Whether a queue takes what comes to the address that it is declared under. */
+  /** Whether a queue receives what is sent to the address under which it is declared. */
   static boolean standsUnderItsAddress(QueueConfiguration queue, String address) {
     return queue.isAddressNull() || queue.getAddress().toString().equals(address);
   }
@@ -72,7 +71,7 @@ final class BusAddresses {
         : queue.getRoutingType();
   }
 
-  /** Whether a pattern takes an address in. */
+  /** Whether a pattern matches an address. */
   boolean matches(String pattern, String address) {
     return pattern.equals(address) || address(address).matches(address(pattern));
   }

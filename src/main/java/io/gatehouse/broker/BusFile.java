@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 
 /**
- * {@code bus.properties}: addresses, queues, copies, redelivery and dead letters in Artemis's
- * broker-properties syntax, as the embedded broker reads it and an outside one mounts it.
+ * {@code bus.properties}: addresses, queues, diverts, redelivery and dead letters in Artemis's
+ * broker-properties syntax, as the embedded broker reads it and an external one mounts it.
  */
 public record BusFile(Path path, Properties properties, PropertyLines lines) {
 
@@ -30,11 +30,14 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
   private static final Pattern QUEUE =
       Pattern.compile("addressConfigurations\\..+\\.queueConfigs\\.\"?([^\"=]+?)\"?\\.[A-Za-z]+");
 
-  /** What the file may be about; Artemis makes objects of classes that other keys name. */
+  /**
+   * What the file may configure; for other keys, Artemis would create objects of the classes that
+   * they name.
+   */
   private static final Pattern PARTS =
       Pattern.compile("(?:addressConfigurations|addressSettings|divertConfigurations)\\..+|[^.]+");
 
-  /** Of what has no parts; the rest, such as security and folders, is the gateway's. */
+  /** The keys without parts; the rest, such as security and directories, belongs to the gateway. */
   private static final Set<String> WHOLE =
       Set.of(
           "maxRedeliveryRecords",
@@ -50,12 +53,12 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
   /**
    * Reads the file.
    *
-   * @throws BadSettingException where it cannot be read
+   * @throws BadSettingException if it cannot be read
    */
   public static BusFile read(Path path) {
     Properties properties = new Properties();
     try {
-      // As java.util.Properties and Artemis read such files.
+      // In the encoding in which java.util.Properties and Artemis read such files.
       String text = Files.readString(path, StandardCharsets.ISO_8859_1);
       properties.load(new StringReader(text));
       return new BusFile(path, properties, PropertyLines.of(text));
@@ -84,15 +87,15 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The first thing for which no gateway starts with this file. */
+  /** The first problem because of which no gateway starts with this file. */
   public Optional<BusDiagnostic> problem() {
     return problem(new ConfigurationImpl());
   }
 
   /**
-   * Gives the file's settings to a broker that is to start.
+   * Applies the file's settings to a broker that is about to start.
    *
-   * @throws BadSettingException where it must not start with them
+   * @throws BadSettingException if it must not start with them
    */
   void applyTo(ConfigurationImpl configuration) {
     problem(configuration).ifPresent(this::refuse);
@@ -113,7 +116,7 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
         .or(() -> notToBeSet(key -> !key.contains(".") && !WHOLE.contains(key)));
   }
 
-  /** A key that stands there twice: the last one counts. */
+  /** A key that occurs twice: the last value counts. */
   public Optional<BusDiagnostic> warning() {
     return lines
         .duplicate()

@@ -21,22 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with one session, by which messages go out in the order in which they are given,
- * and are confirmed without anybody waiting (JMS 2.0, section 7.3). A connection that failed is
- * replaced at the next message.
+ * One connection with one session that sends messages in the given order, and gets their
+ * confirmations without blocking a thread (JMS 2.0, section 7.3). A failed connection is replaced
+ * at the next message.
  */
 final class ClientBrokerSender implements BrokerSender {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientBrokerSender.class);
 
   /**
-   * After how many bytes each side tells the other what it has got. Until then the broker keeps its
-   * answers, of some thirty bytes each, in memory.
+   * After how many bytes each side acknowledges what it has received. Until then the broker keeps
+   * its responses, of some thirty bytes each, in memory.
    */
   private static final int UNCONFIRMED = 64 * 1024;
 
   private final ActiveMQConnectionFactory connections;
-  private final TimedLock turn;
+  private final TimedLock lock;
   private final Map<String, Queue> queues = new HashMap<>();
   private Connection connection;
   private Session session;
@@ -44,21 +44,22 @@ final class ClientBrokerSender implements BrokerSender {
   private volatile boolean broken;
 
   /**
-   * A lane.
+   * A sender.
    *
-   * @param patience how long a message may wait for those that are being given to the lane
+   * @param patience how long a message may wait for messages before it
    */
   ClientBrokerSender(ActiveMQConnectionFactory connections, Duration patience) {
     this.connections = connections;
-    this.turn = new TimedLock(patience);
+    this.lock = new TimedLock(patience);
   }
 
-  /** Several of them. */
+  /** Several senders. */
   static List<BrokerSender> several(int count, Broker broker, Duration patience)
       throws JMSException {
     ActiveMQConnectionFactory connections =
         broker.connections(Math.toIntExact(patience.toMillis()));
-    // Without credits a send to a full address fails in time, where it would wait for ever.
+    // Without credits, a send to a full address fails in time; with credits it would block for
+    // ever.
     connections.setProducerWindowSize(-1);
     connections.setConfirmationWindowSize(UNCONFIRMED);
     return Stream.<BrokerSender>generate(() -> new ClientBrokerSender(connections, patience))
@@ -67,43 +68,43 @@ final class ClientBrokerSender implements BrokerSender {
   }
 
   @Override
-  public void send(OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    if (!turn.take(confirmed)) {
+  public void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    if (!lock.take(confirmed)) {
       return;
     }
     try {
       open();
       producer.send(
-          queue(draft.queue()),
-          message(draft),
+          queue(outgoing.queue()),
+          message(outgoing),
           DeliveryMode.PERSISTENT,
           Message.DEFAULT_PRIORITY,
-          draft.timeToLive().toMillis(),
+          outgoing.timeToLive().toMillis(),
           new Confirmation(confirmed));
     } catch (JMSException | RuntimeException | Error e) {
       broken = true;
       confirmed.completeExceptionally(e);
     } finally {
-      turn.end();
+      lock.end();
     }
   }
 
-  private Message message(OutgoingMessage draft) throws JMSException {
+  private Message message(OutgoingMessage outgoing) throws JMSException {
     Message message;
-    if (draft.body() instanceof byte[] bytes) {
+    if (outgoing.body() instanceof byte[] bytes) {
       BytesMessage binary = session.createBytesMessage();
       binary.writeBytes(bytes);
       message = binary;
     } else {
-      message = session.createTextMessage(draft.text());
+      message = session.createTextMessage(outgoing.text());
     }
-    for (Map.Entry<String, Object> property : draft.properties().entrySet()) {
+    for (Map.Entry<String, Object> property : outgoing.properties().entrySet()) {
       message.setObjectProperty(property.getKey(), property.getValue());
     }
     return message;
   }
 
-  /** The client asks the broker about a queue once for each object that stands for it. */
+  /** The client queries the broker about a queue once for each object that represents it. */
   private Queue queue(String name) throws JMSException {
     Queue queue = queues.get(name);
     if (queue == null) {
@@ -126,7 +127,7 @@ final class ClientBrokerSender implements BrokerSender {
     producer = session.createProducer(null);
   }
 
-  /** A broker that does not answer would hold up here all who wait for their turn. */
+  /** Closes on another thread: a broker that does not respond would block all senders here. */
   private void closeAside() {
     if (connection != null) {
       Connection old = connection;
@@ -147,18 +148,18 @@ final class ClientBrokerSender implements BrokerSender {
 
   @Override
   public void close() {
-    turn.take();
+    lock.take();
     try {
       if (connection != null) {
         close(connection);
         connection = null;
       }
     } finally {
-      turn.end();
+      lock.end();
     }
   }
 
-  /** The broker's word on a message. It may be heard twice; the first one counts. */
+  /** The broker's confirmation of a message. It may arrive twice; the first one counts. */
   private record Confirmation(CompletableFuture<Void> confirmed) implements CompletionListener {
 
     @Override

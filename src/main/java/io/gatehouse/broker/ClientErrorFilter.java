@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps words of clients out of the log: Artemis quotes, as an error of its own, each selector that
- * it cannot read. The client is told by itself.
+ * Keeps text of clients out of the log: Artemis quotes, as an error of its own, each selector that
+ * it cannot parse. The client receives the error anyway.
  */
 final class ClientErrorFilter extends Filter<ILoggingEvent> {
 
   private static final String BROKER = "org.apache.activemq.artemis.core.server";
 
   /**
-   * A selector, a packet or a handshake of a client's, that cannot be read: they quote it, and a
-   * stranger could write as many as it likes.
+   * Errors about a client's selector, packet or handshake that cannot be parsed: they quote it, and
+   * any client could cause as many as it likes.
    */
   private static final Set<String> OF_CLIENTS =
       Set.of(
@@ -37,7 +37,7 @@ final class ClientErrorFilter extends Filter<ILoggingEvent> {
 
   private ClientErrorFilter() {}
 
-  /** Puts the filter in front of every appender, where only what is to be written passes. */
+  /** Adds the filter to every appender, which receives only what is to be written. */
   static void keepOut() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       Iterator<Appender<ILoggingEvent>> appenders =
@@ -65,12 +65,12 @@ final class ClientErrorFilter extends Filter<ILoggingEvent> {
         && OF_CLIENTS.stream().anyMatch(line.getMessage()::startsWith);
   }
 
-  /** Counts the lines that are kept out: each is a client that was turned away. */
+  /** Counts the suppressed lines: each is a refused client. */
   static final class Count extends AppenderBase<ILoggingEvent> {
 
     private final LongAdder lines = new LongAdder();
 
-    /** A count that begins at zero, and goes on until it is stopped. */
+    /** Starts a count at zero, which continues until it is stopped. */
     static Count begin() {
       Count count = new Count();
       if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -10,14 +10,14 @@ import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Lets through what clients of this broker say. Outside sessions nobody has logged in yet, and
- * Artemis obeys all the same: it makes any queue that it is told to there, since brokers of a
- * cluster ask so, and knows packets of clusters, replicas and federations. Here is none of these.
- * Who sends such a packet is cut off. In a session Artemis itself asks for rights.
+ * Lets only packets of ordinary clients pass. Outside sessions nobody has logged in yet, but
+ * Artemis obeys anyway: it creates any requested queue there, since brokers of a cluster request
+ * so, and accepts packets of clusters, replicas and federations. None of these exist here. A client
+ * that sends such a packet is disconnected. In a session Artemis itself checks permissions.
  */
 final class ClientPackets implements Interceptor {
 
-  /** By channel: what clients ask before they have a session, or to get one. */
+  /** By channel: what clients send before they have a session, or to get one. */
   private static final Map<Long, Set<Byte>> WITHOUT_SESSION =
       Map.of(
           CHANNEL_ID.PING.id,
@@ -31,7 +31,7 @@ final class ClientPackets implements Interceptor {
 
   private final LongAdder refused = new LongAdder();
 
-  /** How many clients have been cut off so far. */
+  /** How many clients have been disconnected so far. */
   long refused() {
     return refused.sum();
   }

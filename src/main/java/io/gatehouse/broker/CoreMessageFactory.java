@@ -20,68 +20,72 @@ import org.apache.activemq.artemis.reader.TextMessageUtil;
 import org.apache.activemq.artemis.utils.DataConstants;
 import org.apache.activemq.artemis.utils.UUIDGenerator;
 
-/** What Artemis's JMS client makes of a message, made where it is needed. */
+/** Builds messages as Artemis's JMS client does, but without a client. */
 final class CoreMessageFactory {
 
-  /** How many characters or bytes of a large body are in memory in the broker's form at a time. */
+  /**
+   * How many characters or bytes of a large body are in memory at a time in the broker's format.
+   */
   private static final int PIECE = 32 * 1024;
 
   private CoreMessageFactory() {}
 
   /**
-   * A message that the journal can take. One that it could not take in one record has its body in a
-   * file of its own, which is written here.
+   * Builds a message that the journal can store. If it does not fit into one record, its body is
+   * written here to a file of its own.
    */
-  static Message of(OutgoingMessage draft, StorageManager storage) throws Exception {
-    int mostBytes = draft.mostBytes();
+  static Message of(OutgoingMessage outgoing, StorageManager storage) throws Exception {
+    int mostBytes = outgoing.mostBytes();
     if (mostBytes < storage.getMaxRecordSize() / 2) {
-      // Asked for its size, it would be encoded, and then once more, without the id that the broker
-      // takes out of it.
-      return whole(draft, storage, mostBytes);
+      // Asking for its size would encode it, and the broker would then encode it again without the
+      // duplicate id that it removes.
+      return whole(outgoing, storage, mostBytes);
     }
     return mostBytes < 2 * storage.getMaxRecordSize()
-        ? LargeServerMessageImpl.checkLargeMessage(whole(draft, storage, mostBytes), storage)
-        : inPieces(draft, storage);
+        ? LargeServerMessageImpl.checkLargeMessage(whole(outgoing, storage, mostBytes), storage)
+        : inPieces(outgoing, storage);
   }
 
-  private static CoreMessage whole(OutgoingMessage draft, StorageManager storage, int mostBytes) {
-    CoreMessage message = withoutBody(draft, storage, mostBytes);
-    if (draft.body() instanceof byte[] bytes) {
+  private static CoreMessage whole(
+      OutgoingMessage outgoing, StorageManager storage, int mostBytes) {
+    CoreMessage message = withoutBody(outgoing, storage, mostBytes);
+    if (outgoing.body() instanceof byte[] bytes) {
       message.getBodyBuffer().writeBytes(bytes);
     } else {
-      SimpleString text = SimpleString.of(draft.text());
+      SimpleString text = SimpleString.of(outgoing.text());
       TextMessageUtil.writeBodyText(message.getBodyBuffer(), text);
     }
     return message;
   }
 
   private static CoreMessage withoutBody(
-      OutgoingMessage draft, StorageManager storage, int mostBytes) {
+      OutgoingMessage outgoing, StorageManager storage, int mostBytes) {
     CoreMessage message = new CoreMessage(storage.generateID(), mostBytes);
-    message.setAddress(draft.queue());
+    message.setAddress(outgoing.queue());
     message.setRoutingType(RoutingType.ANYCAST);
     message.setDurable(true);
     message.setPriority((byte) jakarta.jms.Message.DEFAULT_PRIORITY);
     message.setUserID(UUIDGenerator.getInstance().generateUUID());
     message.setTimestamp(System.currentTimeMillis());
-    message.setType(draft.body() instanceof byte[] ? Message.BYTES_TYPE : Message.TEXT_TYPE);
-    if (!draft.timeToLive().isZero()) {
-      message.setExpiration(message.getTimestamp() + draft.timeToLive().toMillis());
+    message.setType(outgoing.body() instanceof byte[] ? Message.BYTES_TYPE : Message.TEXT_TYPE);
+    if (!outgoing.timeToLive().isZero()) {
+      message.setExpiration(message.getTimestamp() + outgoing.timeToLive().toMillis());
     }
-    for (Map.Entry<String, Object> property : draft.properties().entrySet()) {
+    for (Map.Entry<String, Object> property : outgoing.properties().entrySet()) {
       MessageUtil.setObjectProperty(message, property.getKey(), property.getValue());
     }
     return message;
   }
 
-  private static Message inPieces(OutgoingMessage draft, StorageManager storage) throws Exception {
-    CoreMessage headers = withoutBody(draft, storage, PIECE);
+  private static Message inPieces(OutgoingMessage outgoing, StorageManager storage)
+      throws Exception {
+    CoreMessage headers = withoutBody(outgoing, storage, PIECE);
     LargeServerMessage message = storage.createCoreLargeMessage(headers.getMessageID(), headers);
     try {
       long size =
-          draft.body() instanceof byte[] bytes
+          outgoing.body() instanceof byte[] bytes
               ? writeBytes(bytes, message)
-              : writeText(draft, message);
+              : writeText(outgoing, message);
       message.toMessage().putLongProperty(Message.HDR_LARGE_BODY_SIZE, size);
       message.releaseResources(true, true);
       return message.toMessage();
@@ -98,13 +102,15 @@ final class CoreMessageFactory {
     return bytes.length;
   }
 
-  /** As {@link TextMessageUtil} writes it: present, its length in bytes, its characters. */
-  private static long writeText(OutgoingMessage draft, LargeServerMessage message)
+  /**
+   * Writes the text as {@link TextMessageUtil} does: present, its length in bytes, its characters.
+   */
+  private static long writeText(OutgoingMessage outgoing, LargeServerMessage message)
       throws Exception {
     Utf8Text text =
-        draft.body() instanceof Utf8Text utf8
+        outgoing.body() instanceof Utf8Text utf8
             ? utf8
-            : new Utf8Text(draft.text().getBytes(StandardCharsets.UTF_8));
+            : new Utf8Text(outgoing.text().getBytes(StandardCharsets.UTF_8));
     int bytes = text.length() * Character.BYTES;
     message.addBytes(
         ByteBuffer.allocate(1 + Integer.BYTES).put(DataConstants.NOT_NULL).putInt(bytes).array());

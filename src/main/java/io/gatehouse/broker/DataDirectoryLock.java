@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the embedded broker, held by this process alone. Artemis would wait for another
- * process for ever, and start without a word over a folder that it cannot write.
+ * The lock on the embedded broker's data directory, so that only this process uses it. Artemis
+ * would wait for ever for another process, and would start without a message on a directory that it
+ * cannot write.
  */
 final class DataDirectoryLock implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class DataDirectoryLock implements AutoCloseable {
   private final Path folder;
   private final FileChannel file;
 
-  /** Java forgets a lock of this process that nobody refers to. */
+  /** Java releases a lock of this process that nothing references. */
   private final FileLock lock;
 
   private DataDirectoryLock(Path folder, FileChannel file, FileLock lock) {
@@ -41,10 +42,10 @@ final class DataDirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, which is made where it is not there.
+   * Locks the directory, which is created if it does not exist.
    *
-   * @param patience for how long to wait for another process, which may be about to end
-   * @throws BadSettingException where it cannot be written, or another process keeps it
+   * @param patience how long to wait for another process, which may be about to end
+   * @throws BadSettingException if it cannot be written, or another process keeps it
    */
   static DataDirectoryLock take(Path folder, Duration patience) {
     FileChannel file = null;
@@ -54,7 +55,7 @@ final class DataDirectoryLock implements AutoCloseable {
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = lock(folder, file, patience);
-      // A disk without room, or one that has been switched to read-only, is found out here.
+      // A full or read-only disk is detected here.
       file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes()), 0);
       file.force(true);
       checkRoom(folder);
@@ -68,7 +69,10 @@ final class DataDirectoryLock implements AutoCloseable {
     }
   }
 
-  /** The broker makes its first files at full length, and fails in pages where it cannot. */
+  /**
+   * Checks that there is room for the broker's first files, which it creates at full length; a
+   * failure there would fill pages of log.
+   */
   private static void checkRoom(Path folder) throws IOException {
     boolean isNew = !Files.exists(folder.resolve("journal"));
     if (isNew && Files.getFileStore(folder).getUsableSpace() < FIRST_FILES) {
@@ -110,13 +114,13 @@ final class DataDirectoryLock implements AutoCloseable {
     }
   }
 
-  /** A process that is told to end must not wait on. */
+  /** Registers a shutdown hook, so that a process that is stopped does not wait on. */
   private static boolean hook(Thread ending) {
     try {
       Runtime.getRuntime().addShutdownHook(ending);
       return true;
     } catch (IllegalStateException e) {
-      // It is ending already.
+      // The process is already shutting down.
       Thread.currentThread().interrupt();
       return false;
     }
@@ -126,7 +130,7 @@ final class DataDirectoryLock implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(ending);
     } catch (IllegalStateException e) {
-      // It is ending, by this very hook.
+      // The process is shutting down, and runs this very hook.
     }
   }
 
@@ -145,7 +149,7 @@ final class DataDirectoryLock implements AutoCloseable {
             .formatted(folder, SETTING));
   }
 
-  /** What the system says, in words for who runs the gateway. */
+  /** The operating system's error as a sentence for the operator. */
   static BadSettingException unusable(Path folder, IOException e) {
     String why;
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -165,7 +169,7 @@ final class DataDirectoryLock implements AutoCloseable {
         "%s (%s) %s, or set another folder.".formatted(folder, SETTING, why));
   }
 
-  /** A folder inside it, made where it is not there. */
+  /** A subdirectory, which is created if it does not exist. */
   Path inside(String name) {
     Path inside = folder.resolve(name);
     try {

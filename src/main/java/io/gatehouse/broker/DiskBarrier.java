@@ -7,16 +7,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes sure that what the broker has taken is on disk, where its word is not enough: it says
- * "stored" of an event that it has seen before as soon as it has seen it, which may be before that
- * is on disk.
+ * Makes sure that what the broker has accepted is on disk, where its confirmation is not enough: it
+ * confirms a duplicate as soon as it has seen the first event, which may be before that is on disk.
  */
 @Component
 public class DiskBarrier {
 
   private final DurableSender sends;
   private final boolean alwaysNeeded;
-  private CompletableFuture<Void> underWay;
+  private CompletableFuture<Void> inProgress;
   private CompletableFuture<Void> next;
 
   @Autowired
@@ -30,18 +29,18 @@ public class DiskBarrier {
   }
 
   /**
-   * Whether the broker's word is never enough, because it may be about an equal event that another
-   * gateway has just sent.
+   * Whether the broker's confirmation is never enough, because it may be about an equal event that
+   * another gateway has just sent.
    */
   public boolean isAlwaysNeeded() {
     return alwaysNeeded;
   }
 
   /**
-   * Writes to disk, and fails after the time-out of a send: when this is done, so is all that the
-   * broker took before. The journal is one sequence, and nothing in it is synced before what stands
-   * in front of it; an event whose queue is on disk comes into it once its page is written. Those
-   * who come while one write is under way share the next.
+   * Writes to disk, and fails after the time-out of a send. When this is done, so is everything
+   * that the broker accepted before: the journal is one sequence, and nothing in it is synced
+   * before what precedes it; an event whose queue is paged enters it once its page is written.
+   * Callers that arrive during one write share the next.
    */
   public CompletableFuture<Void> settle() {
     CompletableFuture<Void> mine;
@@ -58,10 +57,10 @@ public class DiskBarrier {
   private void writeNext() {
     CompletableFuture<Void> now;
     synchronized (this) {
-      if (underWay != null || next == null) {
+      if (inProgress != null || next == null) {
         return;
       }
-      underWay = next;
+      inProgress = next;
       now = next;
       next = null;
     }
@@ -72,7 +71,7 @@ public class DiskBarrier {
         .whenComplete(
             (done, failure) -> {
               synchronized (this) {
-                underWay = null;
+                inProgress = null;
               }
               writeNext();
               if (failure == null) {

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process at the moment at which the disk has failed under the embedded broker. Artemis
- * tells this before it goes on, and what it does then must not be heard: its journal (2.57, NIO)
- * confirms what it could not write, when the sync after that succeeds or the file is closed.
+ * Ends the process as soon as the embedded broker's disk has failed. Artemis reports this before it
+ * continues, and its further confirmations must not get out: its journal (2.57, NIO) confirms what
+ * it could not write, when a later sync succeeds or the file is closed.
  */
 final class DiskFailureHalt implements IOCriticalErrorListener {
 
@@ -19,9 +19,9 @@ final class DiskFailureHalt implements IOCriticalErrorListener {
   private final IntConsumer halt;
 
   /**
-   * The end.
+   * The listener.
    *
-   * @param place says where the broker writes, without asking the disk
+   * @param place describes where the broker writes, without accessing the disk
    * @param halt ends the process at once with an exit status
    */
   DiskFailureHalt(Supplier<String> place, IntConsumer halt) {
@@ -34,7 +34,7 @@ final class DiskFailureHalt implements IOCriticalErrorListener {
     end("%s at %s".formatted(message, file));
   }
 
-  /** Ends the process, whatever becomes of the log. */
+  /** Ends the process, even if logging fails. */
   void end(String why) {
     try {
       LOG.error(

@@ -19,8 +19,8 @@ import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
 import org.apache.activemq.artemis.selector.filter.FilterException;
 
 /**
- * The diverts of the bus file. Artemis takes any, and finds out with the first event what is wrong:
- * it copies nothing, or copies its own copies until its stack is full.
+ * Checks the diverts of the bus file. Artemis accepts any, and fails with the first event: it
+ * copies nothing, or copies its own copies until its stack overflows.
  */
 final class DivertCheck {
 
@@ -34,7 +34,7 @@ final class DivertCheck {
     configuration.getAddressConfigurations().forEach(address -> addresses.add(address.getName()));
   }
 
-  /** The first thing that is wrong with a divert. */
+  /** The first problem of a divert. */
   Optional<BusDiagnostic> problem() {
     return configuration.getDivertConfigurations().stream()
         .flatMap(divert -> problem(divert).stream())
@@ -108,12 +108,12 @@ final class DivertCheck {
         .anyMatch(declared -> declared.getRoutingTypes().contains(RoutingType.MULTICAST));
   }
 
-  /** A divert that gets its own copies back, at once or by way of others. */
+  /** A divert that receives its own copies, directly or through others. */
   private Optional<BusDiagnostic> loop() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
       for (String target : targets(divert)) {
-        List<DivertConfiguration> way = way(target, divert, List.of(divert));
-        if (way.size() == 1) {
+        List<DivertConfiguration> path = path(target, divert, List.of(divert));
+        if (path.size() == 1) {
           return problem(
               divert,
               "address",
@@ -123,12 +123,12 @@ final class DivertCheck {
               target,
               divert.getName(),
               joined(divert.getFilterString(), "AMQAddress <> '%s'".formatted(target)));
-        } else if (!way.isEmpty()) {
+        } else if (!path.isEmpty()) {
           return problem(
               divert,
               "address",
               "the diverts %s copy each other's copies: each event would be copied without end. Write divertConfigurations.\"%s\".filterString=%s",
-              String.join(", ", way.stream().map(one -> "'" + one.getName() + "'").toList()),
+              String.join(", ", path.stream().map(one -> "'" + one.getName() + "'").toList()),
               divert.getName(),
               joined(divert.getFilterString(), "_AMQ_ORIG_ADDRESS IS NULL"));
         }
@@ -137,8 +137,11 @@ final class DivertCheck {
     return Optional.empty();
   }
 
-  /** The diverts that a copy at this address passes until it is back at the first; else none. */
-  private List<DivertConfiguration> way(
+  /**
+   * The diverts that a copy at this address passes until it is back at the first; empty if it never
+   * is.
+   */
+  private List<DivertConfiguration> path(
       String address, DivertConfiguration first, List<DivertConfiguration> passed) {
     for (DivertConfiguration next : configuration.getDivertConfigurations()) {
       if (!matches(next, address) || !mayPass(next, address)) {
@@ -151,9 +154,9 @@ final class DivertCheck {
         List<DivertConfiguration> further =
             Stream.concat(passed.stream(), Stream.of(next)).toList();
         for (String target : targets(next)) {
-          List<DivertConfiguration> way = way(target, first, further);
-          if (!way.isEmpty()) {
-            return way;
+          List<DivertConfiguration> path = path(target, first, further);
+          if (!path.isEmpty()) {
+            return path;
           }
         }
       }
@@ -177,7 +180,10 @@ final class DivertCheck {
                 SimpleString.of(divert.getAddress()), configuration.getWildcardConfiguration()));
   }
 
-  /** Artemis keeps diverts on disk, and would go on with one whose lines have been taken out. */
+  /**
+   * Removes diverts that are no longer in the file: Artemis keeps diverts on disk, and would
+   * continue to apply them.
+   */
   static void forgetOthers(Configuration configuration) {
     configuration.getAddressSettings().computeIfAbsent("#", everything -> new AddressSettings());
     configuration
@@ -186,7 +192,7 @@ final class DivertCheck {
         .forEach(settings -> settings.setConfigDeleteDiverts(DeletionPolicy.FORCE));
   }
 
-  /** Where a divert puts its copies. */
+  /** The addresses to which a divert copies. */
   static List<String> targets(DivertConfiguration divert) {
     return Arrays.stream(divert.getForwardingAddress().split(",")).map(String::strip).toList();
   }

@@ -20,9 +20,9 @@ final class DivertFilter {
   private DivertFilter() {}
 
   /**
-   * Checks that Artemis can read a filter.
+   * Checks that Artemis can parse a filter.
    *
-   * @throws FilterException where it cannot
+   * @throws FilterException if it cannot
    */
   static void check(String filter) throws FilterException {
     if (!isNone(filter)) {
@@ -35,11 +35,11 @@ final class DivertFilter {
   }
 
   /**
-   * Whether a copy may pass: unless one of the filter's parts that AND joins asks for addresses
-   * only, and refuses these.
+   * Whether a copy may pass: yes, unless one of the filter's parts joined by AND depends only on
+   * addresses, and rejects these.
    *
-   * @param address that the copy has been sent to
-   * @param original that its original was sent to
+   * @param address the address to which the copy was sent
+   * @param original the address to which its original was sent
    */
   static boolean mayPass(String filter, String address, String original) {
     if (isNone(filter)) {
@@ -57,8 +57,8 @@ final class DivertFilter {
   }
 
   /**
-   * The parts that AND joins; a BETWEEN is cut too, and its halves are no filters. Where an OR
-   * stands beside it, which binds less, the whole is one part.
+   * The parts joined by AND; a BETWEEN is split too, and its halves are not valid filters. If there
+   * is an OR beside it, which has lower precedence, the whole is one part.
    */
   private static List<String> parts(String filter) {
     List<String> parts = new ArrayList<>();
@@ -83,7 +83,7 @@ final class DivertFilter {
     return parts;
   }
 
-  /** Without parentheses around the whole. */
+  /** The filter without parentheses around the whole. */
   private static String unwrapped(String filter) {
     if (!filter.startsWith("(") || !filter.endsWith(")")) {
       return filter;

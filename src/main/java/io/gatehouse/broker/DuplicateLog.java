@@ -17,8 +17,9 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Short notes that the gateway leaves for itself on the bus, for a time. They are as durable as the
- * events, need no store of their own, and every gateway at the same broker finds them.
+ * Short entries that the gateways keep on the bus for a time, to recognise duplicates. They are as
+ * durable as the events, need no store of their own, and are visible to every gateway at the same
+ * broker.
  */
 @Component
 public class DuplicateLog {
@@ -38,16 +39,16 @@ public class DuplicateLog {
   }
 
   /**
-   * Leaves a note; when this is done it is on disk. Those who come while others are being written
-   * share a message: as a message for each, notes would cost as much as their events.
+   * Writes an entry; when this is done it is on disk. Entries that arrive while others are being
+   * written share a message: with a message each, they would cost as much as their events.
    */
-  public CompletableFuture<Void> leave(String note, Duration timeToLive) {
-    CompletableFuture<Void> left = sends.outcome();
+  public CompletableFuture<Void> append(String entry, Duration timeToLive) {
+    CompletableFuture<Void> stored = sends.outcome();
     synchronized (waiting) {
-      waiting.add(new Waiting(note, timeToLive, left));
+      waiting.add(new Waiting(entry, timeToLive, stored));
     }
     writeNext();
-    return left;
+    return stored;
   }
 
   private void writeNext() {
@@ -61,7 +62,7 @@ public class DuplicateLog {
       batch = List.copyOf(first);
       first.clear();
     }
-    String text = batch.stream().map(Waiting::note).collect(Collectors.joining("\n"));
+    String text = batch.stream().map(Waiting::entry).collect(Collectors.joining("\n"));
     Duration longest =
         batch.stream().map(Waiting::timeToLive).max(Comparator.naturalOrder()).orElseThrow();
     sends
@@ -76,23 +77,23 @@ public class DuplicateLog {
             });
   }
 
-  private record Waiting(String note, Duration timeToLive, CompletableFuture<Void> left) {
+  private record Waiting(String entry, Duration timeToLive, CompletableFuture<Void> stored) {
 
     void settle(Throwable failure) {
       if (failure == null) {
-        left.complete(null);
+        stored.complete(null);
       } else {
-        left.completeExceptionally(failure);
+        stored.completeExceptionally(failure);
       }
     }
   }
 
-  /** Reads all notes, the oldest first, and leaves them. */
+  /** Reads all entries, the oldest first, and does not remove them. */
   public void readAll(Consumer<String> reader) {
     bus.browse(QUEUE, (session, browser) -> read(browser, reader));
   }
 
-  /** Reads the notes that were left since, by their gateways' clocks, and leaves them. */
+  /** Reads the entries written since, by their gateways' clocks, and does not remove them. */
   public void readSince(Instant time, Consumer<String> reader) {
     bus.browseSelected(
         QUEUE,

@@ -17,7 +17,10 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 
-/** What the bus file must not take away: that a confirmed message is on disk, and stays there. */
+/**
+ * Checks that the bus file does not take away what a 200 promises: that a confirmed message is on
+ * disk, and stays there.
+ */
 final class DurabilityCheck {
 
   private final Configuration configuration;
@@ -36,17 +39,17 @@ final class DurabilityCheck {
   }
 
   /**
-   * Checks a configuration, such as an outside broker's, to which the bus file has been applied.
+   * Checks a configuration, such as an external broker's, to which the bus file has been applied.
    *
    * @param file the bus file
-   * @throws BadSettingException where messages would be confirmed unsynced, or dropped
+   * @throws BadSettingException if messages would be confirmed unsynced, or dropped
    */
   static void check(Configuration configuration, Path file) {
     BusFile bus = BusFile.read(file);
     new DurabilityCheck(configuration, bus.lines()).problem().ifPresent(bus::refuse);
   }
 
-  /** The first way in which messages would be confirmed unsynced, or dropped. */
+  /** The first setting because of which messages would be confirmed unsynced, or dropped. */
   Optional<BusDiagnostic> problem() {
     boolean synced =
         configuration.isPersistenceEnabled()
@@ -67,7 +70,7 @@ final class DurabilityCheck {
                     .problem(configuration.getAddressSettings().keySet()));
   }
 
-  /** A problem at the last line that is meant. */
+  /** A problem at the last matching line. */
   private Optional<BusDiagnostic> problem(String keys, String sentence, Object... parts) {
     int line =
         lines.keys().stream()
@@ -120,8 +123,8 @@ final class DurabilityCheck {
   }
 
   /**
-   * A copy that can fail where its original does not leaves the original's id in the broker's
-   * memory without the event, and the vendor's retry would be told that it is stored.
+   * A divert that can fail when its original does not. The original's id would stay in the broker's
+   * memory without the event, and the vendor's retry would be confirmed as stored.
    */
   private Optional<BusDiagnostic> copy() {
     for (DivertConfiguration divert : configuration.getDivertConfigurations()) {
@@ -166,7 +169,7 @@ final class DurabilityCheck {
             target);
   }
 
-  /** What a copy is; null where every queue gets it. The gateway's events are ANYCAST. */
+  /** The routing type of a copy; null if every queue gets it. The gateway's events are ANYCAST. */
   private static RoutingType typeOf(DivertConfiguration divert) {
     return switch (divert.getRoutingType()) {
       case ANYCAST, PASS -> RoutingType.ANYCAST;

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Sends to the bus without a thread that waits for the disk: the broker's word that the message is
- * there completes the send. So many sends share one sync of the journal.
+ * Sends to the bus without a thread that waits for the disk: the broker's confirmation completes
+ * the send. Therefore many sends share one sync of the journal.
  */
 public class DurableSender implements DisposableBean {
 
-  private final List<BrokerSender> lanes;
+  private final List<BrokerSender> senders;
   private final List<SendProgress> progress;
   private final Duration patience;
   private final ExecutorService aside =
@@ -27,58 +27,58 @@ public class DurableSender implements DisposableBean {
           });
 
   /**
-   * Sends over these lanes.
+   * Sends over these senders.
    *
-   * @param patience after what time a send has failed
+   * @param patience the time after which a send has failed
    */
-  DurableSender(List<BrokerSender> lanes, Duration patience) {
-    this.lanes = lanes;
-    this.progress = Stream.generate(SendProgress::new).limit(lanes.size()).toList();
+  DurableSender(List<BrokerSender> senders, Duration patience) {
+    this.senders = senders;
+    this.progress = Stream.generate(SendProgress::new).limit(senders.size()).toList();
     this.patience = patience;
   }
 
   /**
-   * Sends a message. A broker that does not answer may hold up the caller for longer than the
+   * Sends a message. A broker that does not respond may block the caller for longer than the
    * time-out; what is to happen then must be attached to the outcome before.
    *
-   * @param key what repeats a message has the same key
-   * @param confirmed done when it is on disk, and failed where it may not be, after the time-out at
-   *     the latest. What depends on it runs on a thread that must not block, for others' outcomes
-   *     come on it too
+   * @param key equal for a message and its repetitions
+   * @param confirmed completes when the message is on disk, and fails if it may not be, after the
+   *     time-out at the latest. What depends on it runs on a thread that must not block, since
+   *     others' outcomes are reported on it too
    */
-  public void send(String key, OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    int lane = Math.floorMod(key.hashCode(), lanes.size());
-    progress.get(lane).send();
-    confirmed.whenComplete(progress.get(lane));
+  public void send(String key, OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    int sender = Math.floorMod(key.hashCode(), senders.size());
+    progress.get(sender).send();
+    confirmed.whenComplete(progress.get(sender));
     confirmed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-    lanes.get(lane).send(draft, confirmed);
+    senders.get(sender).send(outgoing, confirmed);
   }
 
-  /** How far each lane has come. */
+  /** The progress of each sender. */
   List<SendProgress> progress() {
     return progress;
   }
 
   /**
-   * Sends a message from a thread of its own, so that nobody is held up: for those who come from
-   * another message's confirmation or time-out, behind which others wait.
+   * Sends a message from a thread of its own, so that the caller is not blocked: for callers on the
+   * thread of another message's confirmation or time-out, which further messages wait for.
    *
    * @return as {@code confirmed} above
    */
-  CompletableFuture<Void> sendAside(String key, OutgoingMessage draft) {
+  CompletableFuture<Void> sendAside(String key, OutgoingMessage outgoing) {
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
-    aside.execute(() -> send(key, draft, confirmed));
+    aside.execute(() -> send(key, outgoing, confirmed));
     return confirmed;
   }
 
-  /** An outcome that fails after the time-out, for those who wait for their turn. */
+  /** An outcome that fails after the time-out, for messages that wait for the sender. */
   CompletableFuture<Void> outcome() {
     return new CompletableFuture<Void>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void destroy() {
-    lanes.forEach(BrokerSender::close);
+    senders.forEach(BrokerSender::close);
     aside.shutdownNow();
   }
 }

@@ -27,9 +27,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Artemis inside this process: every write synced to disk before it is confirmed, duplicate ids
- * kept on disk, no anonymous access. A journal that fails ends the process, for a broker that
- * cannot write must neither look alive nor confirm.
+ * Artemis inside this process: every write is synced to disk before it is confirmed, duplicate ids
+ * are kept on disk, and there is no anonymous access. A journal failure ends the process, since a
+ * broker that cannot write must neither look alive nor confirm.
  */
 final class EmbeddedBroker implements InitializingBean, DisposableBean {
 
@@ -57,23 +57,23 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     this.properties = properties;
   }
 
-  /** The password of {@link #GATEWAY_USER}, known to this process alone. */
+  /** The password of {@link #GATEWAY_USER}, known only to this process. */
   String gatewayPassword() {
     return gatewayPassword;
   }
 
-  /** Where the gateway connects, without any network. */
+  /** The URL at which the gateway connects, without any network. */
   String url() {
     return "vm://" + serverId;
   }
 
-  /** A queue of the broker's; null where it has none of that name. */
+  /** A queue of the broker; null if it has none of that name. */
   Queue queue(String name) {
     return broker.getActiveMQServer().locateQueue(name);
   }
 
-  /** Ways into it for messages. */
-  List<BrokerSender> lanes(int count, Duration patience) {
+  /** Creates senders to it. */
+  List<BrokerSender> senders(int count, Duration patience) {
     return Stream.<BrokerSender>generate(
             () -> new EmbeddedBrokerSender(broker.getActiveMQServer(), patience, failedDisk))
         .limit(count)
@@ -88,7 +88,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     return "%s, %s".formatted(properties.dataDirectory(), disk().room());
   }
 
-  /** What it knows of its disk. */
+  /** What the broker knows of its disk. */
   EmbeddedOutageProbe.Disk disk() {
     return new EmbeddedOutageProbe.Disk() {
       @Override
@@ -113,7 +113,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     };
   }
 
-  /** How many who wanted to connect, or to read or send, it has refused so far. */
+  /** How many clients it has refused so far when they connected, read or sent. */
   long refusals() {
     SecurityStore security = broker.getActiveMQServer().getSecurityStore();
     return security.getAuthenticationFailureCount()
@@ -198,7 +198,7 @@ final class EmbeddedBroker implements InitializingBean, DisposableBean {
     return folder.inside(name).toString();
   }
 
-  /** What lets clients in must be set, and must not be what lets the gateway in. */
+  /** Checks that the credentials of clients are set, and are not those of the gateway. */
   private void checkUser() {
     if (properties.acceptor().isBlank()) {
       return;

@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The embedded broker's settings, {@code gatehouse.broker.*}; an outside broker has its own.
+ * The embedded broker's settings, {@code gatehouse.broker.*}; an external broker has its own.
  *
- * @param dataDirectory where the events lie: journal, bindings and pages
+ * @param dataDirectory where events are stored: journal, bindings and pages
  * @param addresses the bus file, bus.properties, in Artemis's broker-properties syntax
  * @param acceptor where consumers connect, host:port; empty: no network at all
- * @param user the name that clients connect with; needed where there is an acceptor
- * @param password the password that clients connect with
- * @param clientsMaySend whether clients may also send, which only somebody trying things out needs
+ * @param user the name with which clients connect; required if there is an acceptor
+ * @param password the password with which clients connect
+ * @param clientsMaySend whether clients may also send, which is for trials only
  * @param journalBufferTimeout how long the journal gathers writes for one sync, in nanoseconds
- * @param maxDiskUsage at how many per cent of the disk the broker stops to take messages
+ * @param maxDiskUsage at which percentage of the disk the broker stops accepting messages
  */
 @ConfigurationProperties("gatehouse.broker")
 record EmbeddedBrokerProperties(

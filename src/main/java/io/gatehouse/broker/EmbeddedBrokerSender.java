@@ -18,19 +18,19 @@ import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.Queue;
 
 /**
- * Straight into the broker of this process: what the broker itself does with a message that has
- * come over a connection, without client, packets and the threads between them. Consumers cannot
- * tell a message from one that a {@link ClientBrokerSender} sent.
+ * Sends directly into the embedded broker: does what the broker itself does with a message from a
+ * connection, without client, packets and the threads between them. Consumers cannot distinguish
+ * such a message from one sent by a {@link ClientBrokerSender}.
  */
 final class EmbeddedBrokerSender implements BrokerSender {
 
   private final ActiveMQServer broker;
   private final DiskFailureHalt failedDisk;
-  private final TimedLock turn;
+  private final TimedLock lock;
 
   /**
-   * Brings messages into their queues, and then confirms them, one after the other. It is a thread
-   * of the lane's own, for the broker would wake another one of thirty each time.
+   * Routes messages to their queues, and then confirms them, one after the other. The sender has a
+   * thread of its own, since the broker would wake another one of thirty each time.
    */
   private final ExecutorService inOrder =
       Executors.newSingleThreadExecutor(
@@ -40,41 +40,44 @@ final class EmbeddedBrokerSender implements BrokerSender {
             return thread;
           });
 
-  /** Done when all that the lane was given is on disk, which the next message may repeat. */
+  /**
+   * Completes when all messages of this sender are on disk; the next message may repeat one of
+   * them.
+   */
   private CompletableFuture<Void> allSoFar = CompletableFuture.completedFuture(null);
 
   private volatile boolean closed;
 
   /**
-   * A lane.
+   * A sender.
    *
-   * @param broker one that is active
-   * @param patience how long a message may wait for those that are being given to the lane
-   * @param failedDisk to be told of a message that the broker took and could not write
+   * @param broker an active broker
+   * @param patience how long a message may wait for messages before it
+   * @param failedDisk learns of a message that the broker accepted and could not write
    */
   EmbeddedBrokerSender(ActiveMQServer broker, Duration patience, DiskFailureHalt failedDisk) {
     this.broker = broker;
     this.failedDisk = failedDisk;
-    this.turn = new TimedLock(patience);
+    this.lock = new TimedLock(patience);
   }
 
   @Override
-  public void send(OutgoingMessage draft, CompletableFuture<Void> confirmed) {
-    if (!turn.take(confirmed)) {
+  public void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
+    if (!lock.take(confirmed)) {
       return;
     }
     OperationContext written;
     CompletableFuture<Void> onDisk = new CompletableFuture<>();
     try {
-      written = store(draft);
+      written = store(outgoing);
       allSoFar = allSoFar.thenCombine(onDisk, (before, now) -> now);
       allSoFar.thenRun(() -> confirmed.complete(null));
     } catch (Exception | Error e) {
-      // A stack that overflows in the broker is a send that has failed, too.
+      // A stack overflow in the broker is a failed send, too.
       confirmed.completeExceptionally(e);
       return;
     } finally {
-      turn.end();
+      lock.end();
     }
     onDisk.exceptionally(
         failure -> {
@@ -84,23 +87,23 @@ final class EmbeddedBrokerSender implements BrokerSender {
     written.executeOnCompletion(new Confirmation(onDisk));
   }
 
-  /** Gives a message to the broker, and tells what has to be on disk then. */
-  private OperationContext store(OutgoingMessage draft) throws Exception {
+  /** Passes a message to the broker, and returns the context of what must be on disk. */
+  private OperationContext store(OutgoingMessage outgoing) throws Exception {
     if (!isOpen()) {
       throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The broker is not active");
     }
-    // The broker would remember the id of a message that no queue takes.
-    Queue queue = broker.locateQueue(SimpleString.of(draft.queue()));
-    if (queue == null || !takesAll(queue, draft.queue())) {
-      throw new ActiveMQNonExistentQueueException("There is no queue " + draft.queue());
+    // The broker would remember the id of a message that no queue receives.
+    Queue queue = broker.locateQueue(SimpleString.of(outgoing.queue()));
+    if (queue == null || !takesAll(queue, outgoing.queue())) {
+      throw new ActiveMQNonExistentQueueException("There is no queue " + outgoing.queue());
     }
     StorageManager storage = broker.getStorageManager();
-    // One for each message, for it only counts what is on disk: one message's page would do for
-    // another's commit (ARTEMIS-6268).
+    // One for each message, since it only counts what is on disk: one message's page would be taken
+    // for another's commit (ARTEMIS-6268).
     OperationContext written = storage.newContext(inOrder);
     storage.setContext(written);
     try {
-      route(CoreMessageFactory.of(draft, storage));
+      route(CoreMessageFactory.of(outgoing, storage));
       return written;
     } finally {
       storage.clearContext();
@@ -117,7 +120,7 @@ final class EmbeddedBrokerSender implements BrokerSender {
   private void route(Message message) throws Exception {
     RoutingStatus status = broker.getPostOffice().route(message, false);
     if (status != RoutingStatus.OK && message instanceof LargeServerMessage large) {
-      // The broker leaves the file behind of what it does not take, such as a vendor's retry.
+      // The broker leaves the file of a message that it rejects, such as a vendor's retry.
       large.deleteFile();
     }
     if (status != RoutingStatus.OK && status != RoutingStatus.DUPLICATED_ID) {
@@ -135,7 +138,7 @@ final class EmbeddedBrokerSender implements BrokerSender {
     inOrder.shutdown();
   }
 
-  /** The journal's word on a message. */
+  /** The broker's confirmation of a message. */
   private final class Confirmation implements IOCallback {
 
     private final CompletableFuture<Void> onDisk;
@@ -156,7 +159,7 @@ final class EmbeddedBrokerSender implements BrokerSender {
     @Override
     public void onError(int code, String text) {
       if (isOpen()) {
-        // The broker remembers its id, and would tell the next one like it that it is stored.
+        // The broker remembers its id, and would confirm the next equal message as stored.
         failedDisk.end(text);
       }
       onDisk.completeExceptionally(

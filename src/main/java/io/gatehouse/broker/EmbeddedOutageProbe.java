@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 
-/** What is wrong with the broker of this process: mostly its disk, which is full or slow. */
+/** Finds the cause of an outage of the embedded broker: usually its disk, which is full or slow. */
 final class EmbeddedOutageProbe implements BrokerOutage.Finder {
 
   private static final double GIGABYTE = 1e9;
@@ -21,16 +21,16 @@ final class EmbeddedOutageProbe implements BrokerOutage.Finder {
     /** Whether it blocks sends because too much of the disk is used. */
     boolean isFull();
 
-    /** From how many per cent on it does. */
+    /** The percentage from which it does. */
     int most();
 
-    /** What of it is free, in bytes, as the broker measured it last. */
+    /** The free space in bytes, as the broker last measured it. */
     long free();
 
-    /** How large it is, in bytes; 0 where the broker has not measured it yet. */
+    /** The size in bytes; 0 if the broker has not measured it yet. */
     long size();
 
-    /** The last two in words. Nothing is asked of the disk, which might not answer. */
+    /** The last two in words. The disk itself, which might not respond, is not accessed. */
     default String room() {
       return size() == 0
           ? "how much is free is not known yet"

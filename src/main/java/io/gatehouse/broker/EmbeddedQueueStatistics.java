@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 
-/** Asks the broker in this process, which hides nothing. */
+/** Measures the queues of the embedded broker, which exposes everything. */
 final class EmbeddedQueueStatistics implements QueueStatistics {
 
   private static final String RECEIVED = "cloudEvents_receivedtime";
@@ -32,7 +32,8 @@ final class EmbeddedQueueStatistics implements QueueStatistics {
   }
 
   /**
-   * Of those that wait, those that consumers hold, and those that are kept back: each one's first.
+   * The age of the oldest message: the first of those that wait, those that consumers hold, and
+   * those that are scheduled.
    */
   private static double oldest(Queue queue) {
     Stream<MessageReference> held =
@@ -51,7 +52,7 @@ final class EmbeddedQueueStatistics implements QueueStatistics {
         .orElse(0);
   }
 
-  /** An event is put back into its queue for another attempt, and is no younger for that. */
+  /** When the event was received; requeuing it for another attempt does not make it younger. */
   private static long came(MessageReference reference) {
     Message message = reference.getMessage();
     try {

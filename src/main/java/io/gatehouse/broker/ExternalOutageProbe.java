@@ -8,24 +8,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with a broker in another process. The client does not say why it could not connect,
- * so the places of the URL are tried once more, one connection each.
+ * Finds the cause of an outage of an external broker. The client does not tell why it could not
+ * connect, so each address of the URL is tried once more, with one connection.
  */
 final class ExternalOutageProbe implements BrokerOutage.Finder {
 
   private static final String URL = "spring.artemis.broker-url";
 
-  private final List<BrokerAddress> places;
+  private final List<BrokerAddress> addresses;
   private final Duration patience;
 
   /**
    * A finder.
    *
-   * @param places where the broker may be, of {@code spring.artemis.broker-url}
+   * @param addresses where the broker may be, from {@code spring.artemis.broker-url}
    * @param patience how long a write may take
    */
-  ExternalOutageProbe(List<BrokerAddress> places, Duration patience) {
-    this.places = places;
+  ExternalOutageProbe(List<BrokerAddress> addresses, Duration patience) {
+    this.addresses = addresses;
     this.patience = patience;
   }
 
@@ -61,18 +61,18 @@ final class ExternalOutageProbe implements BrokerOutage.Finder {
   }
 
   private BrokerOutage notConnected() {
-    List<Answer> answers = places.stream().map(BrokerAddress::tryOut).toList();
-    String said =
+    List<Answer> answers = addresses.stream().map(BrokerAddress::tryOut).toList();
+    String description =
         answers.stream()
             .map(answer -> answer.place().name() + ": " + answer.kind().words())
             .distinct()
             .collect(Collectors.joining("; "));
     return new BrokerOutage(
         answers.isEmpty() ? "unreachable" : answers.get(0).kind().word(),
-        "the broker cannot be reached (%s; %s)".formatted(said, URL));
+        "the broker cannot be reached (%s; %s)".formatted(description, URL));
   }
 
   private String names() {
-    return places.stream().map(BrokerAddress::name).distinct().collect(Collectors.joining(", "));
+    return addresses.stream().map(BrokerAddress::name).distinct().collect(Collectors.joining(", "));
   }
 }

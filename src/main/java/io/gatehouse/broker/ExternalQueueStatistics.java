@@ -11,8 +11,8 @@ import org.springframework.jms.connection.SessionProxy;
 import org.springframework.jms.core.JmsTemplate;
 
 /**
- * Asks an outside broker as any client may ask about a queue that it uses: how long it is. How old
- * its messages are would take a manager's rights, or reading them.
+ * Queries an external broker for what any client may know of a queue that it uses: its length. The
+ * age of its messages would require management permissions, or reading them.
  */
 final class ExternalQueueStatistics implements QueueStatistics {
 

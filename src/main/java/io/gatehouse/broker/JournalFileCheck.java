@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the files of a journal before Artemis does. Artemis deletes a file that is too short and
- * passes over what is no record, without a word: the events in it would be gone, and nobody would
- * know.
+ * Checks the files of a journal before Artemis reads them. Artemis deletes a file that is too short
+ * and skips what is not a record, without a message: the events in it would be lost unnoticed.
  */
 final class JournalFileCheck {
 
@@ -40,9 +39,9 @@ final class JournalFileCheck {
   /**
    * Checks the files of one journal.
    *
-   * @param folder where they lie
-   * @param ending of their names
-   * @throws BadSettingException where a file does not begin as one of Artemis's journal files
+   * @param folder their directory
+   * @param ending the suffix of their names
+   * @throws BadSettingException if a file does not begin like one of Artemis's journal files
    */
   static void check(Path folder, String ending) {
     for (Path file : files(folder, ending)) {
@@ -69,7 +68,7 @@ final class JournalFileCheck {
   private static void check(Path file) throws IOException {
     long size = Files.size(file);
     if (size == 0) {
-      // What a power cut leaves of a file that had just been made.
+      // A power cut leaves this of a file that had just been created.
       return;
     }
     int version = 0;
@@ -96,8 +95,9 @@ final class JournalFileCheck {
   }
 
   /**
-   * The length up to the last byte that is not zero, and a little more: a record may end in zeros.
-   * Most of a file has never been written, and to look for records there would take long.
+   * The length up to the last byte that is not zero, and a little more, since a record may end in
+   * zeros. Most of a file has never been written, and searching all of it for records would take
+   * long.
    */
   private static int used(Path file, long size) throws IOException {
     byte[] none = new byte[CHUNK];
@@ -113,7 +113,7 @@ final class JournalFileCheck {
     return 0;
   }
 
-  /** The bytes up to the last record that belong to none. */
+  /** How many bytes up to the last record belong to none. */
   private static int unreadable(Path file, long id, int version, int used) throws IOException {
     NIOSequentialFileFactory folder = new NIOSequentialFileFactory(file.getParent().toFile(), 1);
     Sizes sizes = new Sizes();
@@ -146,7 +146,7 @@ final class JournalFileCheck {
     }
   }
 
-  /** Adds up what the records of a file take. */
+  /** Adds up the sizes of a file's records. */
   private static final class Sizes implements JournalReaderCallback {
 
     private int sum;

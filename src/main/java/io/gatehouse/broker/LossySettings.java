@@ -19,12 +19,13 @@ import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 
 /**
- * Settings of addresses by which Artemis drops what it has confirmed. Those that delay, order or
- * limit messages, refuse them before they are confirmed, or keep them longer are not among them.
+ * The address settings by which Artemis drops messages that it has confirmed. Settings that delay,
+ * order or limit messages, reject them before they are confirmed, or keep them longer are not among
+ * them.
  */
 final class LossySettings {
 
-  /** Artemis's word for no ring, no limit and no time. */
+  /** Artemis's value for no ring, no limit and no time. */
   private static final long NONE = -1;
 
   private static final String EXPIRY = "(?:min|max)?[eE]xpiryDelay";
@@ -33,11 +34,11 @@ final class LossySettings {
   private final PropertyLines lines;
 
   /**
-   * A way to lose messages.
+   * One way to lose messages.
    *
-   * @param settings a pattern of the names that have to do with it
+   * @param settings a pattern of the settings' names
    * @param loses whether an address, or a pattern of them, loses messages by its settings
-   * @param sentence what to do, with a place for the address or pattern
+   * @param sentence what to do, with a placeholder for the address or pattern
    */
   private record Rule(
       String settings, BiPredicate<String, AddressSettings> loses, String sentence) {}
@@ -82,9 +83,9 @@ final class LossySettings {
   }
 
   /**
-   * The first way in which messages would be dropped.
+   * The first setting by which messages would be dropped.
    *
-   * @param patterns for which there are settings
+   * @param patterns those with settings
    */
   Optional<BusDiagnostic> problem(Set<String> patterns) {
     Set<String> names = new TreeSet<>(patterns);
@@ -109,7 +110,7 @@ final class LossySettings {
         .findFirst();
   }
 
-  /** Dead letters and expired messages go where nothing keeps them. */
+  /** Whether dead letters and expired messages are sent to an address that keeps nothing. */
   private Optional<BusDiagnostic> bySending(String name) {
     AddressSettings settings = addresses.settings(name);
     return keptNowhere(name, "deadLetterAddress", "dead letters", settings.getDeadLetterAddress())
@@ -145,7 +146,7 @@ final class LossySettings {
         : Optional.empty();
   }
 
-  /** Tells it of the pattern that is closest to the address, at the last line of the setting. */
+  /** Reports the pattern that is closest to the address, at the last line of the setting. */
   private BusDiagnostic problem(String name, String settings, UnaryOperator<String> sentence) {
     Pattern key = Pattern.compile("addressSettings\\.\"?(.+?)\"?\\.(?:" + settings + ")");
     return lines.keys().stream()
@@ -180,7 +181,7 @@ final class LossySettings {
         || settings.getConfigDeleteAddresses() == DeletionPolicy.FORCE;
   }
 
-  /** Artemis gives any of the three times to a message that has none. */
+  /** Whether messages expire: Artemis applies any of the three times to a message that has none. */
   private static boolean expires(AddressSettings settings) {
     return !settings.isNoExpiry()
         && (settings.getExpiryDelay() != NONE

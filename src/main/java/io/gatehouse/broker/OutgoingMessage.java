@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A message that is to be sent.
+ * A message to send.
  *
- * @param queue where it is to go
+ * @param queue the destination
  * @param body a string or a {@link Utf8Text}, which are sent as text, or bytes
- * @param properties its JMS properties; beside JMS's own types, bytes are allowed
+ * @param properties its JMS properties; besides JMS's own types, bytes are allowed
  * @param timeToLive after what time the broker may drop it; zero for never
  */
 public record OutgoingMessage(
@@ -22,12 +22,12 @@ public record OutgoingMessage(
     return new OutgoingMessage(queue, text, Map.of(), timeToLive);
   }
 
-  /** The body, where it is text. */
+  /** The body, if it is text. */
   String text() {
     return body instanceof Utf8Text utf8 ? utf8.text() : (String) body;
   }
 
-  /** As many bytes as Artemis may take for it, where each character is two. */
+  /** The most bytes that it takes in Artemis, which uses two for each character. */
   int mostBytes() {
     int bytes = HEADERS + bytes(queue) + bytes(body);
     for (Map.Entry<String, Object> property : properties.entrySet()) {

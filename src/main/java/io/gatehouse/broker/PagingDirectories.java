@@ -10,9 +10,10 @@ import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.paging.PagingStore;
 
 /**
- * The folders that Artemis pages to. It makes one when an address first goes to disk, and does not
- * sync the file in it that says whose it is: after a power cut soon afterwards it would pass over
- * every event in there. So each address gets its folder before the first event, and it is synced.
+ * The directories for Artemis's paging. Artemis creates one when an address is first paged, and
+ * does not sync the file in it that names the address: after a power cut soon afterwards it would
+ * ignore every event in there. Therefore each address gets its directory before the first event,
+ * and it is synced.
  */
 final class PagingDirectories {
 
@@ -20,7 +21,7 @@ final class PagingDirectories {
 
   private PagingDirectories() {}
 
-  /** Makes the folders that are missing, and has all of them kept by the disk. */
+  /** Creates the missing directories, and syncs all of them to disk. */
   static void keep(PagingManager paging, Set<String> addresses) throws Exception {
     for (String address : addresses) {
       PagingStore store = paging.getPageStore(SimpleString.of(address));

@@ -17,9 +17,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics {@code gatehouse.queue.messages} and {@code gatehouse.queue.oldest}, of every queue
- * of the bus file but the gateway's own. They are measured now and then and not when somebody asks,
- * for a broker that does not answer would hold up all the other metrics.
+ * The metrics {@code gatehouse.queue.messages} and {@code gatehouse.queue.oldest}, for every queue
+ * of the bus file except the gateway's own. They are measured at intervals and not on request,
+ * since a broker that does not respond would block all other metrics.
  */
 @Component
 class QueueMetrics {
@@ -27,15 +27,15 @@ class QueueMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
   private static final String OWN = "gatehouse.";
 
-  private final QueueStatistics depths;
+  private final QueueStatistics statistics;
   private final MeterRegistry registry;
   private final Set<String> queues;
   private final Map<String, Depth> known = new ConcurrentHashMap<>();
   private volatile boolean begun;
 
   QueueMetrics(
-      QueueStatistics depths, EmbeddedBrokerProperties properties, MeterRegistry registry) {
-    this.depths = depths;
+      QueueStatistics statistics, EmbeddedBrokerProperties properties, MeterRegistry registry) {
+    this.statistics = statistics;
     this.registry = registry;
     this.queues =
         BusFile.read(properties.addresses()).queues().stream()
@@ -60,15 +60,15 @@ class QueueMetrics {
       return;
     }
     try {
-      depths.measure(queues, this::note);
+      statistics.measure(queues, this::update);
     } catch (RuntimeException e) {
-      // What is not known is no number; whether the bus is well, readiness says.
+      // An unknown depth is not reported; readiness shows whether the bus works.
       known.clear();
       LOG.debug("The queues cannot be measured: {}", e.getClass().getSimpleName());
     }
   }
 
-  private void note(String queue, Depth depth) {
+  private void update(String queue, Depth depth) {
     if (known.put(queue, depth) == null) {
       gauge("gatehouse.queue.messages", "Messages in a queue", queue, Depth::messages);
       if (!Double.isNaN(depth.oldest())) {

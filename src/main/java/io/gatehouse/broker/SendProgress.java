@@ -3,7 +3,10 @@ package io.gatehouse.broker;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
-/** Counts what a lane was given and what became of it. Every message passes here, so no clock. */
+/**
+ * Counts the messages of a sender and their outcomes. Every message is counted here, so it reads no
+ * clock.
+ */
 final class SendProgress implements BiConsumer<Void, Throwable> {
 
   private final LongAdder sent = new LongAdder();
@@ -14,7 +17,7 @@ final class SendProgress implements BiConsumer<Void, Throwable> {
     sent.increment();
   }
 
-  /** Takes a message's outcome. */
+  /** Counts a message's outcome. */
   @Override
   public void accept(Void done, Throwable failure) {
     if (failure == null) {

@@ -13,9 +13,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports a lane that confirms nothing for a second while messages wait on it: in the log and by
- * the metrics {@code gatehouse.bus.lane.standstill} and {@code gatehouse.bus.lane.standstills}. The
- * lanes only count; the time is that between two looks.
+ * Reports a sender that confirms nothing for a second while messages wait: in the log and by the
+ * metrics {@code gatehouse.bus.lane.standstill} and {@code gatehouse.bus.lane.standstills}. The
+ * senders only count; time is measured between two checks.
  */
 @Component
 class SendWatchdog {
@@ -25,11 +25,11 @@ class SendWatchdog {
   private static final Logger LOG = LoggerFactory.getLogger(SendWatchdog.class);
   private static final double NANOS = 1e9;
 
-  private final List<Watched> lanes;
+  private final List<Watched> senders;
 
   SendWatchdog(DurableSender sends, MeterRegistry registry) {
     List<SendProgress> progress = sends.progress();
-    lanes =
+    senders =
         IntStream.range(0, progress.size())
             .mapToObj(number -> new Watched(number, progress.get(number), registry))
             .toList();
@@ -41,12 +41,12 @@ class SendWatchdog {
   }
 
   /**
-   * Looks at each lane.
+   * Checks each sender.
    *
    * @param now as {@link System#nanoTime}
    */
   void look(long now) {
-    lanes.forEach(lane -> lane.look(now));
+    senders.forEach(sender -> sender.look(now));
   }
 
   private static final class Watched {
@@ -63,16 +63,16 @@ class SendWatchdog {
     Watched(int number, SendProgress progress, MeterRegistry registry) {
       this.number = number;
       this.progress = progress;
-      String lane = Integer.toString(number);
+      String sender = Integer.toString(number);
       this.standstills =
           Counter.builder("gatehouse.bus.lane.standstills")
               .description("How often a lane confirmed nothing for a second while messages waited")
-              .tag("lane", lane)
+              .tag("lane", sender)
               .register(registry);
       Gauge.builder("gatehouse.bus.lane.standstill", () -> standstill)
           .description("For how long a lane has confirmed nothing while messages wait")
           .baseUnit("seconds")
-          .tag("lane", lane)
+          .tag("lane", sender)
           .register(registry);
     }
 

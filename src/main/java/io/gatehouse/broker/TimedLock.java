@@ -6,10 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The turn to give a lane a message, for which nobody waits longer than for a confirmation. */
+/** A lock around a sender, for which nobody waits longer than for a confirmation. */
 final class TimedLock {
 
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
   private final Duration patience;
 
   TimedLock(Duration patience) {
@@ -17,14 +17,14 @@ final class TimedLock {
   }
 
   /**
-   * Waits for it.
+   * Waits for the lock.
    *
-   * @param confirmed the message's outcome: failed where it did not get its turn
+   * @param confirmed the message's outcome: fails if the lock was not obtained
    * @return whether the message is to be sent, and {@link #end} called then
    */
   boolean take(CompletableFuture<Void> confirmed) {
     try {
-      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         confirmed.completeExceptionally(new JMSException("The broker takes nothing"));
         return false;
       }
@@ -34,18 +34,18 @@ final class TimedLock {
       return false;
     }
     if (confirmed.isDone()) {
-      turn.unlock();
+      lock.unlock();
       return false;
     }
     return true;
   }
 
-  /** Waits for it as long as it takes. */
+  /** Waits for the lock without a limit. */
   void take() {
-    turn.lock();
+    lock.lock();
   }
 
   void end() {
-    turn.unlock();
+    lock.unlock();
   }
 }

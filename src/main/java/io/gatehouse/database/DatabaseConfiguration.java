@@ -12,9 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
 /**
- * The database in this process, beside the broker's data, for as long as {@code
- * spring.datasource.url} names no other. Several gateways that share a broker need one that they
- * share as well: PostgreSQL.
+ * The embedded database, stored beside the broker's data, unless {@code spring.datasource.url}
+ * names another. Several gateways that share a broker must share a database as well: PostgreSQL.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
@@ -29,12 +28,12 @@ class DatabaseConfiguration {
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
   /**
-   * Of H2's ways to its file the one that outlives an interrupt: a consumer that is stopped is
-   * interrupted, and Java closes a file under the thread that happens to write to it then.
+   * The one of H2's file systems that survives an interrupt: a consumer that is stopped is
+   * interrupted, and otherwise Java closes the file that the interrupted thread is writing.
    */
   private static final String FILE_ACCESS = "jdbc:h2:async:";
 
-  /** Fills the settings of the data source in where they name no database. */
+  /** Completes the settings of the data source if they name no database. */
   @Bean
   static BeanPostProcessor databaseInThisProcess(ObjectProvider<DatabaseProperties> properties) {
     return new BeanPostProcessor() {
@@ -48,7 +47,7 @@ class DatabaseConfiguration {
     };
   }
 
-  /** The file's own access rights protect it, so there is no password. */
+  /** The file's own permissions protect it, so there is no password. */
   static void choose(DataSourceProperties settings, Path directory) {
     if (!StringUtils.hasText(settings.getUrl())) {
       checkWritable(directory);
@@ -58,7 +57,7 @@ class DatabaseConfiguration {
     }
   }
 
-  /** H2 would tell it in pages. */
+  /** Checks that the directory is writable, which H2 would report in pages of log. */
   private static void checkWritable(Path directory) {
     try {
       Files.createDirectories(directory);

@@ -11,7 +11,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Says in one sentence that the database stopped the start, and which of the two it is. */
+/**
+ * Reports in one sentence that the database stopped the start, and which of the two databases it
+ * is.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class DatabaseFailureAnalyzer implements FailureAnalyzer {
 

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the gateway's own database lies, {@code gatehouse.ledger.*}.
+ * Where the gateway's own database is stored, {@code gatehouse.ledger.*}.
  *
  * @param directory the folder of the gateway's own database; the broker's data directory unless it
  *     is set

@@ -15,9 +15,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.converter.crypto.CryptoDataFormat;
 import org.apache.camel.support.DefaultExchange;
 
-/** The modes of AES-256 that vendors use. Which one is ours to set; no message can choose. */
+/** The modes of AES-256 that vendors use. The mode is configured; a message cannot select it. */
 enum AesMode {
-  /** PKCS#7 padding. Proves nothing about the sender, and shows equal blocks as equal. */
+  /** With PKCS#7 padding. Does not authenticate the sender, and reveals equal blocks. */
   ECB(0, 2) {
     @Override
     byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
@@ -25,7 +25,7 @@ enum AesMode {
       return padded(context, "AES/ECB/PKCS5Padding", key, null, ciphertext);
     }
   },
-  /** PKCS#7 padding. Proves nothing about the sender. */
+  /** With PKCS#7 padding. Does not authenticate the sender. */
   CBC(16, 2) {
     @Override
     byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
@@ -33,13 +33,13 @@ enum AesMode {
       return padded(context, "AES/CBC/PKCS5Padding", key, iv, ciphertext);
     }
   },
-  /** With a tag of 128 bits at the end of the ciphertext; no shorter one is taken. */
+  /** With a tag of 128 bits at the end of the ciphertext; no shorter tag is accepted. */
   GCM(12, 3) {
     @Override
     byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
         throws GeneralSecurityException {
-      // camel-crypto makes an IvParameterSpec of the vector, which GCM does not take. Nothing may
-      // be seen of the plaintext before the tag at the end has been checked.
+      // camel-crypto makes an IvParameterSpec of the vector, which GCM does not accept. None of the
+      // plaintext may be used before the tag at the end has been checked.
       return cipher("AES/GCM/NoPadding", key, new GCMParameterSpec(TAG_BITS, iv))
           .doFinal(
               ciphertext.array(),
@@ -61,15 +61,15 @@ enum AesMode {
     this.inMemory = inMemory;
   }
 
-  /** How many bytes the initialization vector has. */
+  /** The length of the initialization vector in bytes. */
   int ivLength() {
     return ivLength;
   }
 
   /**
-   * What decoding and decrypting take at most, in bytes.
+   * The most memory for decoding and decrypting, in bytes.
    *
-   * @param encoded how long the encoded ciphertext is
+   * @param encoded the length of the encoded ciphertext
    */
   long inMemory(int encoded) {
     return (long) encoded * (encoded > LARGEST_FOR_CAMEL ? inMemory : COPIES_OF_CAMEL + inMemory);
@@ -80,12 +80,15 @@ enum AesMode {
    *
    * @param ciphertext with an array, which may be overwritten
    * @return the plaintext
-   * @throws Exception of whatever kind where the ciphertext is not good
+   * @throws Exception of any type if the ciphertext is invalid
    */
   abstract byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
       throws Exception;
 
-  /** camel-crypto holds what it opens several times, which is little for bodies of a usual size. */
+  /**
+   * Decrypts with camel-crypto, which keeps several copies; that is little for bodies of a usual
+   * size.
+   */
   private static byte[] padded(
       CamelContext context, String algorithm, byte[] key, byte[] iv, ByteBuffer ciphertext)
       throws Exception {
@@ -116,7 +119,10 @@ enum AesMode {
     return cipher;
   }
 
-  /** Java would hold the whole ciphertext twice more; the plaintext is never ahead of it. */
+  /**
+   * Decrypts in place: Java would keep the whole ciphertext twice more, and the plaintext never
+   * overtakes it.
+   */
   private static byte[] inPlace(Cipher cipher, ByteBuffer ciphertext)
       throws GeneralSecurityException {
     byte[] bytes = ciphertext.array();

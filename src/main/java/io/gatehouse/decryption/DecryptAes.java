@@ -14,8 +14,8 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 
 /**
- * The step behind the kamelet {@code decrypt-aes}: opens a body of the form {@code {"data": …}} and
- * makes the plaintext the message body. Whatever is wrong with a body, the outcome is the same.
+ * The step behind the kamelet {@code decrypt-aes}: decrypts a body of the form {@code {"data": …}}
+ * and makes the plaintext the message body. Whatever is wrong with a body, the outcome is the same.
  */
 public final class DecryptAes extends BodyProcessor implements CamelContextAware {
 
@@ -30,13 +30,13 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
   private IvLayout iv;
   private Expected encrypted;
 
-  /** What the account's setting says of the bodies that come. */
+  /** Whether bodies are encrypted, according to the account's setting. */
   enum Expected {
     /** Always encrypted. */
     TRUE,
     /** Never encrypted. */
     FALSE,
-    /** The body tells. */
+    /** The body itself shows it. */
     EITHER
   }
 
@@ -44,12 +44,12 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
     this.secrets = secrets;
   }
 
-  /** The reference to the secret that the key comes from. */
+  /** The reference to the secret from which the key is derived. */
   public void setKey(String key) {
     this.key = key;
   }
 
-  /** How the key's 32 bytes come from the secret. */
+  /** How the key's 32 bytes are derived from the secret. */
   public void setKeyDerivation(String keyDerivation) {
     this.keyDerivation = choose(KeyDerivation.class, "keyDerivation", keyDerivation);
   }
@@ -58,7 +58,7 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
     this.mode = choose(AesMode.class, "mode", mode);
   }
 
-  /** How bytes are written in the JSON. */
+  /** How bytes are encoded in the JSON. */
   public void setEncoding(String encoding) {
     this.encoding = choose(Encoding.class, "encoding", encoding);
   }
@@ -137,7 +137,7 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
     exchange.getMessage().setBody(open(sealed).orElseThrow(DecryptAes::fail));
   }
 
-  /** Tries every accepted key; one of them opens the envelope, or none does. */
+  /** Tries every accepted key; at most one of them decrypts the envelope. */
   private Optional<byte[]> open(Envelope envelope) {
     for (String value : secrets.resolve(key).values()) {
       Optional<byte[]> plaintext = open(envelope, value);
@@ -163,7 +163,8 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
       byte[] plaintext = mode.decrypt(camelContext, aesKey, vector, data);
       return looksLikeJson(plaintext) ? Optional.of(plaintext) : Optional.empty();
     } catch (Exception e) {
-      // The kind of failure must not matter to anybody: it would tell about the plaintext.
+      // The kind of failure must not be visible to anybody: it would reveal something about the
+      // plaintext.
       return Optional.empty();
     }
   }
@@ -175,7 +176,10 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
     return bytes;
   }
 
-  /** A wrong key sometimes yields well-padded rubbish; rubbish does not start as JSON does. */
+  /**
+   * Whether a plaintext starts as JSON does: a wrong key sometimes yields well-padded bytes, but
+   * these do not.
+   */
   private static boolean looksLikeJson(byte[] plaintext) {
     for (byte b : plaintext) {
       if (b == '{' || b == '[' || b == (byte) 0xEF) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** How bytes are written as text; both are read strictly. */
+/** How bytes are encoded as text; both encodings are decoded strictly. */
 enum Encoding {
   BASE64 {
     @Override
@@ -27,10 +27,10 @@ enum Encoding {
   };
 
   /**
-   * The bytes.
+   * Decodes the bytes.
    *
    * @param text in ASCII, with an array
-   * @throws IllegalArgumentException where the text is not in this encoding
+   * @throws IllegalArgumentException if the text is not in this encoding
    */
   abstract ByteBuffer decode(ByteBuffer text);
 }

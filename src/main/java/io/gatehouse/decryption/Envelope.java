@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * The JSON object that encrypted bodies come in: {@code {"data": "…"}}, and with some vendors
- * {@code "iv"}, and nothing else.
+ * The JSON object around encrypted bodies: {@code {"data": "…"}}, and with some vendors {@code
+ * "iv"}, and nothing else.
  *
- * @param data the encoded ciphertext in UTF-8, with an array that is not to be changed
- * @param iv the encoded initialization vector; null where the ciphertext begins with it
+ * @param data the encoded ciphertext in UTF-8, with an array that must not be changed
+ * @param iv the encoded initialization vector; null if it precedes the ciphertext
  */
 record Envelope(ByteBuffer data, ByteBuffer iv) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** What Jackson takes of a string, for each of its bytes, where it has to replace escapes. */
+  /** The memory that Jackson uses for each byte of a string in which it has to replace escapes. */
   private static final int UNESCAPED = 5;
 
   /**
-   * The envelope, if the body is one; anything else is a plain body. What it holds stays where it
-   * is in the body, unless there are escapes in it.
+   * The envelope, if the body is one; anything else is a plain body. Its values are slices of the
+   * body, unless there are escapes in them.
    *
-   * @param memory is told how many bytes are going to be taken
+   * @param memory receives the number of bytes about to be allocated
    */
   static Optional<Envelope> read(byte[] body, LongConsumer memory) {
     try (JsonParser parser = JSON.createParser(body)) {
@@ -55,7 +55,7 @@ record Envelope(ByteBuffer data, ByteBuffer iv) {
     }
   }
 
-  /** The parser checks a string that nobody asks for when it goes on to the next token. */
+  /** The parser checks a string that nobody reads when it moves to the next token. */
   private static ByteBuffer text(JsonParser parser, byte[] body, LongConsumer memory)
       throws IOException {
     int quote = (int) parser.currentTokenLocation().getByteOffset();

@@ -3,13 +3,13 @@ package io.gatehouse.decryption;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Where the initialization vector is, and how it is written. */
+/** Where the initialization vector is, and how it is encoded. */
 enum IvLayout {
   /** It precedes the ciphertext; in ECB there is none. */
   AUTOMATIC,
   /**
-   * Kompar's: the member {@code iv} is base64 of 8 bytes, and the vector is the ASCII of the 16
-   * lower-case hex digits of these; 16 bytes, as older senders give, are the vector itself.
+   * Kompar's: the member {@code iv} is base64 of 8 bytes, and the vector is the ASCII of their 16
+   * lower-case hex digits; 16 bytes, as older senders use, are the vector itself.
    */
   KOMPAR;
 

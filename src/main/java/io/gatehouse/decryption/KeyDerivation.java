@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** How the 32 bytes of an AES-256 key come from the text that the vendor gave us. */
+/** How the 32 bytes of an AES-256 key are derived from the vendor's text. */
 enum KeyDerivation {
   /** The text is the key: exactly 32 characters, as ASCII bytes. */
   ASCII {
@@ -33,7 +33,7 @@ enum KeyDerivation {
   /**
    * The key's bytes.
    *
-   * @throws IllegalArgumentException with what the text must be, where it cannot be a key
+   * @throws IllegalArgumentException with the required form, if the text cannot be a key
    */
   abstract byte[] derive(String text);
 

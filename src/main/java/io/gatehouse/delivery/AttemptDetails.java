@@ -5,16 +5,16 @@ import io.gatehouse.httpclient.NoTokenException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * What an attempt leaves behind for operators. Nothing of the event is in it.
+ * The details of an attempt for operators. They contain nothing of the event.
  *
- * @param exception the simple name of the class of what failed; empty where there was an answer
- * @param answer an {@link ResponseExcerpt}; empty where nothing of the answer may be kept
+ * @param exception the simple class name of the failure; empty if there was a response
+ * @param answer a {@link ResponseExcerpt}; empty if nothing of the response may be kept
  */
 record AttemptDetails(String exception, String answer) {
 
   static final AttemptDetails NONE = new AttemptDetails("", "");
 
-  /** Of a call that got no answer. */
+  /** The details of a call that got no response. */
   static AttemptDetails of(Exception failure, QueuedEvent event) {
     NoTokenException noToken = ObjectHelper.getException(NoTokenException.class, failure);
     return new AttemptDetails(
@@ -22,7 +22,7 @@ record AttemptDetails(String exception, String answer) {
         noToken == null ? "" : ResponseExcerpt.of(noToken.code(), event));
   }
 
-  /** Of an answer. */
+  /** The details of a response. */
   static AttemptDetails of(String answer, QueuedEvent event) {
     return new AttemptDetails("", ResponseExcerpt.of(answer, event));
   }

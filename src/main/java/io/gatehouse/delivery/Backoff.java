@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: twice as long each time up to a longest, spread by a
- * fifth either way so that events that failed together do not come back together.
+ * How long to wait before the next attempt: the wait doubles up to a maximum, and varies by a fifth
+ * either way so that events that failed together are not retried together.
  *
  * @param first the wait after the first attempt
- * @param longest no wait is longer
+ * @param longest the maximum wait
  * @param chance numbers from 0 to 1
  */
 record Backoff(Duration first, Duration longest, DoubleSupplier chance) {
@@ -20,8 +20,8 @@ record Backoff(Duration first, Duration longest, DoubleSupplier chance) {
   /**
    * The wait after an attempt.
    *
-   * @param attempts how many there have been
-   * @param notBefore the least, where the receiver named one
+   * @param attempts the number of attempts so far
+   * @param notBefore the minimum, if the receiver asked for one
    */
   Duration after(int attempts, Optional<Duration> notBefore) {
     double doubled = first.toMillis() * Math.pow(2, Math.min(attempts - 1, MOST_DOUBLINGS));

@@ -23,8 +23,8 @@ import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The first step behind the kamelet {@code deliver-http}: makes the request of the event. Whatever
- * the message held before is gone, so that nothing but what stands here can leave.
+ * The first step behind the kamelet {@code deliver-http}: builds the event's request. It replaces
+ * whatever the message contained before, so that nothing else can be sent.
  */
 public final class DeliverHttp extends ServiceSupport implements Processor, CamelContextAware {
 
@@ -32,7 +32,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
   private static final String KEYED = "gatehouse.keyed";
   private static final String AGAIN = "gatehouse.again";
 
-  /** What would name another place than one below the URL (RFC 3986, section 5.2.4). */
+  /** Segments that would lead outside the URL (RFC 3986, section 5.2.4). */
   private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");
 
   private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
@@ -64,27 +64,27 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     this.method = method;
   }
 
-  /** Picks, in jq, what is appended to the URL; the value is percent-encoded. */
+  /** Picks, in jq, the path to append to the URL; the value is percent-encoded. */
   public void setPath(String path) {
     this.path = path;
   }
 
-  /** Makes the body, in jq; without it the body is the CloudEvent. */
+  /** Builds the body, in jq; without it the body is the CloudEvent. */
   public void setBody(String body) {
     this.body = body;
   }
 
-  /** Codes of answers that another attempt may change, separated by commas. */
+  /** Error codes of responses after which another attempt may succeed, separated by commas. */
   public void setAgain(String again) {
     this.again = again;
   }
 
-  /** Where the system takes events. */
+  /** The URL at which the system receives events. */
   public void setUrl(String url) {
     this.url = url;
   }
 
-  /** The system's name, by which its settings begin. */
+  /** The system's name, with which its settings begin. */
   public void setReceiver(String receiver) {
     this.receiver = receiver;
   }
@@ -137,7 +137,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     exchange.setProperty(BEARER, bearer);
     exchange.setProperty(KEYED, bodyOf == null);
     exchange.setProperty(AGAIN, againCodes);
-    // The answer's first words are read for operators; nobody unpacks what else may be in it.
+    // The start of the response is read for operators; compressed content is not unpacked.
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
   }
 
@@ -163,24 +163,25 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
         return value;
       }
     } catch (RuntimeCamelException e) {
-      // What fails on this event once fails on it always; why is not said, it could quote data.
+      // An expression that fails on this event fails on it always; the cause is not kept, since it
+      // could quote data.
     }
     throw new NotDeliveredException(DeliveryOutcome.Never.unmappable());
   }
 
-  /** The token that a request bore, to be forgotten where it was not accepted. */
+  /** The token that a request carried, to be discarded if the receiver rejects it. */
   static Optional<BearerSource> bearerOf(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty(BEARER, BearerSource.class));
   }
 
-  /** What in a refusal means that another attempt may succeed. */
+  /** The codes in an error response after which another attempt may succeed. */
   static RetryableCodes againCodesOf(Exchange exchange) {
     return exchange.getProperty(AGAIN, RetryableCodes.NONE, RetryableCodes.class);
   }
 
   /**
-   * Whether a conflict can only be one of keys: a CloudEvent is new each time, where an update of a
-   * record may conflict with another update.
+   * Whether a conflict can only be about the idempotency key: a CloudEvent is new each time, while
+   * an update of a record may conflict with another update.
    */
   static boolean conflictsInItsKeyOnly(Exchange exchange) {
     return exchange.getProperty(KEYED, false, Boolean.class);

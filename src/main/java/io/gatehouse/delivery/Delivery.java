@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** One event on its way to one receiving system. */
+/** One event and its delivery to one receiving system. */
 public final class Delivery {
 
   private static final String PROPERTY = "gatehouse.delivery";
@@ -41,7 +41,7 @@ public final class Delivery {
   private long begun;
 
   /**
-   * What of its subject an event tells the state of, and when that state began.
+   * The state that an event reports of its subject, and when that state began.
    *
    * @param family the name of the states that follow one another
    */
@@ -52,7 +52,7 @@ public final class Delivery {
     this.event = event;
   }
 
-  /** The delivery that an exchange carries. */
+  /** The delivery of an exchange. */
   static Delivery of(Exchange exchange) {
     Delivery delivery = exchange.getProperty(PROPERTY, Delivery.class);
     if (delivery == null) {
@@ -62,7 +62,7 @@ public final class Delivery {
     return delivery;
   }
 
-  /** Says that the receiver is being asked from now on, in this stage of the event's trace. */
+  /** Starts the call to the receiver, in this stage of the event's trace. */
   void begin(TraceStage attempt) {
     stage = attempt;
     begun = System.nanoTime();
@@ -72,12 +72,12 @@ public final class Delivery {
     return stage;
   }
 
-  /** How long the receiver has been asked. */
+  /** The duration of the call to the receiver. */
   Duration taken() {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** For the header {@code traceparent} of the request; null where the event has none. */
+  /** The value of the request's header {@code traceparent}; null if the event has none. */
   String traceparent() {
     return stage.isTraced() ? stage.traceparent() : event.traceparent();
   }
@@ -86,7 +86,7 @@ public final class Delivery {
     exchange.setProperty(PROPERTY, this);
   }
 
-  /** The receiving system's name, which is its queue's without {@code deliver.} in front. */
+  /** The receiving system's name: its queue's without the prefix {@code deliver.}. */
   String receiver() {
     return receiver;
   }
@@ -96,17 +96,17 @@ public final class Delivery {
   }
 
   /**
-   * Says that the event tells a state, so that older ones are known for it once it is delivered.
+   * Sets the state that the event reports, so that older ones are recognised once it is delivered.
    */
-  void tells(State told) {
-    state = told;
+  void setState(State state) {
+    this.state = state;
   }
 
   Optional<State> state() {
     return Optional.ofNullable(state);
   }
 
-  /** Says that the receiver has already been told of something newer. */
+  /** Marks the event as superseded: the receiver already knows something newer. */
   void supersede() {
     superseded = true;
     cloudEvent = null;
@@ -117,8 +117,8 @@ public final class Delivery {
   }
 
   /**
-   * The event in CloudEvents' structured JSON mode, in UTF-8, the vendor's JSON just as it came.
-   * What came as bytes is in {@code data_base64} (CloudEvents JSON format 1.0, section 3.1).
+   * The event in CloudEvents' structured JSON mode, in UTF-8, with the vendor's JSON unchanged.
+   * Binary data is in {@code data_base64} (CloudEvents JSON format 1.0, section 3.1).
    */
   byte[] cloudEvent() {
     if (cloudEvent == null) {
@@ -156,7 +156,7 @@ public final class Delivery {
       throws IOException {
     int begin = startsWithMark(text) ? MARK.length : 0;
     if (isJson(text, begin)) {
-      // The generator takes strings only, which a large text is not to become.
+      // The generator accepts strings only, and a large text should not become one.
       json.writeRawValue("");
       json.flush();
       out.write(text, begin, text.length - begin);
@@ -165,13 +165,13 @@ public final class Delivery {
     }
   }
 
-  /** A byte-order mark is allowed in front of a text, and not within one (RFC 8259, 8.1). */
+  /** A byte-order mark is allowed at the start of a text, and not inside one (RFC 8259, 8.1). */
   private static boolean startsWithMark(byte[] text) {
     return text.length >= MARK.length && Arrays.equals(text, 0, MARK.length, MARK, 0, MARK.length);
   }
 
   private static boolean isJson(byte[] text, int begin) {
-    // From bytes, Jackson would take zeros in between for UTF-16.
+    // Given bytes, Jackson would take zeros in between for UTF-16.
     Reader reader =
         new InputStreamReader(
             new ByteArrayInputStream(text, begin, text.length - begin), StandardCharsets.UTF_8);
@@ -187,9 +187,9 @@ public final class Delivery {
   }
 
   /**
-   * The same as a tree, for a mapping to read from.
+   * The same as a tree, for a mapping.
    *
-   * @throws NotDeliveredException where the data is no JSON
+   * @throws NotDeliveredException if the data is not JSON
    */
   JsonNode tree() {
     try {

@@ -18,7 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * One attempt to deliver one event, in the transaction that takes it off the queue. The ledger is
+ * One attempt to deliver one event, in the transaction that takes it off the queue. The database is
  * written before the transaction ends: a crash in between repeats the event, and never loses it.
  */
 record DeliveryAttempt(
@@ -35,7 +35,7 @@ record DeliveryAttempt(
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
 
-  /** How long nothing is taken after something failed that is not the receiver. */
+  /** How many seconds the queue pauses after a failure that is not the receiver's. */
   private static final long BREATH = 1;
 
   @Override
@@ -43,7 +43,7 @@ record DeliveryAttempt(
     try {
       attempt(exchange);
     } catch (CallNotPermittedException | InterruptedException e) {
-      // The queue is being left alone, or the gateway ends.
+      // The circuit breaker is open, or the gateway is stopping.
       throw e;
     } catch (Exception e) {
       LOG.error(
@@ -57,30 +57,30 @@ record DeliveryAttempt(
 
   private void attempt(Exchange exchange) throws Exception {
     JmsMessage taken = exchange.getMessage(JmsMessage.class);
-    MessageMover transfer = new MessageMover(taken.getJmsSession(), taken.getJmsMessage(), queue);
-    // From here on nobody can ask Camel to read the message again.
+    MessageMover mover = new MessageMover(taken.getJmsSession(), taken.getJmsMessage(), queue);
+    // From here on nobody can make Camel read the message again.
     exchange.setMessage(new DefaultMessage(exchange.getContext()));
     Optional<QueuedEvent> event = QueuedEvent.read(taken.getJmsMessage());
     if (event.isEmpty()) {
-      transfer.deadLetter("unreadable", "unreadable", 0, 0, AttemptDetails.NONE);
+      mover.deadLetter("unreadable", "unreadable", 0, 0, AttemptDetails.NONE);
       reports.unreadable(receiver);
       return;
     }
     Delivery delivery = new Delivery(receiver, event.get());
-    Position turn = waiting.turnOf(delivery, pause.consumingSince());
-    if (turn instanceof Position.After after) {
-      putBack(delivery, transfer, after.earliest(), delivery.event().attempts());
+    Position position = waiting.positionOf(delivery, pause.consumingSince());
+    if (position instanceof Position.After after) {
+      requeue(delivery, mover, after.earliest(), delivery.event().attempts());
       return;
     }
-    // An event that only finds out whether the receiver is back has not spent an attempt.
+    // An event that only tests whether the receiver is back does not use up an attempt.
     int cost = pause.enter() ? 0 : 1;
     reports.begin(delivery, queue);
     DeliveryOutcome outcome = outcomeOf(exchange, delivery);
     int attempts = delivery.event().attempts() + cost;
-    settle(delivery, outcome, transfer, attempts, turn instanceof Position.First);
+    settle(delivery, outcome, mover, attempts, position instanceof Position.First);
   }
 
-  /** Runs the route's steps, and tells the breaker how the receiver is. */
+  /** Runs the route's steps, and reports the receiver's state to the circuit breaker. */
   private DeliveryOutcome outcomeOf(Exchange exchange, Delivery delivery) throws Exception {
     delivery.travelWith(exchange);
     Exception failure = null;
@@ -92,11 +92,11 @@ record DeliveryAttempt(
       failure = e;
     }
     exchange.setException(null);
-    DataAccessException ledger = ObjectHelper.getException(DataAccessException.class, failure);
-    if (ledger != null) {
-      // Nothing is wrong with the event or its receiver: it stays where it is.
+    DataAccessException database = ObjectHelper.getException(DataAccessException.class, failure);
+    if (database != null) {
+      // Neither the event nor its receiver is at fault: the event stays in its queue.
       pause.notAsked();
-      throw ledger;
+      throw database;
     }
     DeliveryOutcome outcome =
         failure == null
@@ -125,13 +125,13 @@ record DeliveryAttempt(
   private void settle(
       Delivery delivery,
       DeliveryOutcome outcome,
-      MessageMover transfer,
+      MessageMover mover,
       int attempts,
       boolean hasWaited)
       throws JMSException, InterruptedException {
     if (outcome instanceof DeliveryOutcome.Later later && attempts < most) {
       Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
-      putBack(delivery, transfer, again, attempts);
+      requeue(delivery, mover, again, attempts);
       reports.again(delivery, later, attempts, again);
       return;
     }
@@ -141,10 +141,10 @@ record DeliveryAttempt(
       return;
     }
     if (outcome instanceof DeliveryOutcome.Never never) {
-      transfer.deadLetter(never.why(), never.why(), never.status(), attempts, never.evidence());
+      mover.deadLetter(never.why(), never.why(), never.status(), attempts, never.evidence());
       reports.dead(delivery, never.why(), never.status(), attempts, never.evidence());
     } else if (outcome instanceof DeliveryOutcome.Later later) {
-      transfer.deadLetter("exhausted", later.why(), later.status(), attempts, later.evidence());
+      mover.deadLetter("exhausted", later.why(), later.status(), attempts, later.evidence());
       reports.dead(delivery, later.why(), later.status(), attempts, later.evidence());
     } else {
       reports.leftOut(delivery);
@@ -154,17 +154,17 @@ record DeliveryAttempt(
     }
   }
 
-  private void putBack(Delivery delivery, MessageMover transfer, Instant again, int attempts)
+  private void requeue(Delivery delivery, MessageMover mover, Instant again, int attempts)
       throws JMSException {
-    transfer.stillOurs();
+    mover.stillOurs();
     waiting.await(delivery, again);
-    transfer.later(again, attempts);
+    mover.later(again, attempts);
   }
 
   /**
-   * Notes what is delivered, however long the ledger is away: what comes after it in its subject
-   * waits for its place in line, and is late or not by its time. It is sent again only if the route
-   * ends before that.
+   * Records the delivery, however long the database is unavailable: the next events of the subject
+   * depend on it for their order, and for whether they are late. The event is sent again only if
+   * the route ends before that.
    */
   private void close(Delivery delivery, boolean hasWaited) throws InterruptedException {
     for (int tries = 0; true; tries++) {
@@ -179,7 +179,7 @@ record DeliveryAttempt(
           throw e;
         }
         if (tries == 0) {
-          reports.unnoted(delivery, e);
+          reports.notStored(delivery, e);
         }
         TimeUnit.SECONDS.sleep(BREATH);
       }
@@ -193,10 +193,10 @@ record DeliveryAttempt(
           .subjectKey()
           .ifPresent(
               subject ->
-                  delivery.state().ifPresent(state -> newest.told(receiver, subject, state)));
+                  delivery.state().ifPresent(state -> newest.delivered(receiver, subject, state)));
     } catch (DataIntegrityViolationException e) {
-      // What the ledger has no room for will not fit later either.
-      reports.unnoted(delivery, e);
+      // A value that the database cannot store now cannot be stored later either.
+      reports.notStored(delivery, e);
     }
   }
 }

@@ -3,34 +3,34 @@ package io.gatehouse.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one attempt. */
+/** The outcome of one attempt. */
 sealed interface DeliveryOutcome {
 
-  /** The receiver has the event. */
+  /** The receiver accepted the event. */
   record Delivered() implements DeliveryOutcome {}
 
-  /** The receiver need not have it: the route left it out. */
+  /** The route skipped the event: the receiver does not need it. */
   record Skipped() implements DeliveryOutcome {}
 
   /**
-   * It may succeed later.
+   * Another attempt may succeed.
    *
    * @param why a fixed word
-   * @param status the answer's, 0 where there was none
-   * @param notBefore the least time to wait, where the receiver named one
+   * @param status of the response, 0 if there was none
+   * @param notBefore the minimum wait, if the receiver asked for one
    */
   record Later(String why, int status, Optional<Duration> notBefore, AttemptDetails evidence)
       implements DeliveryOutcome {}
 
   /**
-   * It will not succeed, however often it is tried.
+   * No further attempt can succeed.
    *
    * @param why a fixed word
-   * @param status the answer's, 0 where there was none
+   * @param status of the response, 0 if there was none
    */
   record Never(String why, int status, AttemptDetails evidence) implements DeliveryOutcome {
 
-    /** The event itself is at fault, and nobody was asked. */
+    /** The event itself is at fault, and no receiver was called. */
     static Never unmappable() {
       return new Never("unmappable", 0, AttemptDetails.NONE);
     }

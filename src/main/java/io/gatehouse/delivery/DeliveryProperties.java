@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When a receiving system counts as down, {@code gatehouse.delivery.*}.
  *
- * @param pause for how long a receiver that fails is left alone at first; twice as long each time
+ * @param pause how long the queue of a failing receiver pauses at first; twice as long each time
  *     that it still fails
- * @param pauseAfter of how many attempts the last ones are looked at; if half of them failed, the
- *     receiver is left alone
- * @param longestPause for how long a receiver that fails is left alone at most
+ * @param pauseAfter how many of the last attempts are considered; if half of them failed, the queue
+ *     pauses
+ * @param longestPause the longest pause for a failing receiver
  */
 @ConfigurationProperties("gatehouse.delivery")
 record DeliveryProperties(

@@ -15,8 +15,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators are told of attempts: the metric {@code gatehouse.delivery}, how long each took;
- * {@code gatehouse.delivery.failures}, how each failed that did; {@code gatehouse.delivery.lag},
+ * Reports attempts to operators: the metrics {@code gatehouse.delivery}, how long each took, {@code
+ * gatehouse.delivery.failures}, how each failure came about, and {@code gatehouse.delivery.lag},
  * how long after its receipt an event was delivered; a stage of the event's trace, and a log line.
  */
 @Component
@@ -48,10 +48,10 @@ class DeliveryReporter {
 
   private record Failed(String receiver, String kind) {}
 
-  /** The receiver is going to be asked. */
+  /** Starts the report of a call to the receiver. */
   void begin(Delivery delivery, String queue) {
     QueuedEvent event = delivery.event();
-    // From zero on, so that the first failure is seen as an increase.
+    // The counter starts at zero, so that the first failure is seen as an increase.
     failures(delivery.receiver(), "refused");
     failures(delivery.receiver(), "failing");
     delivery.begin(
@@ -75,7 +75,7 @@ class DeliveryReporter {
             attempts);
   }
 
-  /** The route left the event out, so nobody was asked. */
+  /** The route skipped the event, so the receiver was not called. */
   void leftOut(Delivery delivery) {
     end(delivery, "skipped", true);
     line(LOG.atDebug(), delivery)
@@ -100,15 +100,15 @@ class DeliveryReporter {
     return evidence.exception().isEmpty() ? "not sent" : "no answer, " + evidence.exception();
   }
 
-  /** A message was no event, and went to the dead letters. */
+  /** A message was not an event, and was moved to the dead letters. */
   void unreadable(String receiver) {
     timer(new Ended(receiver, "dead")).record(Duration.ZERO);
     failures(receiver, "unreadable").increment();
     LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
   }
 
-  /** What was delivered cannot be written down yet. */
-  void unnoted(Delivery delivery, Exception failure) {
+  /** A delivery could not be stored yet. */
+  void notStored(Delivery delivery, Exception failure) {
     line(LOG.atError(), delivery)
         .log(
             "{} has {}, and the ledger cannot note it now: {}",
@@ -161,7 +161,7 @@ class DeliveryReporter {
                 .register(registry));
   }
 
-  /** Another machine's clock may be ahead. */
+  /** Records the lag, which may be negative if another machine's clock is ahead. */
   private void lag(String receiver, Duration lag) {
     lags.computeIfAbsent(
             receiver,

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The values of an event that may be a person's: every text and number of its data, and of its
- * attributes all that the gateway has not chosen itself. They are passed through, not kept, for an
- * event may be large.
+ * The values of an event that may be personal data: every text and number of its data, and all
+ * attributes that the gateway has not set itself. They are streamed, not kept, since an event may
+ * be large.
  */
 final class EventValues {
 
-  /** How many characters in a row make two texts share something. */
+  /** How many equal characters in a row count as a shared part. */
   static final int SHARED = 4;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -37,14 +37,14 @@ final class EventValues {
     return new EventValues(event);
   }
 
-  /** A text as it is compared, of the same length: character by character in small letters. */
+  /** A text as it is compared, of the same length: each character in lower case. */
   static String small(String text) {
     StringBuilder small = new StringBuilder(text.length());
     text.chars().forEach(c -> small.append(Character.toLowerCase((char) c)));
     return small.toString();
   }
 
-  /** Which of these texts, each of {@link #SHARED} small characters, are part of a value. */
+  /** Which of these texts, each of {@link #SHARED} lower-case characters, are part of a value. */
   Set<String> sharing(Set<String> texts) {
     Search search = new Search(texts);
     for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
@@ -74,7 +74,7 @@ final class EventValues {
     }
   }
 
-  /** Looks through values for texts; most of what it passes has no hash in common with one. */
+  /** Searches values for texts; most of them have no hash in common with one. */
   private static final class Search {
 
     private final Set<String> texts;
@@ -92,7 +92,7 @@ final class EventValues {
       }
     }
 
-    /** Only the last four characters are left in a hash of sixteen bits. */
+    /** Only the last four characters remain in a hash of sixteen bits. */
     private static int next(int hash, char c) {
       return ((hash << 4) ^ (c * 31)) & (HASHES - 1);
     }

@@ -2,12 +2,15 @@ package io.gatehouse.delivery;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text that fits into an HTTP header (RFC 9110, section 5.5), the same for the same input. */
+/**
+ * Converts text so that it fits into an HTTP header (RFC 9110, section 5.5); equal input gives
+ * equal output.
+ */
 final class HeaderText {
 
   private HeaderText() {}
 
-  /** Visible ASCII as it is; everything else, and the percent sign, as percent-encoded UTF-8. */
+  /** Keeps visible ASCII; everything else, and the percent sign, becomes percent-encoded UTF-8. */
   static String of(String text) {
     StringBuilder safe = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -12,9 +12,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The step behind the kamelet {@code check-order}: an event that tells of an earlier state than the
- * receiver already knows is marked as superseded, or left out. An event without a time, without a
- * subject or of a type that tells no state is never earlier than another.
+ * The step behind the kamelet {@code check-order}: an event that reports an earlier state than the
+ * receiver already knows is marked as superseded, or skipped. An event without a time, without a
+ * subject or of a type that reports no state is never earlier than another.
  */
 public final class LateEventFilter extends ServiceSupport implements Processor {
 
@@ -29,8 +29,9 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
   }
 
   /**
-   * Types that tell a state, comma-separated, each with the types below it: {@code kyc.identity} is
-   * also {@code kyc.identity.approved}. Those of one entry follow one another.
+   * Types that report a state, comma-separated, each including the types below it: {@code
+   * kyc.identity} also means {@code kyc.identity.approved}. The types of one entry follow one
+   * another.
    */
   public void setStates(String states) {
     families =
@@ -41,7 +42,7 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
             .toList();
   }
 
-  /** What happens to a late event: {@code mark} or {@code skip}. */
+  /** How to treat a late event: {@code mark} or {@code skip}. */
   public void setLate(String late) {
     this.late = late;
   }
@@ -61,7 +62,7 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
     if (state.isEmpty() || subject.isEmpty()) {
       return;
     }
-    delivery.tells(state.get());
+    delivery.setState(state.get());
     if (newest.knowsLater(delivery.receiver(), subject.get(), state.get())) {
       if (late.equals("skip")) {
         exchange.setProperty(SKIPPED, true);
@@ -87,12 +88,12 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
     return EventTime.momentOf(event.attributes().get("receivedtime")).orElseGet(Instant::now);
   }
 
-  /** A vendor's clock that is ahead must not make everything late that comes after. */
+  /** The earlier time: a vendor's clock that is ahead must not make all later events late. */
   private static Instant earlier(Instant time, Instant received) {
     return time.isBefore(received) ? time : received;
   }
 
-  /** What became of an event whose route ended without a failure. */
+  /** The outcome of an event whose route ended without a failure. */
   static DeliveryOutcome outcomeOf(Exchange exchange) {
     return exchange.getProperty(SKIPPED, false, Boolean.class)
         ? new DeliveryOutcome.Skipped()

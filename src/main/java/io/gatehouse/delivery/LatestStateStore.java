@@ -6,19 +6,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * When the newest event happened that a receiver was told of, for each subject and each family of
- * states that follow one another.
+ * The time of the newest event that a receiver got, for each subject and each family of states that
+ * follow one another.
  */
 @Component
 class LatestStateStore {
 
-  private final JdbcClient ledger;
+  private final JdbcClient database;
 
-  LatestStateStore(JdbcClient ledger) {
-    this.ledger = ledger;
+  LatestStateStore(JdbcClient database) {
+    this.database = database;
   }
 
-  /** Whether the receiver knows of a later state than this of the same subject and family. */
+  /** Whether the receiver knows a later state of the same subject and family. */
   boolean knowsLater(String receiver, String subject, Delivery.State state) {
     return newest(receiver, subject, state.family())
         .filter(newest -> Instant.parse(newest).isAfter(state.since()))
@@ -26,7 +26,7 @@ class LatestStateStore {
   }
 
   private Optional<String> newest(String receiver, String subject, String family) {
-    return ledger
+    return database
         .sql(
             "select event_time from newest_delivery"
                 + " where receiver = ? and subject = ? and family = ?")
@@ -36,16 +36,16 @@ class LatestStateStore {
   }
 
   /**
-   * Notes that the receiver has been told, where it had not been told of something later. Another
-   * gateway may note at the same moment; the later time stays.
+   * Records a delivered state, unless a later one is recorded. Another gateway may do so at the
+   * same moment; the later time is kept.
    */
-  void told(String receiver, String subject, Delivery.State state) {
-    while (!noted(receiver, subject, state)) {
-      // Another gateway was faster: what it noted may be earlier than this.
+  void delivered(String receiver, String subject, Delivery.State state) {
+    while (!updated(receiver, subject, state)) {
+      // Another gateway was faster: what it recorded may be earlier than this.
     }
   }
 
-  private boolean noted(String receiver, String subject, Delivery.State state) {
+  private boolean updated(String receiver, String subject, Delivery.State state) {
     Optional<String> newest = newest(receiver, subject, state.family());
     if (newest.isEmpty()) {
       return first(receiver, subject, state);
@@ -54,9 +54,9 @@ class LatestStateStore {
         || replaced(newest.get(), receiver, subject, state);
   }
 
-  /** Whether nobody else has noted a first one. */
+  /** Whether this is the first state, and no other gateway has recorded one. */
   private boolean first(String receiver, String subject, Delivery.State state) {
-    return ledger
+    return database
             .sql(
                 "insert into newest_delivery (receiver, subject, family, event_time)"
                     + " values (?, ?, ?, ?) on conflict do nothing")
@@ -65,9 +65,9 @@ class LatestStateStore {
         == 1;
   }
 
-  /** Whether nobody else has replaced it. */
+  /** Whether the stored state was replaced, and no other gateway has replaced it. */
   private boolean replaced(String newest, String receiver, String subject, Delivery.State state) {
-    return ledger
+    return database
             .sql(
                 "update newest_delivery set event_time = ?"
                     + " where receiver = ? and subject = ? and family = ? and event_time = ?")

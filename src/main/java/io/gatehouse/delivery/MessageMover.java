@@ -13,42 +13,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Moves one message on, within the transaction in which it was taken off its queue: either both
- * happen or none. The copy has no duplicate id, for a known one would undo the transaction.
+ * Moves one message, within the transaction in which it was taken off its queue: either both happen
+ * or neither. The copy has no duplicate id, since a known one would roll the transaction back.
  *
- * @param session the consumer's
- * @param message as it was taken
- * @param queue it was taken from
+ * @param session of the consumer
+ * @param message as it was received
+ * @param queue from which it was received
  */
 record MessageMover(Session session, Message message, String queue) {
 
   private static final String DEAD_LETTERS = "kyc.dead-letter";
 
-  /** Artemis keeps a message with this property back until then, in milliseconds since 1970. */
+  /** Artemis delays a message with this property until then, in milliseconds since 1970. */
   private static final String NOT_BEFORE = "_AMQ_SCHED_DELIVERY";
 
   /**
-   * Makes sure that the connection still stands. Without it the broker has given the event to
-   * another consumer, who may have delivered it meanwhile: a place in line for it would hold back
-   * its subject, and never be taken. The broker is asked whether the queue is there.
+   * Makes sure that the connection is still open, by querying the broker for the queue. Otherwise
+   * the broker has given the event to another consumer, which may have delivered it meanwhile: a
+   * waiting entry for it would block its subject, and would never be removed.
    *
-   * @throws JMSException where the event is nobody's to move here
+   * @throws JMSException if the event is no longer this consumer's
    */
   void stillOurs() throws JMSException {
     session.createProducer(session.createQueue(queue)).close();
   }
 
-  /** Back into its queue, to be taken again at that time. */
+  /** Puts the message back into its queue, to be delivered again at that time. */
   void later(Instant when, int attempts) throws JMSException {
     send(queue, Map.of(NOT_BEFORE, when.toEpochMilli(), QueuedEvent.ATTEMPTS, attempts));
   }
 
   /**
-   * To the dead letters.
+   * Moves the message to the dead letters.
    *
    * @param reason a fixed word
    * @param kind how the last attempt failed, a fixed word
-   * @param status the receiver's last answer, 0 where there was none
+   * @param status of the receiver's last response, 0 if there was none
    */
   void deadLetter(String reason, String kind, int status, int attempts, AttemptDetails evidence)
       throws JMSException {
@@ -112,7 +112,7 @@ record MessageMover(Session session, Message message, String queue) {
       copy.writeBytes(bytes);
       return copy;
     }
-    // What is of another kind goes on as it is, unread.
+    // A body of another type is moved as it is, unread.
     message.clearProperties();
     return message;
   }

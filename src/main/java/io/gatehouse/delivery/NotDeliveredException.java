@@ -1,6 +1,6 @@
 package io.gatehouse.delivery;
 
-/** Ends an attempt. It carries nothing of the event or of the answer. */
+/** Ends an attempt. It contains nothing of the event or of the response. */
 final class NotDeliveredException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 
 /**
- * The policy behind the kamelet {@code take-from-queue}, around the steps that deliver an event:
- * keeps the order within a subject, tries again later, and gives up.
+ * The policy behind the kamelet {@code take-from-queue}, around the steps that deliver an event: it
+ * keeps the order within a subject, retries, and gives up.
  */
 public final class OrderedDeliveryPolicy implements Policy {
 
@@ -43,12 +43,12 @@ public final class OrderedDeliveryPolicy implements Policy {
     this.reports = reports;
   }
 
-  /** The queue that the events come from, {@code deliver.<receiver>}. */
+  /** The queue of the events, {@code deliver.<receiver>}. */
   public void setQueue(String queue) {
     this.queue = queue;
   }
 
-  /** After how many attempts an event goes to the dead letters. */
+  /** The number of attempts after which an event is moved to the dead letters. */
   public void setAttempts(int attempts) {
     this.attempts = attempts;
   }
@@ -97,7 +97,7 @@ public final class OrderedDeliveryPolicy implements Policy {
         return span;
       }
     } catch (DateTimeParseException e) {
-      // Said below, as what it is for the operator.
+      // Reported below, in terms of the operator's setting.
     }
     throw new BadSettingException(
         "%s: \"%s\" is no span of time, such as PT1S.".formatted(parameter, text));

@@ -30,21 +30,21 @@ import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
 /**
- * Camel's JMS component for taking events off a queue: acknowledged when the route is done and not
- * before, no header into the route, nothing deserialised.
+ * Camel's JMS component for consuming events: a message is acknowledged when the route is done and
+ * not before, no header reaches the route, and nothing is deserialised.
  */
 @Configuration(proxyBeanMethods = false)
 class QueueConsumerConfiguration {
 
   private static final String CACHE_CONSUMER = "CACHE_CONSUMER";
 
-  /** Each Camel context that asks for it gets its own. */
+  /** Each Camel context that uses the component gets its own. */
   @Bean("jms-transacted")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   JmsComponent jmsTransacted(ConnectionFactory deliveryConnections, BodyMemoryLimiter memory) {
     JmsComponent jms = new JmsComponent();
     jms.setConnectionFactory(deliveryConnections);
-    // Otherwise Camel would take the database's transactions for the queue's.
+    // Otherwise Camel would use the database's transactions for the queue.
     jms.setAutowiredEnabled(false);
     jms.setTransacted(true);
     jms.setLazyCreateTransactionManager(false);
@@ -56,13 +56,15 @@ class QueueConsumerConfiguration {
     jms.setHeaderFilterStrategy(new NoHeaders());
     jms.setMessageConverter(new Unread());
     jms.setRecoveryInterval(1000);
-    // What an exception says could quote an event; delivery says itself what failed.
+    // An exception's text could quote an event; delivery logs its failures itself.
     jms.setErrorHandlerLoggingLevel(LoggingLevel.OFF);
     jms.setErrorHandlerLogStackTrace(false);
     return jms;
   }
 
-  /** A route that acknowledged before it is done would lose events: it does not start. */
+  /**
+   * Refuses to start a route that would acknowledge before it is done, since it would lose events.
+   */
   @Bean
   LifecycleStrategy consumersAcknowledgeLast() {
     return new LifecycleStrategySupport() {
@@ -89,7 +91,7 @@ class QueueConsumerConfiguration {
         && endpoint.getHeaderFilterStrategy() instanceof NoHeaders;
   }
 
-  /** Camel's own container, with consumers that ask for memory first. */
+  /** Camel's own container, with consumers that reserve memory first. */
   private static final class Container extends DefaultJmsMessageListenerContainer {
 
     private final BodyMemoryLimiter memory;
@@ -108,7 +110,7 @@ class QueueConsumerConfiguration {
     }
   }
 
-  /** Rule 5: a route gets the event; what else a message bears stays outside. */
+  /** Rule 5: a route gets the event; all other headers of a message stay outside. */
   private static final class NoHeaders implements HeaderFilterStrategy {
 
     @Override

@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * An event as it lies in a receiving system's queue.
+ * An event in a receiving system's queue.
  *
  * @param attributes of the event, by their CloudEvents names
  * @param contentType of its data
- * @param data its data, in UTF-8 where it is text
- * @param isText whether it came as text
- * @param group what keeps it in order with others: vendor and subject; null where it has no subject
- * @param attempts how often it has been tried before
+ * @param data its data, in UTF-8 if it is text
+ * @param isText whether it was sent as text
+ * @param group the group within which order is kept: vendor and subject; null if it has no subject
+ * @param attempts the number of earlier attempts
  */
 record QueuedEvent(
     Map<String, String> attributes,
@@ -37,9 +37,9 @@ record QueuedEvent(
   static final String CONTENT_TYPE = "JMS_AMQP_ContentType";
 
   /**
-   * Reads a message. Nothing is deserialised: what is neither text nor bytes is no event.
+   * Reads a message. Nothing is deserialised: only text and bytes can be an event.
    *
-   * @return nothing where the message is no event
+   * @return empty if the message is not an event
    */
   static Optional<QueuedEvent> read(Message message) throws JMSException {
     byte[] text = message instanceof TextMessage written ? text(written) : null;
@@ -98,7 +98,7 @@ record QueuedEvent(
     return attributes.get("traceparent");
   }
 
-  /** When a gateway took it; nothing where the message does not say so. */
+  /** When a gateway received it; empty if the message does not contain the time. */
   Optional<Instant> received() {
     try {
       return Optional.ofNullable(attributes.get("receivedtime")).map(Instant::parse);
@@ -107,12 +107,14 @@ record QueuedEvent(
     }
   }
 
-  /** Which event it is, among all vendors' (CloudEvents 1.0: source and id), as a digest. */
+  /**
+   * The event's identity among all vendors' events (CloudEvents 1.0: source and id), as a digest.
+   */
   String key() {
     return DigestUtils.sha256Hex(attributes.get("source") + " " + id());
   }
 
-  /** Whom it is about, as a digest, so that no vendor's subject lies in the ledger. */
+  /** The event's subject, as a digest, so that no vendor's subject is stored in the database. */
   Optional<String> subjectKey() {
     return Optional.ofNullable(group).map(subject -> DigestUtils.sha256Hex(subject));
   }

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a receiving system alone while it fails: the circuit breaker's state decides whether its
- * queue has a consumer. So its events stay in the queue, with their attempts unspent.
+ * Pauses the delivery to a receiving system while it fails: the circuit breaker's state decides
+ * whether its queue has a consumer. Therefore its events stay in the queue, and use up no attempts.
  */
 final class ReceiverCircuitBreaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceiverCircuitBreaker.class);
 
-  /** How long an event may be held while another one tries whether the receiver is back. */
+  /** How long an event may wait while another one tests whether the receiver is back. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final long LOOK_AGAIN = 20;
@@ -50,8 +50,8 @@ final class ReceiverCircuitBreaker {
   }
 
   /**
-   * A thread beside the consumer's own, which cannot stop it. It ends when there is nothing to do,
-   * for nobody tells when the route is taken away.
+   * A thread beside the consumer's own, which cannot stop the consumer. It ends when there is
+   * nothing to do, since nothing reports that the route is removed.
    */
   private static ExecutorService switching(String name) {
     ThreadPoolExecutor thread =
@@ -84,7 +84,9 @@ final class ReceiverCircuitBreaker {
     }
   }
 
-  /** Without a consumer no event would ever tell the breaker whether the receiver is back. */
+  /**
+   * Starts to consume again: without a consumer, no event would test whether the receiver is back.
+   */
   private void consumeAgain() {
     try {
       ServiceHelper.startService(route.getConsumer());
@@ -94,12 +96,12 @@ final class ReceiverCircuitBreaker {
     }
   }
 
-  /** Whether the gateway ends, or the route is on its way out. */
+  /** Whether the gateway is stopping, or the route is being removed. */
   boolean isOver() {
     return context.isStopping() || context.isStopped() || !isInUse();
   }
 
-  /** Whether the route is still there: a newer edition of its file may have taken its place. */
+  /** Whether the route is still in use: a newer revision of its file may have replaced it. */
   private boolean isInUse() {
     ServiceStatus status = context.getRouteController().getRouteStatus(route.getRouteId());
     return status != null && status.isStarted() && context.getRoute(route.getRouteId()) == route;
@@ -111,10 +113,10 @@ final class ReceiverCircuitBreaker {
   }
 
   /**
-   * Asks for leave to try one event. It must be followed by one of the reports below.
+   * Requests permission to try one event. One of the reports below must follow.
    *
-   * @return whether the event is to find out if the receiver is back
-   * @throws CallNotPermittedException where the receiver is to be left alone
+   * @return whether the event is to test if the receiver is back
+   * @throws CallNotPermittedException if the receiver must not be called now
    */
   boolean enter() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -127,7 +129,7 @@ final class ReceiverCircuitBreaker {
     return breaker.getState() == State.HALF_OPEN;
   }
 
-  /** Reports that the receiver answered as one that is well. */
+  /** Reports that the receiver responded as a working system. */
   void well() {
     breaker.onSuccess(0, TimeUnit.NANOSECONDS);
   }
@@ -137,7 +139,7 @@ final class ReceiverCircuitBreaker {
     breaker.onError(0, TimeUnit.NANOSECONDS, failure);
   }
 
-  /** Reports that it was not asked. */
+  /** Reports that it was not called. */
   void notAsked() {
     breaker.releasePermission();
   }

@@ -14,16 +14,19 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * The last step behind the kamelet {@code deliver-http}: what the status of the answer means, and
- * of a refusal the codes in it. Of the body no more is kept than an {@link ResponseExcerpt}.
+ * The last step behind the kamelet {@code deliver-http}: interprets the status of the response, and
+ * the codes in an error response. Of the body only a {@link ResponseExcerpt} is kept.
  */
 @Component("check-answer")
 class ResponseCheck implements Processor {
 
-  /** Statuses of the 400s that another try may change: who we are, when, how often we call. */
+  /**
+   * Statuses of the 400s that may change at another attempt: they depend on our credentials, on the
+   * time, or on the rate of calls.
+   */
   private static final Set<Integer> PASSING = Set.of(401, 403, 407, 408, 409, 421, 423, 425, 429);
 
-  /** The receiver has had this Idempotency-Key. */
+  /** The receiver has already received this Idempotency-Key. */
   private static final int CONFLICT = 409;
 
   private static final int LOOKED_AT = 64 * 1024;
@@ -51,16 +54,19 @@ class ResponseCheck implements Processor {
     }
   }
 
-  /** It lies in memory already, and is short: {@code outward.BriefAnswers} has seen to that. */
+  /**
+   * The body, which is short and already in memory: {@code httpclient.ResponseLimits} makes sure of
+   * that.
+   */
   private static String answer(InputStream body) throws IOException {
     return body == null ? "" : new String(body.readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
   }
 
   /**
-   * What a status means.
+   * Interprets a status.
    *
-   * @param again whether the answer has a code by which the system asks for another attempt
-   * @param evidence made where the event is not delivered
+   * @param again whether the response has a code by which the system asks for another attempt
+   * @param evidence built if the event is not delivered
    */
   static DeliveryOutcome outcomeOf(
       int status, Optional<Duration> retryAfter, boolean again, Supplier<AttemptDetails> evidence) {

@@ -16,24 +16,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What may be kept of a receiver's answer. An answer may quote the event, or know more of a person,
- * so only the technical words of {@code answer-words.txt} remain, also as the parts of a code such
- * as {@code UNABLE_TO_LOCK_ROW}, without any number; all else is {@code …}. Of these, too, nothing
- * remains that has four characters in a row in common with a value of the event.
+ * The part of a receiver's response that may be kept. A response may quote the event, or contain
+ * more about a person, so only the technical words of {@code answer-words.txt} remain, also as
+ * parts of a code such as {@code UNABLE_TO_LOCK_ROW}, without any number; everything else becomes
+ * {@code …}. Of these, too, nothing remains that has four characters in a row in common with a
+ * value of the event.
  */
 final class ResponseExcerpt {
 
-  /** In characters. */
+  /** The maximum length in characters. */
   static final int LONGEST = 200;
 
   private static final int LOOKED_AT = 8 * 1024;
   private static final String GAP = "…";
   private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+");
 
-  /** As error codes are written, and names are not. */
+  /** The form of error codes, which names do not have. */
   private static final Pattern CODE = Pattern.compile("[A-Z]{2,20}(_[A-Z]{1,20}){1,7}");
 
-  /** Between the words of {@code invalid_client}, {@code not-found} and {@code errorCode}. */
+  /**
+   * The boundary between the words of {@code invalid_client}, {@code not-found} and {@code
+   * errorCode}.
+   */
   private static final Pattern SEAM = Pattern.compile("[_-]+|(?<=[a-z])(?=[A-Z])");
 
   private static final Set<String> WORDS = words();
@@ -56,9 +60,9 @@ final class ResponseExcerpt {
   /**
    * The excerpt.
    *
-   * @param answer as text, whatever it is; only its beginning is looked at
-   * @param event that the answer is about
-   * @return at most {@link #LONGEST} characters; empty where no word remains
+   * @param answer any text; only its beginning is used
+   * @param event the event of the request
+   * @return at most {@link #LONGEST} characters; empty if no word remains
    */
   static String of(String answer, QueuedEvent event) {
     List<String> pieces = pieces(answer.substring(0, Math.min(answer.length(), LOOKED_AT)));
@@ -94,7 +98,7 @@ final class ResponseExcerpt {
     return !repeats && pieces.add(piece);
   }
 
-  /** A word that is known, or the known parts of a code: a name may be written like a code. */
+  /** A known word, or the known parts of a code, since a name may be written like a code. */
   private static String harmless(String token) {
     if (SEAM.splitAsStream(token).allMatch(ResponseExcerpt::isKnown)) {
       return token;
@@ -109,7 +113,7 @@ final class ResponseExcerpt {
     return WORDS.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  /** All that is four characters long in it, in small letters. */
+  /** All its parts of four characters, in lower case. */
   private static Set<String> quadruples(String excerpt) {
     String small = EventValues.small(excerpt);
     Set<String> all = new HashSet<>();
@@ -119,7 +123,7 @@ final class ResponseExcerpt {
     return all;
   }
 
-  /** Turns each piece that has a part in what is shared into a gap. */
+  /** Replaces each piece that contains a shared part by a gap. */
   private static List<String> without(Set<String> shared, List<String> pieces) {
     String small = EventValues.small(String.join(" ", pieces));
     boolean[] isShared = new boolean[small.length()];

@@ -17,10 +17,10 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * How long a receiver asks to wait, between a second and an hour whatever it says.
+   * How long the receiver asks to wait, limited to between a second and an hour.
    *
-   * @param header null where there is none
-   * @return nothing where there is none, or none that can be read
+   * @param header null if there is none
+   * @return empty if there is none, or it cannot be parsed
    */
   static Optional<Duration> of(String header, Instant now) {
     if (header == null) {

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Codes by which a system says, with a status that otherwise is its last word, that the same
- * request may succeed later: Salesforce answers 400 with {@code UNABLE_TO_LOCK_ROW} while somebody
- * else changes the record.
+ * Codes with which a system reports, under an otherwise final status, that the same request may
+ * succeed later: Salesforce responds 400 with {@code UNABLE_TO_LOCK_ROW} while somebody else
+ * changes the record.
  *
- * @param codes words of an answer, or statuses
+ * @param codes words of a response, or statuses
  */
 record RetryableCodes(Set<String> codes) {
 
@@ -21,9 +21,9 @@ record RetryableCodes(Set<String> codes) {
   private static final Pattern NO_CODE = Pattern.compile("[^A-Za-z0-9_.-]+");
 
   /**
-   * Reads codes separated by commas.
+   * Parses codes separated by commas.
    *
-   * @throws BadSettingException where one is no word of letters, digits and {@code _.-}
+   * @throws BadSettingException if one is not a word of letters, digits and {@code _.-}
    */
   static RetryableCodes parse(String text) {
     Set<String> codes =
@@ -41,13 +41,16 @@ record RetryableCodes(Set<String> codes) {
     return new RetryableCodes(codes);
   }
 
-  /** Whether the status is such a code, or the answer has one as a word of its own. */
+  /** Whether the status is such a code, or the response contains one as a separate word. */
   boolean areIn(int status, String answer) {
     return codes.contains(Integer.toString(status))
         || !codes.isEmpty() && NO_CODE.splitAsStream(answer).anyMatch(this::isWord);
   }
 
-  /** A status is looked for in the status only: in an answer its digits may be anything. */
+  /**
+   * Whether a code is a word: a status is matched with the status only, since its digits may mean
+   * anything in a response.
+   */
   private boolean isWord(String text) {
     return codes.contains(text) && !text.matches("[0-9]+");
   }

@@ -15,13 +15,16 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
- * Takes messages off a queue in a transacted session, as Artemis's own JMS consumer does, and sets
- * memory aside for a large one before its body is read. The memory is given back when the next
- * message is asked for: by then the event is delivered, or back in its queue. For one thread.
+ * Consumes messages in a transacted session, as Artemis's own JMS consumer does, and reserves
+ * memory for a large one before its body is read. The memory is given back when the next message is
+ * requested: by then the event is delivered, or back in its queue. For one thread.
  */
 final class SizedConsumer implements MessageConsumer {
 
-  /** The body on the queue has two bytes a character; text and request have one, each twice. */
+  /**
+   * The body in the queue has two bytes for each character; text and request have one, and each
+   * exists twice.
+   */
   private static final int SIZES_IN_MEMORY = 2;
 
   private final ClientConsumer consumer;
@@ -33,7 +36,7 @@ final class SizedConsumer implements MessageConsumer {
     this.memory = memory;
   }
 
-  /** A consumer of a queue. */
+  /** Creates a consumer of a queue. */
   static SizedConsumer of(ActiveMQSession session, String queue, BodyMemoryLimiter memory)
       throws JMSException {
     try {
@@ -82,7 +85,7 @@ final class SizedConsumer implements MessageConsumer {
     return opened;
   }
 
-  /** Asked for its body's size, a message would read all of it. */
+  /** A large message. Asking it for its body's size would read all of it. */
   private ActiveMQMessage large(ClientLargeMessageImpl message) throws ActiveMQException {
     reserve(message.getLargeMessageSize());
     return message.getType() == ActiveMQTextMessage.TYPE

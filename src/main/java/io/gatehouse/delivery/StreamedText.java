@@ -12,8 +12,8 @@ import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
- * A text message that is read piece by piece into UTF-8. Artemis's own holds a large text four
- * times over, with two bytes a character each time.
+ * A text message that is read piece by piece into UTF-8. Artemis's own class keeps a large text
+ * four times in memory, each time with two bytes for each character.
  */
 final class StreamedText extends ActiveMQTextMessage {
 
@@ -25,7 +25,7 @@ final class StreamedText extends ActiveMQTextMessage {
     this.large = message;
   }
 
-  /** Reads the body, which the broker does not hand out any more once it is acknowledged. */
+  /** Reads the body, which the broker does not deliver any more once it is acknowledged. */
   @Override
   public void doBeforeReceive() throws ActiveMQException {
     int characters = (int) (large.getLargeMessageSize() / Character.BYTES);
@@ -49,8 +49,8 @@ final class StreamedText extends ActiveMQTextMessage {
   }
 
   /**
-   * Takes the body as Artemis writes a text: a byte that says that there is one, its length in four
-   * bytes, and two bytes for each character, the low one first.
+   * Reads the body in Artemis's format for text: a byte for its presence, its length in four bytes,
+   * and two bytes for each character, the low one first.
    */
   private static final class Transcoder extends OutputStream {
 
@@ -95,7 +95,7 @@ final class StreamedText extends ActiveMQTextMessage {
       filled = 0;
     }
 
-    /** Artemis closes it too. */
+    /** Does nothing special: Artemis closes it too. */
     @Override
     public void close() throws IOException {
       if (!closed) {

@@ -11,8 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose turn it is. While an event waits for its next attempt, those of the same subject that come
- * after it queue up behind it here, so that they are delivered in order; other subjects go on.
+ * Keeps the order of a subject's events. While an event waits for its next attempt, later events of
+ * the same subject wait behind it here, so that they are delivered in order; other subjects
+ * continue.
  */
 @Component
 class SubjectOrder {
@@ -20,42 +21,42 @@ class SubjectOrder {
   private static final Logger LOG = LoggerFactory.getLogger(SubjectOrder.class);
 
   /**
-   * How late the first in line may be before it counts as taken away by somebody's hand: longer
-   * than it takes to come to it in a queue that has grown.
+   * How late the first waiting event may be before it counts as removed by an operator: longer than
+   * it takes to reach it in a long queue.
    */
   static final Duration LATEST = Duration.ofHours(1);
 
-  /** When to ask again where the first in line is due any moment. */
+  /** When to check again if the first waiting event is due at any moment. */
   private static final Duration SOON = Duration.ofMillis(200);
 
-  private final JdbcClient ledger;
+  private final JdbcClient database;
 
-  SubjectOrder(JdbcClient ledger) {
-    this.ledger = ledger;
+  SubjectOrder(JdbcClient database) {
+    this.database = database;
   }
 
-  /** Whether an event may go now. */
+  /** Whether an event may be delivered now. */
   sealed interface Position {
 
-    /** Nobody of its subject waits. */
+    /** No event of its subject waits. */
     record Free() implements Position {}
 
-    /** It has waited, and is the first in line. */
+    /** It has waited, and is the first. */
     record First() implements Position {}
 
-    /** Others are in front of it. */
+    /** Others are before it. */
     record After(Instant earliest) implements Position {}
   }
 
-  /** The first in line. */
+  /** The first waiting event of a subject. */
   private record First(String event, OffsetDateTime retryAt) {}
 
   /**
-   * Finds out whose turn it is. Where it is another's, the event has to be put in line.
+   * Finds the event's position. If it is behind others, it must be put behind them.
    *
-   * @param consumingSince since when events have been taken off the queue without a pause
+   * @param consumingSince since when the queue has been consumed without a pause
    */
-  Position turnOf(Delivery delivery, Instant consumingSince) {
+  Position positionOf(Delivery delivery, Instant consumingSince) {
     String subject = delivery.event().subjectKey().orElse(null);
     if (subject == null) {
       return new Position.Free();
@@ -86,7 +87,7 @@ class SubjectOrder {
   }
 
   private Optional<First> first(String receiver, String subject) {
-    return ledger
+    return database
         .sql(
             "select event, retry_at from waiting_event where receiver = ? and subject = ?"
                 + " order by turn limit 1")
@@ -97,7 +98,7 @@ class SubjectOrder {
         .optional();
   }
 
-  /** Puts an event in line, or tells when the one that is there comes back. */
+  /** Adds an event to the waiting ones, or updates when it is retried. */
   void await(Delivery delivery, Instant retryAt) {
     delivery
         .event()
@@ -109,14 +110,14 @@ class SubjectOrder {
     String receiver = delivery.receiver();
     String event = delivery.event().key();
     int known =
-        ledger
+        database
             .sql(
                 "update waiting_event set retry_at = ?"
                     + " where receiver = ? and subject = ? and event = ?")
             .params(retryAt, receiver, subject, event)
             .update();
     if (known == 0) {
-      ledger
+      database
           .sql(
               "insert into waiting_event (receiver, subject, event, turn, retry_at)"
                   + " select ?, ?, ?, coalesce(max(turn), 0) + 1, ? from waiting_event"
@@ -126,7 +127,7 @@ class SubjectOrder {
     }
   }
 
-  /** Takes an event out of the line: it has been dealt with. */
+  /** Removes an event from the waiting ones: it has been handled. */
   void leave(Delivery delivery) {
     delivery
         .event()
@@ -135,7 +136,7 @@ class SubjectOrder {
   }
 
   private void leave(String receiver, String subject, String event) {
-    ledger
+    database
         .sql("delete from waiting_event where receiver = ? and subject = ? and event = ?")
         .params(receiver, subject, event)
         .update();

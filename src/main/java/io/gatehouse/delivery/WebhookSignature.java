@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Standard Webhooks' signature of a request: an HMAC-SHA-256 over id, time and body. While the
+ * The Standard Webhooks signature of a request: an HMAC-SHA-256 over id, time and body. While the
  * secret is being rotated there is one signature for each of its values.
  */
 final class WebhookSignature {
@@ -28,8 +28,8 @@ final class WebhookSignature {
   /**
    * Prepares signing.
    *
-   * @param property where the secret is set: {@code whsec_} and base64; it may be missing
-   * @throws BadSettingException where its value is of another form
+   * @param property the setting of the secret: {@code whsec_} and base64; it may be missing
+   * @throws BadSettingException if its value has another form
    */
   WebhookSignature(Secrets secrets, String property) {
     this.secrets = secrets;
@@ -62,7 +62,7 @@ final class WebhookSignature {
   }
 
   /**
-   * The headers that sign a request; none where no secret is set.
+   * The headers that sign a request; none if no secret is set.
    *
    * @param body in UTF-8; it may be large, and is not copied
    */

@@ -1,8 +1,8 @@
 /**
  * Delivers events from the queue of a receiving system to that system: in order for each subject,
- * with retries while the system fails, and to the dead letters when it rejects the event for good.
- * Uses {@code webhook} for memory, {@code events} for times, {@code httpclient} for the call,
- * {@code broker} for the connection, {@code settings} and {@code tracing}. Owns its tables in
- * {@code database}.
+ * with retries while the system fails, and to the dead letters when it rejects the event
+ * permanently. Uses {@code webhook} for memory, {@code events} for times, {@code httpclient} for
+ * the call, {@code broker} for the connection, {@code settings} and {@code tracing}. Owns its
+ * tables in {@code database}.
  */
 package io.gatehouse.delivery;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One event as it goes onto the bus (CloudEvents 1.0). Optional attributes are null where the
- * vendor gave nothing to fill them with.
+ * One event for the bus (CloudEvents 1.0). Optional attributes are null if the vendor sent no value
+ * for them.
  *
  * @param id the vendor's event id, or a digest of what identifies the event
  * @param source {@code /<vendor>}, or {@code /<vendor>/<partner>}
@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param vendortype the vendor's own word for the type
  * @param partner on whose behalf the vendor reports
  * @param reason why the event is in quarantine, a fixed word
- * @param received when the gateway took it
+ * @param received when the gateway received it
  * @param traceparent W3C trace context of the request
  */
 public record CloudEvent(
@@ -37,10 +37,10 @@ public record CloudEvent(
     Instant received,
     String traceparent) {
 
-  /** The type of what no route knows. */
+  /** The type of an event that no route knows. */
   public static final String UNCLASSIFIED = "kyc.unclassified.received";
 
-  /** The type of what nobody could read. */
+  /** The type of a body that cannot be read. */
   public static final String QUARANTINED = "kyc.quarantine.received";
 
   public CloudEvent {
@@ -52,7 +52,7 @@ public record CloudEvent(
     }
   }
 
-  /** The bus address that the type belongs to: its first two words. */
+  /** The bus address of the type: its first two words. */
   public String address() {
     return addressOf(type);
   }
@@ -61,10 +61,10 @@ public record CloudEvent(
     return type.substring(0, type.indexOf('.', type.indexOf('.') + 1));
   }
 
-  /** The same event with the id that its sender was told first, and with the time of that. */
-  public CloudEvent as(FirstReceipt earlier) {
+  /** The same event with the id and the time of its first receipt. */
+  public CloudEvent as(FirstReceipt firstReceipt) {
     return new CloudEvent(
-        earlier.id(),
+        firstReceipt.id(),
         source,
         type,
         subject,
@@ -73,11 +73,11 @@ public record CloudEvent(
         vendortype,
         partner,
         reason,
-        earlier.received(),
+        firstReceipt.received(),
         traceparent);
   }
 
-  /** The attributes by their CloudEvents names, those without a value left out. */
+  /** The attributes by their CloudEvents names, without those that have no value. */
   public Map<String, String> attributes() {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("specversion", "1.0");

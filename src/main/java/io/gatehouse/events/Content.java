@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * What an event says, as digests: enough to compare it with what an equal key said before. What has
- * few possible values can be guessed from them.
+ * An event's content as digests: enough to compare it with the content of an earlier event with the
+ * same key. Content with few possible values can be guessed from them.
  *
  * @param whole 128 bits over all of it, in hex
- * @param members 24 bits over each top-level member, in base64, one behind the other; where there
- *     are more than sixteen, a dot and 60 bits over all of them
+ * @param members 24 bits over each top-level member, in base64, concatenated; if there are more
+ *     than sixteen, a dot and 60 bits over all of them
  */
 public record Content(String whole, String members) {
 
@@ -51,9 +51,9 @@ public record Content(String whole, String members) {
   }
 
   /**
-   * Whether this says nothing that was not said before: it is equal, or has fewer members.
+   * Whether this contains nothing new: it is equal, or has fewer members.
    *
-   * @param earlier the {@link #members} of what was said before
+   * @param earlier the {@link #members} of the earlier event
    */
   public boolean isPartOf(String earlier) {
     if (members.startsWith(MANY) || earlier.startsWith(MANY)) {

@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * How one route makes events of what its vendor sends: where in the JSON the subject, the time and
- * the identity stand.
+ * How one route turns the vendor's JSON into events: where the subject, the time and the identity
+ * are.
  */
 public final class EventRules {
 
@@ -30,7 +30,7 @@ public final class EventRules {
   private final Pick partner;
   private final Pick vendortype;
 
-  /** The rules as written in the route file; each pick is a jq expression or null. */
+  /** The rules as written in the route file; each value is a jq expression or null. */
   public record Written(
       String id,
       String identity,
@@ -53,10 +53,10 @@ public final class EventRules {
   }
 
   /**
-   * Checks that an event of a known type says what it is about.
+   * Checks that an event of a known type has a subject.
    *
-   * @throws UnreadableException where it does not
-   * @throws RuntimeCamelException where the expression that picks the subject fails
+   * @throws UnreadableException if it has none
+   * @throws RuntimeCamelException if the expression that picks the subject fails
    */
   public void requireSubject(Exchange exchange) {
     if (subject.text(exchange).isEmpty() && isKnown(exchange)) {
@@ -64,17 +64,17 @@ public final class EventRules {
     }
   }
 
-  /** How an expression failed on an event of a known type that was published all the same. */
+  /** The failure of an expression on an event of a known type that was published nevertheless. */
   public static Optional<RuntimeException> failure(Exchange exchange) {
     return Pick.failure(exchange).filter(failure -> isKnown(exchange));
   }
 
-  /** The expression that picked what is no time in any known form, where one did. */
+  /** The expression that picked a value that is not a time in any known form, if one did. */
   public static Optional<String> unreadableTime(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty(UNREADABLE_TIME, String.class));
   }
 
-  /** An event's identity, to be turned into its id. */
+  /** An event's identity, from which its id is derived. */
   public Identity identity(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     String owner = source(webhook, partner(exchange));
@@ -88,7 +88,7 @@ public final class EventRules {
     }
     Optional<JsonNode> key = identity.json(exchange);
     if (key.isEmpty() || type.equals(CloudEvent.UNCLASSIFIED)) {
-      // Of an event that nobody knows, nobody can say what identifies it but all of it.
+      // Nothing but the whole content identifies an unknown event.
       byte[] text = exchange.getProperty(ReadText.TEXT, byte[].class);
       String digest =
           NaturalKey.digest(
@@ -104,7 +104,7 @@ public final class EventRules {
     return new Identity(digest, !when.isEmpty(), window, states, Optional.of(content));
   }
 
-  /** The event under this id. */
+  /** The event with this id. */
   public CloudEvent event(Exchange exchange, String eventId, Instant received) {
     Webhook webhook = Webhook.of(exchange);
     String onBehalfOf = partner(exchange);
@@ -122,7 +122,10 @@ public final class EventRules {
         TraceStage.of(exchange).traceparent());
   }
 
-  /** As it is written, for equal events write it equally; nothing where that means no time. */
+  /**
+   * The time as it is written, since equal events write it equally; empty if it means that there is
+   * no time.
+   */
   private String timeInKey(Exchange exchange) {
     return time.pick(exchange)
         .value()
@@ -132,7 +135,8 @@ public final class EventRules {
   }
 
   /**
-   * Where the expression fails on a known event, the time is there in a form that it cannot take.
+   * The time. If the expression fails on a known event, the time exists in a form that it cannot
+   * handle.
    */
   private String time(Exchange exchange) {
     Pick.Picked picked = time.pick(exchange);
@@ -144,7 +148,7 @@ public final class EventRules {
     return written.rfc3339().orElse(null);
   }
 
-  /** The event that keeps a body which nobody could read. */
+  /** The event that keeps an unreadable body. */
   public static CloudEvent unreadable(
       Exchange exchange, String eventId, String reason, Instant received) {
     Webhook webhook = Webhook.of(exchange);
@@ -164,8 +168,8 @@ public final class EventRules {
   }
 
   /**
-   * The identity of a body which nobody could read: the variable {@code id} where a route found
-   * one, else all of the bytes.
+   * The identity of an unreadable body: the variable {@code id} if a route found one, else all of
+   * the bytes.
    */
   public static Identity identityOfUnreadable(Exchange exchange, Duration window) {
     String known = variable(exchange, "id");
@@ -185,7 +189,7 @@ public final class EventRules {
     return !type(exchange).equals(CloudEvent.UNCLASSIFIED);
   }
 
-  /** What a route makes of a vendor's words may be no type. */
+  /** The type; what a route derives from a vendor's words may not be one. */
   private static String type(Exchange exchange) {
     String type = variable(exchange, "type");
     return type == null || !Pick.fits(type) ? CloudEvent.UNCLASSIFIED : type;

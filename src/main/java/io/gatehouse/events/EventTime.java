@@ -10,11 +10,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * What a vendor wrote where an event's time is expected.
+ * The value that a vendor wrote as an event's time.
  *
  * <p>The forms are those of {@link WrittenTime}, and {@link UnixTime} as a number or as text.
- * Moments that programs write where they have no time are no time: all before 2 January 1970, such
- * as .NET's 0001-01-01, SQL Server's 1900-01-01 and 1970-01-01 in any offset, and all from the year
+ * Values that programs write if they have no time are not times: all before 2 January 1970, such as
+ * .NET's 0001-01-01, SQL Server's 1900-01-01 and 1970-01-01 in any offset, and all from the year
  * 9999 on.
  */
 public sealed interface EventTime {
@@ -22,17 +22,17 @@ public sealed interface EventTime {
   /**
    * A time.
    *
-   * @param text in the form of RFC 3339, and as the vendor wrote it where that is in that form
+   * @param text in the form of RFC 3339, unchanged if the vendor wrote it in that form
    */
   record Known(String text) implements EventTime {}
 
-  /** Nothing is there, or what means that there is no time. */
+  /** There is no value, or one that means that there is no time. */
   record Missing() implements EventTime {}
 
-  /** Something is there that is no time in any known form. */
+  /** The value is not a time in any known form. */
   record Unreadable() implements EventTime {}
 
-  /** Reads a value of an event; null is none. */
+  /** Parses a value of an event; null means none. */
   static EventTime of(JsonNode written) {
     if (written == null || written.isNull() || written.isMissingNode()) {
       return new Missing();
@@ -44,7 +44,7 @@ public sealed interface EventTime {
     return new Unreadable();
   }
 
-  /** Reads a text. */
+  /** Parses a text. */
   static EventTime of(String written) {
     String text = written.strip();
     if (text.isEmpty()) {
@@ -53,16 +53,16 @@ public sealed interface EventTime {
     return UnixTime.isOne(text) ? UnixTime.read(text) : WrittenTime.read(text);
   }
 
-  /** The time in the form of RFC 3339, where there is one. */
+  /** The time in the form of RFC 3339, if there is one. */
   default Optional<String> rfc3339() {
     return this instanceof Known known ? Optional.of(known.text()) : Optional.empty();
   }
 
   /**
-   * The moment that an attribute of an event names.
+   * The moment of an event's attribute.
    *
    * @param rfc3339 may be null
-   * @return nothing where the attribute is missing, is no time, or means that there is none
+   * @return empty if the attribute is missing, is not a time, or means that there is none
    */
   static Optional<Instant> momentOf(String rfc3339) {
     try {
@@ -75,7 +75,7 @@ public sealed interface EventTime {
     }
   }
 
-  /** Whether it is a default: in UTC, or on the clock of where it was written. */
+  /** Whether it is a default: in UTC, or in the local time in which it was written. */
   static boolean meansNone(OffsetDateTime time) {
     return meansNone(time.toLocalDateTime())
         || meansNone(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param key the vendor's event id, or a digest of the natural key
  * @param lasting whether an equal key means the same event for ever, and not for a window only
- * @param window how long it does otherwise
- * @param states a digest of what the event tells a state of: source, address and subject; empty
- *     where it has no subject
- * @param content what it says, where the key is a natural one; empty where the key says all of it,
- *     and where the vendor's id identifies it alone
+ * @param window for how long it does otherwise
+ * @param states a digest of what the event reports a state of: source, address and subject; empty
+ *     if it has no subject
+ * @param content the event's content, if the key is a natural one; empty if the key covers all of
+ *     it, and if the vendor's id identifies it alone
  */
 public record Identity(
     String key,
@@ -21,12 +21,12 @@ public record Identity(
     Optional<String> states,
     Optional<Content> content) {
 
-  /** The identity of what is no state of anything, and whose key says all. */
+  /** The identity of an event that reports no state, and whose key covers all of it. */
   static Identity of(String key, boolean lasting, Duration window) {
     return new Identity(key, lasting, window, Optional.empty(), Optional.empty());
   }
 
-  /** The key without anything of the vendor's in it, of one that lasts. */
+  /** A lasting key as a digest, without anything of the vendor's in it. */
   public String digestedKey() {
     return NaturalKey.shortDigest(states.orElse(""), key);
   }

@@ -14,9 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The JSON readers that the kamelet {@code read-json} chooses from. They are strict (RFC 8259),
- * limited in depth, in the number of tokens and in the length of numbers, and take duplicate keys
- * as the last one says.
+ * The JSON readers of the kamelet {@code read-json}. They are strict (RFC 8259), limited in depth,
+ * in the number of tokens and in the length of numbers, and use the last value of duplicate keys.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonReading {
@@ -32,7 +31,7 @@ class JsonReading {
     return reader();
   }
 
-  /** Reads objects whose members are found in whatever case they are asked for. */
+  /** Reads objects whose members are found in any case. */
   @Bean(name = "json-names-any-case", defaultCandidate = false)
   ObjectMapper anyCase() {
     return reader()

@@ -1,32 +1,35 @@
 package io.gatehouse.events;
 
 /**
- * How much memory a JSON text may take once it is read, found in one pass over its bytes and before
- * any of it is taken. For a text that is no JSON the figure is of no use, and does no harm.
+ * How much memory a JSON text may use once it is parsed, calculated in one pass over its bytes and
+ * before any of it is allocated. For a text that is not JSON the result is meaningless but
+ * harmless.
  *
  * @param tokens as Jackson counts them: brackets and braces, names, strings and other values
- * @param bytes the most that the tree may take, with the texts that a jq program asks for
+ * @param bytes the most that the tree may use, with the texts that a jq program reads
  */
 record JsonSize(int tokens, long bytes) {
 
-  /** A string of more bytes than this stays where it is, see {@link LongText}. */
+  /** A string of more bytes than this stays in the source bytes, see {@link LongText}. */
   static final int LONG_TEXT = 4096;
 
   /**
-   * What a token takes at most: the only member of an object (its node, map, table, entry and name)
+   * The most that a token uses: the only member of an object (its node, map, table, entry and name)
    * is three of them.
    */
   private static final int TOKEN = 96;
 
-  /** A character of a string that a node holds, and a digit with what its number is made from. */
+  /** A character of a string in a node, and a digit with what its number is made from. */
   private static final int CHARACTER = 2;
 
-  /** A name that has not come before goes into the parser's table, which is copied as it grows. */
+  /** A new name is added to the parser's table, which is copied as it grows. */
   private static final int NAME = 320;
 
   private static final int CHARACTER_OF_A_NAME = 32;
 
-  /** A number that is no {@code int} or {@code long}: the digits twice, and what they become. */
+  /**
+   * A number that is neither {@code int} nor {@code long}: the digits twice, and the number itself.
+   */
   private static final int BIG_NUMBER = 320;
 
   private static final int DIGITS_OF_A_LONG = 18;
@@ -34,10 +37,10 @@ record JsonSize(int tokens, long bytes) {
   /** ASCII becomes a string of as many bytes. */
   private static final int ASCII = 1;
 
-  /** While Java decodes other characters, it holds two arrays with two bytes for each of them. */
+  /** While Java decodes other characters, it keeps two arrays with two bytes for each of them. */
   private static final int DECODED = 4;
 
-  /** While Jackson replaces escapes, it holds two bytes for each character in pieces, besides. */
+  /** While Jackson replaces escapes, it additionally keeps two bytes for each character. */
   private static final int UNESCAPED_ASCII = 5;
 
   private static final int UNESCAPED = 7;
@@ -110,7 +113,7 @@ record JsonSize(int tokens, long bytes) {
       return ascii ? ASCII : DECODED;
     }
 
-    /** A number, or true, false or null. */
+    /** Counts a number, or true, false or null. */
     private void word() {
       int begin = at - 1;
       boolean big = false;

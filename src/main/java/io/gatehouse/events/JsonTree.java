@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Jackson's tree of a JSON text in UTF-8, but that long strings are left in the bytes. What is well
- * formed, and what a value is, is for Jackson to say.
+ * Jackson's tree of a JSON text in UTF-8, except that long strings stay in the source bytes.
+ * Jackson decides what is well formed, and what a value is.
  */
 final class JsonTree extends JsonDeserializer<JsonNode> {
 
@@ -41,7 +41,7 @@ final class JsonTree extends JsonDeserializer<JsonNode> {
     };
   }
 
-  /** Jackson reads a number with an exponent beyond all measure, and Java's BigDecimal does not. */
+  /** A scalar. Jackson parses numbers with extreme exponents, which Java's BigDecimal rejects. */
   private static JsonNode scalar(JsonParser parser, DeserializationContext context)
       throws IOException {
     try {
@@ -51,7 +51,7 @@ final class JsonTree extends JsonDeserializer<JsonNode> {
     }
   }
 
-  /** Of members with the same name, the last one counts. */
+  /** An object. Of members with the same name, the last one counts. */
   private ObjectNode object(JsonParser parser, DeserializationContext context) throws IOException {
     ObjectNode object = context.getNodeFactory().objectNode();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -75,7 +75,7 @@ final class JsonTree extends JsonDeserializer<JsonNode> {
     return context.getNodeFactory().nullNode();
   }
 
-  /** Reads UTF-8 and nothing else: Jackson would take bytes with zeros in between for UTF-16. */
+  /** Parses UTF-8 only: Jackson would take bytes with zeros in between for UTF-16. */
   static final class Factory extends JsonFactory {
 
     private static final long serialVersionUID = 1L;
@@ -97,7 +97,7 @@ final class JsonTree extends JsonDeserializer<JsonNode> {
     }
   }
 
-  /** Knows where in the bytes a string is that it has not read yet. */
+  /** Knows the position of a string that it has not parsed yet. */
   private static final class Utf8Parser extends UTF8StreamJsonParser {
 
     private int closing;
@@ -114,7 +114,9 @@ final class JsonTree extends JsonDeserializer<JsonNode> {
       super(context, features, null, codec, names, json, start, end, 0, false);
     }
 
-    /** Whether the current string is so long that it stays; the next token passes over it. */
+    /**
+     * Whether the current string is so long that it stays in the bytes; the next token skips it.
+     */
     boolean isLong() {
       if (_inputEnd - _inputPtr <= JsonSize.LONG_TEXT) {
         return false;

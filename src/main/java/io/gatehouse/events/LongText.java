@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A string of an event that stays in the event's bytes until somebody asks for it. Vendors send
- * files of many megabytes that no route looks into.
+ * A string of an event that stays in the event's bytes until it is needed. Vendors send files of
+ * many megabytes that no route reads.
  */
 final class LongText extends ValueNode {
 
@@ -38,9 +38,9 @@ final class LongText extends ValueNode {
    * A string.
    *
    * @param json in UTF-8, well-formed from the quote to the end
-   * @param quote where its opening quote is
-   * @param end where its closing quote is
-   * @param escaped whether there is a backslash in it
+   * @param quote position of its opening quote
+   * @param end position of its closing quote
+   * @param escaped whether it contains a backslash
    */
   LongText(byte[] json, int quote, int end, boolean escaped) {
     this.json = json;
@@ -50,15 +50,15 @@ final class LongText extends ValueNode {
   }
 
   /**
-   * How many bytes it has, where each character has at least one and at most six of them. Other
-   * texts have no size.
+   * Its length in bytes; each character has at least one and at most six of them. Other texts have
+   * no size.
    */
   @Override
   public int size() {
     return end - quote - 1;
   }
 
-  /** Hands on the bytes between the quotes. */
+  /** Passes on the bytes between the quotes. */
   void writtenTo(Consumer<ByteBuffer> bytes) {
     bytes.accept(ByteBuffer.wrap(json, quote + 1, end - quote - 1));
   }

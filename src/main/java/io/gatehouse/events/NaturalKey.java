@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Digests of what identifies an event where the vendor gives no id. */
+/** Digests of what identifies an event for which the vendor sends no id. */
 final class NaturalKey {
 
   private static final int BYTES = 16;
@@ -19,7 +19,7 @@ final class NaturalKey {
 
   private NaturalKey() {}
 
-  /** 128 bits of SHA-256 over the parts, in hex; where one part ends cannot be mistaken. */
+  /** 128 bits of SHA-256 over the parts, in hex; the parts' boundaries are unambiguous. */
   static String digest(byte[]... parts) {
     return HexFormat.of().formatHex(sha256(parts), 0, BYTES);
   }
@@ -29,7 +29,7 @@ final class NaturalKey {
     return digest(bytes(parts));
   }
 
-  /** 64 bits of the same, in base64 for URLs, for what is only compared with few others. */
+  /** 64 bits of the same, in base64 for URLs, for values that are compared with few others. */
   static String shortDigest(String... parts) {
     return Base64.getUrlEncoder()
         .withoutPadding()
@@ -51,14 +51,14 @@ final class NaturalKey {
         .toArray(byte[][]::new);
   }
 
-  /** A JSON value as text that is the same whichever order the members come in. */
+  /** A JSON value as text, independent of the order of members. */
   static String canonical(JsonNode node) {
     StringBuilder text = new StringBuilder();
     append(node, text::append);
     return text.toString();
   }
 
-  /** SHA-256 over a member in its canonical form, which for a large one is never in memory. */
+  /** SHA-256 over a member in its canonical form, which is never in memory as a whole. */
   static byte[] digest(String name, JsonNode value) {
     DigestedText text = new DigestedText();
     text.accept(name.length() + ":" + name + "=");
@@ -92,7 +92,7 @@ final class NaturalKey {
     }
   }
 
-  /** Digests the characters of texts as they come, two bytes each. */
+  /** Digests the characters of texts as they arrive, two bytes each. */
   private static final class DigestedText implements Consumer<String> {
 
     private static final int BUFFER = 4096;
@@ -113,7 +113,7 @@ final class NaturalKey {
       }
     }
 
-    /** A long text as it was written, so that it is not made a string only for this. */
+    /** Digests a long text as it was written, so that it need not become a string. */
     void accept(LongText text) {
       flush();
       text.writtenTo(sha256::update);

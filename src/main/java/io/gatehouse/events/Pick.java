@@ -18,10 +18,13 @@ import org.apache.camel.RuntimeCamelException;
  */
 final class Pick {
 
-  /** In characters. What is longer is no id or name, and would not fit into a message property. */
+  /**
+   * The maximum length in characters. A longer text is not an id or name, and would not fit into a
+   * message property.
+   */
   private static final int LONGEST = 256;
 
-  /** What is larger, in characters and values, identifies nothing; copies are made of a pick. */
+  /** A value of more characters and elements identifies nothing; picked values are copied. */
   private static final int LARGEST = 64 * 1024;
 
   private static final String FAILURE = "gatehouse.failed-pick";
@@ -38,8 +41,8 @@ final class Pick {
   /**
    * Prepares an expression.
    *
-   * @param text in jq; null or blank picks nothing, always
-   * @throws BadSettingException where it is no jq
+   * @param text in jq; null or blank always picks nothing
+   * @throws BadSettingException if it is not jq
    */
   static Pick of(CamelContext context, String text) {
     if (text == null || text.isBlank()) {
@@ -55,9 +58,9 @@ final class Pick {
   }
 
   /**
-   * What an expression picks.
+   * The value of an expression.
    *
-   * @param value nothing for null
+   * @param value empty for null
    * @param failure of the expression on this event, or null
    */
   record Picked(Optional<JsonNode> value, RuntimeException failure) {
@@ -66,10 +69,11 @@ final class Pick {
   }
 
   /**
-   * Picks.
+   * Evaluates the expression.
    *
-   * @throws UnreadableException where the expression has reached the bounds of jq
-   * @throws RuntimeCamelException where it fails in another way than jq does on what does not fit
+   * @throws UnreadableException if it has reached the limits of jq
+   * @throws RuntimeCamelException if it fails in another way than jq does on an event that does not
+   *     fit
    */
   Picked pick(Exchange exchange) {
     if (expression == null) {
@@ -89,7 +93,7 @@ final class Pick {
     }
   }
 
-  /** The value as JSON; nothing where the expression fails, which is kept for {@link #failure}. */
+  /** The value as JSON; empty if the expression fails, which {@link #failure} then returns. */
   Optional<JsonNode> json(Exchange exchange) {
     Picked picked = pick(exchange);
     if (picked.failure() != null && failure(exchange).isEmpty()) {
@@ -98,7 +102,7 @@ final class Pick {
     return picked.value();
   }
 
-  /** How the first expression that failed on this event did so. */
+  /** The failure of the first expression that failed on this event. */
   static Optional<RuntimeException> failure(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty(FAILURE, RuntimeException.class));
   }
@@ -117,13 +121,13 @@ final class Pick {
         .filter(Pick::fits);
   }
 
-  /** The expression, as it is written. */
+  /** The expression, as written. */
   @Override
   public String toString() {
     return text;
   }
 
-  /** What is left of a size when a value is taken off it; the rest of a large value is not seen. */
+  /** The remainder of a size limit after a value; a large value is not examined to its end. */
   private static int left(JsonNode node, int size) {
     if (node.isTextual()) {
       return size - (node instanceof LongText ? node.size() : node.textValue().length());
@@ -143,8 +147,8 @@ final class Pick {
   }
 
   /**
-   * Control characters, halves of surrogate pairs, and what Unicode will never make a character of:
-   * U+FDD0 to U+FDEF and the last two of each plane (CloudEvents 1.0.2, "Type System").
+   * Control characters, unpaired surrogates, and code points that Unicode will never assign: U+FDD0
+   * to U+FDEF and the last two of each plane (CloudEvents 1.0.2, "Type System").
    */
   private static boolean isForbidden(int codePoint) {
     return Character.isISOControl(codePoint)

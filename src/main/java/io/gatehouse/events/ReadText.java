@@ -14,27 +14,27 @@ import org.springframework.stereotype.Component;
 
 /**
  * The first half of the kamelet {@code read-json}: makes sure that the bytes are UTF-8, and that
- * there is memory for what becomes of them. The text as the vendor wrote it is kept for the bus;
- * the message body becomes what is left for the JSON reader when a byte-order mark is passed over.
+ * there is memory for what is made from them. The text as the vendor wrote it is kept for the bus;
+ * the message body becomes the text without a byte-order mark, for the JSON reader.
  */
 @Component("read-text")
 public class ReadText extends BodyProcessor {
 
-  /** The exchange property that holds the vendor's text in UTF-8, untouched. */
+  /** The exchange property with the vendor's text in UTF-8, unchanged. */
   public static final String TEXT = "gatehouse.text";
 
-  /** What has more tokens is not read: at 1 MB that is one for every four bytes. */
+  /** A text with more tokens is not parsed: at 1 MB that is one for every four bytes. */
   static final int MOST_TOKENS = 250_000;
 
-  /** What is no larger than this is not looked at, and may take so much for each of its bytes. */
+  /** A smaller text is not examined, and may use the maximum for each of its bytes. */
   private static final int SMALL = 16 * 1024;
 
   private static final int OF_A_SMALL_ONES_BYTE = 48;
 
-  /** What a message takes that the broker keeps in its journal, for each byte of the text. */
+  /** The memory, for each byte of the text, of a message that the broker keeps in its journal. */
   private static final int SENT = 6;
 
-  /** A larger one is written in pieces. */
+  /** A larger message is written in pieces. */
   private static final int MOST_SENT_AT_ONCE = 256 * 1024;
 
   private static final int PIECE = 8192;
@@ -47,7 +47,7 @@ public class ReadText extends BodyProcessor {
 
   @Override
   protected void processReceived(Exchange exchange) {
-    // Asked for a body of a type, Camel would try each of its hundreds of converters on none.
+    // If asked for a body of a type, Camel would try each of its hundreds of converters on null.
     Object opened = exchange.getMessage().getBody();
     byte[] text = opened instanceof byte[] bytes ? bytes : Webhook.of(exchange).body();
     requireUtf8(text);
@@ -71,7 +71,7 @@ public class ReadText extends BodyProcessor {
     return (long) Math.min(text.length, MOST_SENT_AT_ONCE) * SENT;
   }
 
-  /** Decodes it piece by piece, for its characters would take twice its size. */
+  /** Decodes the text piece by piece, since its characters would use twice its size. */
   private static void requireUtf8(byte[] text) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer piece = CharBuffer.allocate(Math.min(text.length + 1, PIECE));

@@ -11,10 +11,10 @@ public final class SampleReader {
   private SampleReader() {}
 
   /**
-   * Reads a sample.
+   * Parses a sample.
    *
    * @param json in UTF-8
-   * @param anyCase whether members are found in whatever case they are asked for
+   * @param anyCase whether members are found in any case
    */
   public static JsonNode read(byte[] json, boolean anyCase) {
     ObjectMapper reader = anyCase ? new JsonReading().anyCase() : new JsonReading().exact();

@@ -7,8 +7,8 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * The second half of the kamelet {@code read-json}: an event is a JSON object. One that stands
- * alone in an array is taken out of it.
+ * The second half of the kamelet {@code read-json}: an event is a JSON object. A single object in
+ * an array is unwrapped.
  */
 @Component("take-object")
 public class TakeObject implements Processor {

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Times that are written as the time since 1970 in UTC. The number says its unit by its size:
+ * Times that are written as the time since 1970 in UTC. The size of the number determines its unit:
  * seconds have ten digits, milliseconds thirteen, microseconds sixteen, nanoseconds nineteen, which
- * is from September 2001 to 2286. What else programs write as a number has another size, such as
- * .NET's ticks and Windows's FILETIME with eighteen digits, or {@code yyyyMMddHHmm}: it cannot be
- * read, and becomes no wrong time. A number that is not above 0 is no time.
+ * covers September 2001 to 2286. Other numbers for times have other sizes, such as .NET's ticks and
+ * Windows's FILETIME with eighteen digits, or {@code yyyyMMddHHmm}: they cannot be read, and do not
+ * become wrong times. A number that is not above 0 is not a time.
  */
 final class UnixTime {
 
@@ -55,7 +55,7 @@ final class UnixTime {
     if (number.signum() <= 0) {
       return new EventTime.Missing();
     }
-    // What has many digits costs much to calculate with.
+    // Calculating with many digits is expensive.
     long digits = (long) number.precision() - number.scale();
     if (Math.abs(digits) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
       return new EventTime.Unreadable();
@@ -82,14 +82,17 @@ final class UnixTime {
     return number.compareTo(LARGEST) == 0 || isMidnightOf1970(number) || isOfYear9999(number);
   }
 
-  /** In seconds or milliseconds, and in the offset of some place: all are quarters of an hour. */
+  /**
+   * Whether it is midnight of 1970-01-01, in seconds or milliseconds, in any offset: all offsets
+   * are quarters of an hour.
+   */
   private static boolean isMidnightOf1970(BigDecimal number) {
     return Stream.of(number, number.movePointLeft(3))
         .anyMatch(
             seconds -> seconds.compareTo(DAY) < 0 && seconds.remainder(QUARTER).signum() == 0);
   }
 
-  /** In any of the units. */
+  /** Whether it is in the year 9999, in any of the units. */
   private static boolean isOfYear9999(BigDecimal number) {
     return Arrays.stream(UNITS)
         .mapToObj(number::movePointLeft)

@@ -79,7 +79,7 @@ final class WrittenTime {
                       : new EventTime.Known(written))
           .orElse(new EventTime.Unreadable());
     } catch (DateTimeException e) {
-      // The shape is right but the date is not, such as February 30.
+      // The form is right but the date is not, such as February 30.
       return new EventTime.Unreadable();
     }
   }
@@ -107,7 +107,7 @@ final class WrittenTime {
         : Optional.empty();
   }
 
-  /** What Java, and many a reader of RFC 3339, does not take. */
+  /** Seconds that Java, and many readers of RFC 3339, reject. */
   private static boolean isOddSecond(String text) {
     return text.startsWith("24:", 11) || text.startsWith("60", 17);
   }

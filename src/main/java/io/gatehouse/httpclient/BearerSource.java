@@ -1,11 +1,11 @@
 package io.gatehouse.httpclient;
 
-/** What the gateway proves itself with to one receiving system: a bearer token (RFC 6750). */
+/** The bearer token (RFC 6750) with which the gateway authenticates at one receiving system. */
 public interface BearerSource {
 
-  /** The token to use now, fetched where there is none or it is about to expire. */
+  /** The token to use now, fetched if there is none or it is about to expire. */
   String value();
 
-  /** Says that the token was not accepted; the next one is a new one, where it can be. */
+  /** Reports that the token was rejected; the next one is new, if possible. */
   void forget();
 }

@@ -6,7 +6,7 @@ import io.gatehouse.settings.SettingText;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Makes bearers of what is set for a place: a fixed token, or client credentials. */
+/** Creates a bearer source from the settings: a fixed token, or client credentials. */
 @Component
 public class BearerSources {
 
@@ -21,10 +21,10 @@ public class BearerSources {
   }
 
   /**
-   * The bearer for one place: by {@code <name>.oauth2.*} where a token URL is set, else by {@code
-   * <name>.token}.
+   * The bearer source for one system: by {@code <name>.oauth2.*} if a token URL is set, else by
+   * {@code <name>.token}.
    *
-   * @throws BadSettingException where neither is set, or one only in part
+   * @throws BadSettingException if neither is set, or one only in part
    */
   public BearerSource of(String name) {
     String tokenUrl = SettingText.of(environment, name + ".oauth2.token-url", "");
@@ -45,7 +45,9 @@ public class BearerSources {
         briefAnswers);
   }
 
-  /** What a header can carry (RFC 6750, section 2.1, and what is sent beyond it). */
+  /**
+   * Checks that a header can contain the token (RFC 6750, section 2.1, and what is sent beyond it).
+   */
   private void checkToken(String property) {
     for (String value : secrets.named(property).values()) {
       if (!value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
@@ -73,7 +75,7 @@ public class BearerSources {
 
     @Override
     public void forget() {
-      // There is no other until somebody sets one.
+      // There is no other token until one is set.
     }
   }
 }

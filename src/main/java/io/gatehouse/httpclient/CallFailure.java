@@ -25,12 +25,12 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
- * Why a call got no answer, as one of a few fixed words. An exception's text is never used: it may
- * quote what was sent.
+ * Why a call got no response, as one of a few fixed words. An exception's text is never used: it
+ * may quote what was sent.
  */
 public final class CallFailure {
 
-  /** What fails in the gateway itself. */
+  /** A failure in the gateway itself. */
   private static final String OTHER = "failed";
 
   private static final String OF_A_TOKEN = "token-";
@@ -43,7 +43,7 @@ public final class CallFailure {
     }
   }
 
-  /** The first that fits counts, so what is more exact comes first. */
+  /** The first match counts, so the more specific ones come first. */
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
@@ -78,8 +78,8 @@ public final class CallFailure {
 
   /**
    * The word for a failure: {@code name-not-known}, {@code connection-refused}, {@code
-   * response-timed-out} and so on; where no token was to be had for the call, the same with {@code
-   * token-} in front; {@code failed} where the call was not made.
+   * response-timed-out} and so on; the same with the prefix {@code token-} if no token could be
+   * obtained for the call; {@code failed} if the call was not made.
    */
   public static String kind(Throwable failure) {
     for (Throwable cause : causes(failure).toList()) {
@@ -98,14 +98,14 @@ public final class CallFailure {
         .orElse(OTHER);
   }
 
-  /** The simple name of the class of what failed first. */
+  /** The simple class name of the root failure. */
   public static String exception(Throwable failure) {
     Throwable first = causes(failure).reduce((outer, inner) -> inner).orElseThrow();
     String name = first.getClass().getName();
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** A failure and its causes, which may go round in a circle. */
+  /** A failure and its causes, which may be circular. */
   private static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
   }

@@ -28,8 +28,8 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Tokens for client credentials (RFC 6749, section 4.4), fetched and kept by Spring Security until
- * they are about to expire. Each place has a cache of its own, so that no token goes to another
- * place or with another scope.
+ * they are about to expire. Each system has a cache of its own, so that no token is sent to another
+ * system or with another scope.
  */
 final class ClientCredentials implements BearerSource {
 
@@ -47,7 +47,7 @@ final class ClientCredentials implements BearerSource {
   private final ResponseLimits briefAnswers;
   private Tokens tokens;
 
-  /** Name and secret as they are set now. */
+  /** Name and secret according to the current settings. */
   private record Client(String id, String secret) {
 
     @Override
@@ -133,8 +133,8 @@ final class ClientCredentials implements BearerSource {
   }
 
   /**
-   * Spring Security's own client, with bounds for time and answer, and without redirects for the
-   * secret to follow.
+   * Spring Security's own client, with limits for time and response, and without redirects, which
+   * the secret would follow.
    */
   private RestClient restClient() {
     HttpClientBuilder client =

@@ -7,8 +7,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * Rule 5 on the way out: of a message's headers only these leave with a request, and of an answer's
- * only these come back, whatever else a message or an answer bears.
+ * Rule 5 for outgoing calls: only these headers of a message are sent with a request, and only
+ * these of a response are returned, whatever else a message or a response contains.
  */
 @Component("outward-headers")
 class HeaderFilter implements HeaderFilterStrategy {

@@ -6,12 +6,12 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.web.client.RestClientResponseException;
 
-/** A token endpoint gave no token. The cause says why; its text may quote what was sent. */
+/** A token endpoint issued no token. The cause is the reason; its text may quote what was sent. */
 public final class NoTokenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What Spring Security says of an answer without a token, whatever the status. */
+  /** Spring Security's code for a response without a token, whatever its status. */
   private static final String NO_TOKEN_IN_IT = "invalid_token_response";
 
   private final String answer;
@@ -41,12 +41,12 @@ public final class NoTokenException extends RuntimeException {
     return NO_TOKEN_IN_IT.equals(code) ? "unusable" : "refused";
   }
 
-  /** What the endpoint's answer was: refused, failing, unusable; nothing where there was none. */
+  /** The kind of the endpoint's response: refused, failing, unusable; empty if there was none. */
   public Optional<String> answer() {
     return Optional.ofNullable(answer);
   }
 
-  /** The endpoint's error code (RFC 6749, section 5.2), as it came. */
+  /** The endpoint's error code (RFC 6749, section 5.2), unchanged. */
   public String code() {
     return code;
   }

@@ -22,8 +22,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds what a called system can cost: the time of a whole call, however slowly it drips, and what
- * is read of an answer. Time-outs alone bound each pause only.
+ * Limits the cost of a called system: the time of a whole call, however slowly data arrives, and
+ * how much of a response is read. Time-outs alone limit each pause only.
  */
 @Component("brief-answers")
 class ResponseLimits implements HttpClientConfigurer, ExecChainHandler, DisposableBean {
@@ -76,8 +76,8 @@ class ResponseLimits implements HttpClientConfigurer, ExecChainHandler, Disposab
   }
 
   /**
-   * Reads a short body, and hangs up on one that is long, slow or broken: once there is a status,
-   * nothing else is needed of an answer.
+   * Reads a short body, and closes the connection for one that is long, slow or broken: once there
+   * is a status, nothing else is needed of a response.
    */
   private static void shorten(ClassicHttpResponse response, ExecChain.Scope scope) {
     HttpEntity entity = response.getEntity();

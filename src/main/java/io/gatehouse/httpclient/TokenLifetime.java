@@ -9,23 +9,22 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
- * For how long a token is used: for as long as its {@code expires_in} says, but for a minute. An
- * answer need not have {@code expires_in} (RFC 6749, section 5.1; Salesforce's has none), which
- * Spring Security takes for a token that has expired; and a life of a minute or less would leave
- * nothing.
+ * How long a token is used: as long as its {@code expires_in}, less a minute. A response need not
+ * have {@code expires_in} (RFC 6749, section 5.1; Salesforce's has none), which Spring Security
+ * takes for an expired token; and a lifetime of a minute or less would leave nothing.
  */
 final class TokenLifetime implements Converter<Map<String, Object>, OAuth2AccessTokenResponse> {
 
   /**
-   * Seconds for a token that says nothing: the shortest session of Salesforce. One that ends sooner
-   * is refused with 401, and a new one is fetched then.
+   * The lifetime in seconds of a token without one: the shortest session of Salesforce. A token
+   * that expires sooner is rejected with 401, and a new one is fetched then.
    */
   static final long UNSAID = 900;
 
-  /** How long before its end Spring Security leaves a token unused, in seconds. */
+  /** How long before its expiry Spring Security stops using a token, in seconds. */
   private static final long UNUSED = 60;
 
-  /** Reading a number takes time by the square of its digits. */
+  /** The maximum number of digits, since the time to parse a number grows with their square. */
   private static final int LONGEST_NUMBER = 40;
 
   /** No token is used for longer, in seconds. */
@@ -44,12 +43,12 @@ final class TokenLifetime implements Converter<Map<String, Object>, OAuth2Access
   }
 
   /**
-   * The life to reckon with: of a short one, half is used.
+   * The lifetime to use: half of a short one.
    *
-   * @param said as the answer has it: a number, a text, or null
+   * @param expiresIn as in the response: a number, a text, or null
    */
-  static long seconds(Object said) {
-    long life = said == null ? 0 : number(said.toString().strip());
+  static long seconds(Object expiresIn) {
+    long life = expiresIn == null ? 0 : number(expiresIn.toString().strip());
     if (life <= 0) {
       return UNSAID;
     }
@@ -61,7 +60,7 @@ final class TokenLifetime implements Converter<Map<String, Object>, OAuth2Access
       return 0;
     }
     try {
-      // A text such as 1e999999999 would take for ever to be written out.
+      // It would take for ever to write out a text such as 1e999999999.
       return (long) Math.min(new BigDecimal(text).doubleValue(), LONGEST);
     } catch (NumberFormatException e) {
       return 0;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which addresses the gateway calls. */
+/** Which URLs the gateway calls. */
 public final class UrlRules {
 
   private static final Logger LOG = LoggerFactory.getLogger(UrlRules.class);
@@ -16,12 +16,12 @@ public final class UrlRules {
   private UrlRules() {}
 
   /**
-   * Checks an address: {@code https}, with a host, and without a user or a fragment. Plain {@code
-   * http} is taken too, for a proxy beside the gateway that speaks TLS; to another machine it is
-   * warned of.
+   * Checks a URL: {@code https}, with a host, and without a user or a fragment. Plain {@code http}
+   * is allowed too, for a proxy beside the gateway that uses TLS; for another machine it causes a
+   * warning.
    *
-   * @param parameter what the address is called where it is set
-   * @throws BadSettingException where it is no such address
+   * @param parameter the name of the setting
+   * @throws BadSettingException if it is not such a URL
    */
   public static void check(String parameter, String url) {
     try {
@@ -37,9 +37,9 @@ public final class UrlRules {
         return;
       }
     } catch (URISyntaxException e) {
-      // Said below, with the setting.
+      // Reported below, with the setting.
     }
-    // The value is left out: an address may hold a password.
+    // The value is left out: an address may contain a password.
     throw new BadSettingException(
         "%s: what is set is no address such as https://host/path, without a user and a fragment."
             .formatted(parameter));

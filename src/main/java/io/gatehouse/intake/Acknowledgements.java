@@ -20,9 +20,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids whose 200 has been written, on their way to the bus. They go along with the notes of later
- * events, so that no sender waits for them; where none comes, they get a note of their own after
- * two seconds, and when the gateway stops. One that is lost counts as not answered.
+ * Ids whose 200 has been written and is not yet in the duplicate log. They are logged together with
+ * later events' entries, so that no sender waits for them. If no event follows, they are logged on
+ * their own after two seconds, and when the gateway stops. One that is lost counts as not answered.
  */
 @Component
 class Acknowledgements implements DisposableBean {
@@ -35,26 +35,26 @@ class Acknowledgements implements DisposableBean {
   private static final int SECONDS_ALONE = 2;
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-  private final DuplicateLog notes;
+  private final DuplicateLog duplicateLog;
   private final Clock clock;
   private final BlockingQueue<KnownKey> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
   @Autowired
-  Acknowledgements(DuplicateLog notes) {
-    this(notes, Clock.systemUTC());
+  Acknowledgements(DuplicateLog duplicateLog) {
+    this(duplicateLog, Clock.systemUTC());
   }
 
-  Acknowledgements(DuplicateLog notes, Clock clock) {
-    this.notes = notes;
+  Acknowledgements(DuplicateLog duplicateLog, Clock clock) {
+    this.duplicateLog = duplicateLog;
     this.clock = clock;
   }
 
   void add(KnownKey known) {
-    // Where there is no room it counts as not answered.
+    // If there is no room, it counts as not answered.
     waiting.offer(known);
   }
 
-  /** What a key's note can take along. */
+  /** Returns as many as fit into one log entry. */
   List<Acknowledged> take() {
     return next(MOST_WITH_A_KEY).stream().map(Acknowledged::of).toList();
   }
@@ -79,7 +79,8 @@ class Acknowledgements implements DisposableBean {
       long until = some.stream().mapToLong(KnownKey::until).max().orElseThrow();
       Duration timeToLive = Duration.ofMillis(Math.max(until - clock.millis(), 1));
       List<Acknowledged> ids = some.stream().map(Acknowledged::of).toList();
-      left.add(notes.leave(DuplicateLogLine.ofAcknowledged(ids, until).toString(), timeToLive));
+      left.add(
+          duplicateLog.append(DuplicateLogLine.ofAcknowledged(ids, until).toString(), timeToLive));
     }
     return CompletableFuture.allOf(left.toArray(CompletableFuture<?>[]::new));
   }

@@ -11,30 +11,30 @@ import org.apache.camel.component.jms.JmsConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * A bus message in CloudEvents' AMQP binding, binary mode: which Camel headers it takes, and which
- * of them pass into JMS properties.
+ * A bus message in CloudEvents' AMQP binding, binary mode: the Camel headers it consists of, and
+ * which of them become JMS properties.
  */
 final class CloudEventMessage {
 
-  /** Artemis drops a second message to an address that bears the same value. */
+  /** Artemis drops a second message to an address with the same value. */
   static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
   /**
-   * The same in bytes, which the broker looks up and remembers in one step, where it does so in two
-   * with the other: between these, an equal message from another gateway would get in. It is gone
-   * when the message has arrived.
+   * The same value in bytes. The broker looks it up and remembers it in one step, and not in two as
+   * for the other property: between two steps, an equal message from another gateway could get in.
+   * The broker removes it when the message has arrived.
    */
   static final String DUPLICATE_ID_AT_ONCE = "_AMQ_BRIDGE_DUP";
 
-  /** Messages of one group go to one consumer, in order. */
+  /** Messages of one group are delivered to one consumer, in order. */
   static final String GROUP_ID = "JMSXGroupID";
 
-  /** Artemis makes AMQP's content-type of this JMS property. */
+  /** Artemis turns this JMS property into AMQP's content-type. */
   static final String CONTENT_TYPE = "JMS_AMQP_ContentType";
 
   static final String ATTRIBUTE_PREFIX = "cloudEvents_";
 
-  /** The path that a request in quarantine came to; on no other event. */
+  /** The path to which a quarantined request was sent; set on no other event. */
   static final String WEBHOOK_PATH = ATTRIBUTE_PREFIX + "webhookpath";
 
   private static final String ID = "gatehouse.event-id";
@@ -63,12 +63,12 @@ final class CloudEventMessage {
 
   private CloudEventMessage() {}
 
-  /** By what the broker knows an event again. */
+  /** The value by which the broker detects a duplicate of the event. */
   static String duplicateId(CloudEvent event) {
     return event.source() + " " + event.id();
   }
 
-  /** Makes the exchange's message that of the event; whatever else it held is gone. */
+  /** Replaces the exchange's message by the event's. */
   static void fill(
       Exchange exchange, CloudEvent event, Object data, String contentType, Receipt.Status status) {
     Message message = exchange.getMessage();
@@ -85,25 +85,25 @@ final class CloudEventMessage {
     exchange.setProperty(EXPECTED_RECEIPT, new Receipt(status, event.id()));
   }
 
-  /** The event that the message is of. */
+  /** Returns the event of the message. */
   static CloudEvent event(Exchange exchange) {
     return exchange.getProperty(EVENT, CloudEvent.class);
   }
 
-  /** Puts the message into a stage of its event's trace. */
+  /** Adds the message to a stage of its event's trace. */
   static void trace(Exchange exchange, TraceStage stage) {
     exchange.getMessage().setHeader(ATTRIBUTE_PREFIX + "traceparent", stage.traceparent());
   }
 
-  /** Has the id's note, where there is one, left while the event is sent. */
-  static void note(Exchange exchange, EventId id) {
+  /** Sets the event's id, whose log entry, if any, is written while the event is sent. */
+  static void logEntry(Exchange exchange, EventId id) {
     exchange.setProperty(ID, id);
-    if (id.sight() == EventId.Sight.AGAIN) {
+    if (id.occurrence() == EventId.Occurrence.AGAIN) {
       duplicate(exchange);
     }
   }
 
-  /** Says that the event came before, as far as this gateway knows. */
+  /** Marks the event as a duplicate, as far as this gateway knows. */
   static void duplicate(Exchange exchange) {
     exchange.setProperty(DUPLICATE, true);
   }
@@ -112,24 +112,22 @@ final class CloudEventMessage {
     return exchange.getProperty(DUPLICATE) != null;
   }
 
-  /** The id that was given to the event. */
+  /** The id that was assigned to the event. */
   static EventId id(Exchange exchange) {
     return exchange.getProperty(ID, EventId.class);
   }
 
-  /** The note that is to be left while the event is sent. */
-  static Optional<EventId.Note> note(Exchange exchange) {
-    return Optional.ofNullable(id(exchange)).flatMap(EventId::note);
+  /** The duplicate log entry to write while the event is sent. */
+  static Optional<EventId.LogEntry> logEntry(Exchange exchange) {
+    return Optional.ofNullable(id(exchange)).flatMap(EventId::logEntry);
   }
 
-  /** What the sender is to be told once the message is on disk. */
+  /** The receipt for the sender once the message is on disk. */
   static Receipt expectedReceipt(Exchange exchange) {
     return exchange.getProperty(EXPECTED_RECEIPT, Receipt.class);
   }
 
-  /**
-   * Lets nothing pass between Camel and JMS, in either direction, but what an event consists of.
-   */
+  /** Lets only what an event consists of pass between Camel and JMS, in either direction. */
   static final class AllowedHeaders implements HeaderFilterStrategy {
 
     @Override

@@ -20,33 +20,34 @@ import org.springframework.context.annotation.Scope;
 
 /**
  * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
- * queue, or to that of the header {@code CamelJmsDestinationName}, and goes on with the exchange
- * when the broker has confirmed it. It is there beside Camel's own component because that one keeps
- * a thread waiting for each confirmation, and so gets but few of them from one sync of the disk.
+ * queue, or to the queue of the header {@code CamelJmsDestinationName}, and continues the exchange
+ * when the broker has confirmed it. It exists besides Camel's own component because that one blocks
+ * a thread for each confirmation, and so shares one sync of the disk among few messages.
  */
 @Configuration(proxyBeanMethods = false)
 class ConfirmedJmsConfiguration {
 
-  /** Each Camel context that asks for it gets its own. */
+  /** Each Camel context that uses the component gets its own. */
   @Bean("jms-confirmed")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   Confirmed confirmed(
-      DurableSender sends, DuplicateLog notes, Tracing tracing, RouteThreads routes) {
-    return new Confirmed(sends, notes, tracing, routes);
+      DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
+    return new Confirmed(sends, duplicateLog, tracing, routes);
   }
 
   /** The component. */
   static final class Confirmed extends DefaultComponent implements HeaderFilterStrategyAware {
 
     private final DurableSender sends;
-    private final DuplicateLog notes;
+    private final DuplicateLog duplicateLog;
     private final Tracing tracing;
     private final RouteThreads routes;
     private HeaderFilterStrategy headers = new CloudEventMessage.AllowedHeaders();
 
-    Confirmed(DurableSender sends, DuplicateLog notes, Tracing tracing, RouteThreads routes) {
+    Confirmed(
+        DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
       this.sends = sends;
-      this.notes = notes;
+      this.duplicateLog = duplicateLog;
       this.tracing = tracing;
       this.routes = routes;
     }
@@ -70,8 +71,8 @@ class ConfirmedJmsConfiguration {
       return sends;
     }
 
-    DuplicateLog notes() {
-      return notes;
+    DuplicateLog duplicateLog() {
+      return duplicateLog;
     }
 
     Tracing tracing() {

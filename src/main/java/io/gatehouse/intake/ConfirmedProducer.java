@@ -20,14 +20,14 @@ import org.apache.camel.component.jms.JmsConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Sends, and continues the exchange on a route's thread when the broker has confirmed. */
+/** Sends, and continues the exchange on a route thread when the broker has confirmed. */
 final class ConfirmedProducer extends DefaultAsyncProducer {
 
-  private static final CompletableFuture<Void> NOTHING_TO_NOTE =
+  private static final CompletableFuture<Void> NOTHING_TO_LOG =
       CompletableFuture.completedFuture(null);
 
   private final DurableSender sends;
-  private final DuplicateLog notes;
+  private final DuplicateLog duplicateLog;
   private final Tracing tracing;
   private final Executor routes;
   private final HeaderFilterStrategy headers;
@@ -37,7 +37,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
       Endpoint endpoint, ConfirmedJmsConfiguration.Confirmed component, String queue) {
     super(endpoint);
     this.sends = component.sends();
-    this.notes = component.notes();
+    this.duplicateLog = component.duplicateLog();
     this.tracing = component.tracing();
     this.routes = component.routes();
     this.headers = component.getHeaderFilterStrategy();
@@ -50,15 +50,16 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     String key = event.getHeader(CloudEventMessage.DUPLICATE_ID, "", String.class);
     String to = event.getHeader(JmsConstants.JMS_DESTINATION_NAME, queue, String.class);
     TraceStage stage = begin(exchange, to);
-    OutgoingMessage draft =
+    OutgoingMessage outgoing =
         new OutgoingMessage(to, event.getBody(), properties(exchange), Duration.ZERO);
-    Optional<EventId.Note> note = CloudEventMessage.note(exchange);
-    CompletableFuture<Void> noted =
-        note.map(one -> notes.leave(one.text(), one.timeToLive()).thenRun(one.left()))
-            .orElse(NOTHING_TO_NOTE);
+    Optional<EventId.LogEntry> logEntry = CloudEventMessage.logEntry(exchange);
+    CompletableFuture<Void> logged =
+        logEntry
+            .map(one -> duplicateLog.append(one.text(), one.timeToLive()).thenRun(one.onStored()))
+            .orElse(NOTHING_TO_LOG);
     CompletableFuture<Void> stored = new CompletableFuture<>();
     stored
-        .thenCombine(noted, (first, second) -> first)
+        .thenCombine(logged, (first, second) -> first)
         .whenCompleteAsync(
             (done, failure) -> {
               stage.end(failure == null ? "stored" : "failed", failure == null);
@@ -68,7 +69,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
               callback.done(false);
             },
             routes);
-    sends.send(key, draft, stored);
+    sends.send(key, outgoing, stored);
     return false;
   }
 
@@ -82,7 +83,10 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     return stage;
   }
 
-  /** What may pass into JMS, taken now: the exchange may be over before the message is written. */
+  /**
+   * The headers that may become JMS properties, copied now: the exchange may be over before the
+   * message is written.
+   */
   private Map<String, Object> properties(Exchange exchange) {
     Map<String, Object> properties = new LinkedHashMap<>();
     exchange

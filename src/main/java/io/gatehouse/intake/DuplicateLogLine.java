@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a note says of a key, in words with a space between: key, ending of the id, until when in
- * milliseconds since 1970, of what it is a state, what it says, and ids whose 200 has been written
- * meanwhile, with a comma between. A hyphen stands for what there is not. Earlier builds wrote the
- * first three words, and read no more than these; the whole id may stand for its ending.
+ * One entry of the duplicate log, as words separated by spaces: key, suffix of the id, expiry in
+ * milliseconds since 1970, the subject whose state it is, its content, and ids whose 200 has been
+ * written meanwhile, separated by commas. A hyphen stands for a missing value. Earlier builds wrote
+ * the first three words, and read only these; the whole id may stand in place of its suffix.
  *
- * @param key {@value #NO_KEY} where the note only acknowledges
+ * @param key {@value #NO_KEY} if the entry only acknowledges
  */
 record DuplicateLogLine(
     String key,

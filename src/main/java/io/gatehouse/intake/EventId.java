@@ -9,40 +9,44 @@ import java.util.function.Supplier;
  * An event's id.
  *
  * @param value the id
- * @param sight whether the gateway has seen the event before
- * @param note what has to be on disk too before the event's sender is told that it was stored
- * @param stored to be run when event and note are on disk
- * @param answered to be told whether the sender's 200 was written
+ * @param occurrence whether the gateway has seen the event before
+ * @param logEntry what must be on disk too before the event's sender gets its 200
+ * @param stored runs when event and log entry are on disk
+ * @param answered learns whether the sender's 200 was written
  */
 record EventId(
-    String value, Sight sight, Optional<Note> note, Runnable stored, ResponseListener answered) {
+    String value,
+    Occurrence occurrence,
+    Optional<LogEntry> logEntry,
+    Runnable stored,
+    ResponseListener answered) {
 
-  /** How an event relates to those before it, as far as this gateway knows. */
-  enum Sight {
-    /** It is new. */
+  /** How an event relates to earlier ones, as far as this gateway knows. */
+  enum Occurrence {
+    /** The event is new. */
     FIRST,
     /** It was stored before. */
     AGAIN,
-    /** It is new: one before had the same natural key and said something else. */
+    /** The event is new: an earlier one had the same natural key and different content. */
     DIFFERS
   }
 
-  /** An id of which nothing has to be remembered. */
-  static EventId unnoted(String value, Sight sight) {
-    return new EventId(value, sight, Optional.empty(), () -> {}, done -> {});
+  /** An id for which nothing has to be logged. */
+  static EventId unlogged(String value, Occurrence occurrence) {
+    return new EventId(value, occurrence, Optional.empty(), () -> {}, done -> {});
   }
 
   /**
-   * A note that is still to be left.
+   * An entry of the duplicate log that is still to be written.
    *
-   * @param words what it says, made when it is left
-   * @param timeToLive how long it holds
-   * @param left to be run when it is on disk
+   * @param content its text, made when it is written
+   * @param timeToLive how long it is valid
+   * @param onStored runs when it is on disk
    */
-  record Note(Supplier<String> words, Duration timeToLive, Runnable left) {
+  record LogEntry(Supplier<String> content, Duration timeToLive, Runnable onStored) {
 
     String text() {
-      return words.get();
+      return content.get();
     }
   }
 }

@@ -7,7 +7,7 @@ import io.gatehouse.broker.DuplicateLog;
 import io.gatehouse.events.Content;
 import io.gatehouse.events.Identity;
 import io.gatehouse.intake.DuplicateLogLine.Acknowledged;
-import io.gatehouse.intake.EventId.Sight;
+import io.gatehouse.intake.EventId.Occurrence;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
@@ -24,15 +24,15 @@ import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives events their ids. An identity that holds for ever is the id. One that holds for a window
- * gets an id of key and window, where windows lie at fixed times, so that every gateway finds the
- * same one without asking; and the first sight of a key is noted on the bus before its sender is
- * told that the event is stored, so that a retry beyond the window's edge, after a restart or at
- * another gateway, still gets the first attempt's id. The notes are read at the first key of each
- * window: then all gateways know of the keys that one of them saw in the window before.
+ * Assigns ids to events. An identity that is valid for ever is the id itself. One that is valid for
+ * a window gets an id of key and window. Windows begin at fixed times, so that every gateway
+ * derives the same id without communication. The first event with a key is also written to the
+ * duplicate log on the bus before its sender gets a 200, so that a retry after the end of the
+ * window, after a restart or at another gateway still gets the first attempt's id. A gateway reads
+ * the log at the first key of each window, to know all keys of the window before.
  *
- * <p>An equal key is another event where it says something else than the first, and where the
- * subject has been in another state since and the first one's sender was answered.
+ * <p>An event with a known key is nevertheless a new event if its content differs from the first
+ * one's, or if the subject has been in another state since and the first one's sender was answered.
  */
 @Component
 public class EventIdAssigner {
@@ -43,44 +43,44 @@ public class EventIdAssigner {
   private static final int MOST_TIMED_KEYS = 20_000;
   private static final String LASTING = "=";
 
-  private final DuplicateLog notes;
+  private final DuplicateLog duplicateLog;
   private final Clock clock;
   private final Acknowledgements acknowledgements;
   private final Cache<String, KnownKey> keys =
       Caffeine.newBuilder()
           .maximumSize(MOST_KEYS)
           .executor(Runnable::run)
-          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> left(known)))
+          .expireAfter(Expiry.<String, KnownKey>writing((key, known) -> remaining(known)))
           .build();
 
-  /** Each for as long as one of the keys belongs to it. */
+  /** Each is kept as long as one of its keys. */
   private final Cache<String, SubjectState> states =
       Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
-  /** What natural keys with a time said, only to tell how often one says two things. */
+  /** The content of natural keys with a time, only to report how often one key has two contents. */
   private final Cache<String, String> timed =
       Caffeine.newBuilder().maximumSize(MOST_TIMED_KEYS).executor(Runnable::run).build();
 
   private final AtomicReference<CompletableFuture<Void>> recalling = new AtomicReference<>();
 
-  /** When the notes were last read, in milliseconds since 1970. */
+  /** When the duplicate log was last read, in milliseconds since 1970. */
   private volatile long recalled = Long.MIN_VALUE;
 
   @Autowired
-  EventIdAssigner(DuplicateLog notes, Acknowledgements acknowledgements) {
-    this(notes, acknowledgements, Clock.systemUTC());
+  EventIdAssigner(DuplicateLog duplicateLog, Acknowledgements acknowledgements) {
+    this(duplicateLog, acknowledgements, Clock.systemUTC());
   }
 
-  EventIdAssigner(DuplicateLog notes, Acknowledgements acknowledgements, Clock clock) {
-    this.notes = notes;
+  EventIdAssigner(DuplicateLog duplicateLog, Acknowledgements acknowledgements, Clock clock) {
+    this.duplicateLog = duplicateLog;
     this.acknowledgements = acknowledgements;
     this.clock = clock;
   }
 
   /**
-   * The id of the event with this identity, the same for each of its retries.
+   * Returns the id of the event with this identity, the same for each of its retries.
    *
-   * @throws RefusedException where the bus cannot be asked
+   * @throws RefusedException if the bus cannot be queried
    */
   EventId idOf(Identity identity) {
     if (identity.lasting()) {
@@ -90,13 +90,13 @@ public class EventIdAssigner {
     if (recalled < beginOfWindow(identity)) {
       throw new RefusedException(Refusal.Unavailable.SHORTLY);
     }
-    KnownKey known = sight(identity.key(), identity);
-    Sight sight = Sight.FIRST;
-    if (!known.says(identity.content())) {
-      known = sight(identity.content().orElseThrow().keyUnder(identity.key()), identity);
-      sight = Sight.DIFFERS;
+    KnownKey known = see(identity.key(), identity);
+    Occurrence occurrence = Occurrence.FIRST;
+    if (!known.matches(identity.content())) {
+      known = see(identity.content().orElseThrow().keyUnder(identity.key()), identity);
+      occurrence = Occurrence.DIFFERS;
     }
-    return id(known.key() + known.ending(), known, identity, sight);
+    return id(known.key() + known.ending(), known, identity, occurrence);
   }
 
   private long beginOfWindow(Identity identity) {
@@ -104,7 +104,7 @@ public class EventIdAssigner {
     return now - now % identity.window().toMillis();
   }
 
-  private KnownKey sight(String key, Identity identity) {
+  private KnownKey see(String key, Identity identity) {
     long now = clock.millis();
     long until = now + identity.window().toMillis();
     return keys.asMap()
@@ -120,7 +120,8 @@ public class EventIdAssigner {
                         identity.states().map(this::stateOf))
                     .seen();
               }
-              return known.isOver() && known.says(identity.content()) ? known.again(until) : known;
+              boolean occursAgain = known.isOver() && known.matches(identity.content());
+              return occursAgain ? known.again(until) : known;
             });
   }
 
@@ -129,48 +130,49 @@ public class EventIdAssigner {
   }
 
   /**
-   * An id that needs no memory to be found again. It is remembered where it ends a state whose key
-   * is known, so that an equal of that state is a new one.
+   * Returns an id that can be derived again without memory. It is remembered if it ends a state
+   * with a known key, so that an equal event after it is a new one.
    */
   private EventId lastingId(Identity identity) {
     String value =
-        identity.content().map(said -> said.keyUnder(identity.key())).orElse(identity.key());
-    Sight sight = identity.content().map(said -> sightOfTimed(identity, value)).orElse(Sight.FIRST);
+        identity.content().map(content -> content.keyUnder(identity.key())).orElse(identity.key());
+    Occurrence occurrence =
+        identity.content().isEmpty() ? Occurrence.FIRST : occurrenceOfTimed(identity, value);
     if (identity.states().isPresent()) {
       recallSince(beginOfWindow(identity));
     }
     return identity.states().map(states::getIfPresent).isEmpty()
-        ? EventId.unnoted(value, sight)
-        : id(value, sight(LASTING + identity.digestedKey(), identity), identity, sight);
+        ? EventId.unlogged(value, occurrence)
+        : id(value, see(LASTING + identity.digestedKey(), identity), identity, occurrence);
   }
 
-  private Sight sightOfTimed(Identity identity, String value) {
+  private Occurrence occurrenceOfTimed(Identity identity, String value) {
     boolean differs =
         !timed.get(identity.key(), unknown -> value).equals(value)
             && timed.asMap().putIfAbsent(value, value) == null;
-    return differs ? Sight.DIFFERS : Sight.FIRST;
+    return differs ? Occurrence.DIFFERS : Occurrence.FIRST;
   }
 
-  private EventId id(String value, KnownKey known, Identity identity, Sight sight) {
-    Optional<EventId.Note> note =
-        known.isNoted()
+  private EventId id(String value, KnownKey known, Identity identity, Occurrence occurrence) {
+    Optional<EventId.LogEntry> logEntry =
+        known.isLogged()
             ? Optional.empty()
             : Optional.of(
-                new EventId.Note(
+                new EventId.LogEntry(
                     () ->
                         DuplicateLogLine.of(known, identity.states(), acknowledgements.take())
                             .toString(),
                     identity.window(),
-                    known::noted));
+                    known::logged));
     return new EventId(
         value,
-        known.isStored() ? Sight.AGAIN : sight,
-        note,
+        known.isStored() ? Occurrence.AGAIN : occurrence,
+        logEntry,
         known::stored,
         identity.lasting() ? done -> {} : known.answered(acknowledgements::add));
   }
 
-  /** Reads the notes where that has not been done since; of those who come together, one does. */
+  /** Reads the log if it has not been read since; of concurrent callers, one reads. */
   private void recallSince(long windowBegan) {
     if (recalled >= windowBegan) {
       return;
@@ -187,7 +189,7 @@ public class EventIdAssigner {
         own.complete(null);
       }
     } else {
-      // Whoever reads the notes has a time-out, so nobody waits for longer than that.
+      // Reading the log has a time-out, so nobody waits for longer than that.
       first.completeOnTimeout(null, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
   }
@@ -195,8 +197,8 @@ public class EventIdAssigner {
   private void recallAll() {
     long begun = clock.millis();
     try {
-      notes.readAll(note -> recall(DuplicateLogLine.parse(note)));
-      states.asMap().values().forEach(SubjectState::allNotesRead);
+      duplicateLog.readAll(logEntry -> recall(DuplicateLogLine.parse(logEntry)));
+      states.asMap().values().forEach(SubjectState::logRead);
       recalled = begun;
     } catch (JmsException e) {
       LOG.error("The gateway's notes cannot be read: {}", e.getClass().getSimpleName());
@@ -204,34 +206,33 @@ public class EventIdAssigner {
   }
 
   /**
-   * Takes in what has been noted since, by whichever gateway; nothing where the notes have not been
-   * read at all yet.
+   * Reads the entries that any gateway has written since, if the log has been read before.
    *
-   * @throws JmsException where the bus cannot be asked
+   * @throws JmsException if the bus cannot be queried
    */
-  void readNotesSince(Instant time) {
+  void readLogSince(Instant time) {
     if (recalled > Long.MIN_VALUE) {
-      notes.readSince(time, note -> recall(DuplicateLogLine.parse(note)));
-      states.asMap().values().forEach(SubjectState::allNotesRead);
+      duplicateLog.readSince(time, logEntry -> recall(DuplicateLogLine.parse(logEntry)));
+      states.asMap().values().forEach(SubjectState::logRead);
     }
   }
 
-  /** Of several ids that gateways gave to a key at the same moment, the first one noted is it. */
-  private void recall(DuplicateLogLine note) {
-    note.acknowledged().forEach(this::recall);
-    if (note.hasKey() && note.until() > clock.millis()) {
-      KnownKey noted =
+  /** Of several ids that gateways assigned to a key at once, the first one logged counts. */
+  private void recall(DuplicateLogLine logEntry) {
+    logEntry.acknowledged().forEach(this::recall);
+    if (logEntry.hasKey() && logEntry.until() > clock.millis()) {
+      KnownKey logged =
           new KnownKey(
-              note.key(),
-              note.number(),
-              note.until(),
-              note.members(),
-              note.states().map(this::stateOf));
+              logEntry.key(),
+              logEntry.number(),
+              logEntry.until(),
+              logEntry.members(),
+              logEntry.states().map(this::stateOf));
       keys.asMap()
           .compute(
-              note.key(),
-              (key, known) -> known == null || noted.isAfter(known) ? noted.recalled() : known);
-      noted.inNotes();
+              logEntry.key(),
+              (key, known) -> known == null || logged.isAfter(known) ? logged.recalled() : known);
+      logged.restoreOrder();
     }
   }
 
@@ -242,7 +243,7 @@ public class EventIdAssigner {
     }
   }
 
-  private Duration left(KnownKey known) {
+  private Duration remaining(KnownKey known) {
     return Duration.ofMillis(Math.max(known.until() - clock.millis(), 0));
   }
 }

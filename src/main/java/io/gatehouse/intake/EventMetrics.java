@@ -16,9 +16,9 @@ import org.apache.camel.spi.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * The metric {@code gatehouse.events}: what was taken of each vendor. Its labels are what a route
- * file says: a type that stands in none, because a route makes it of what the vendor sent, is
- * counted as {@value #UNKNOWN}.
+ * The metric {@code gatehouse.events}: what each vendor's requests became. The labels are words of
+ * the route files: a type that is in none, because a route derives it from the request, is counted
+ * as {@value #UNKNOWN}.
  */
 @Component
 class EventMetrics {
@@ -36,7 +36,7 @@ class EventMetrics {
 
   private record Taken(String vendor, String type, String outcome) {}
 
-  /** Counts an event that the bus has, at the end of its route. */
+  /** Counts an event that is on the bus, at the end of its route. */
   void count(Exchange exchange, CloudEvent event, String outcome) {
     String vendor = event.vendor();
     Counter known = counters.get(new Taken(vendor, event.type(), outcome));
@@ -54,7 +54,7 @@ class EventMetrics {
         .register(registry);
   }
 
-  /** Whether the type is one of the gateway's own, or a word of the route's file. */
+  /** Whether the type is one of the gateway's own, or occurs in the route's file. */
   private static boolean isNamed(Exchange exchange, String type) {
     if (OWN.contains(type)) {
       return true;
@@ -71,7 +71,7 @@ class EventMetrics {
           .matcher(text)
           .find();
     } catch (IOException e) {
-      // A file that has gone since names nothing.
+      // A file that has been deleted since names nothing.
       return false;
     }
   }

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A key that the gateway has seen, and what became of its event. Where an equal event is a state
- * that came again, another one takes its place.
+ * A key that the gateway has seen, and the state of its event. If an equal event is a state that
+ * occurred again, a new instance replaces this one.
  */
 final class KnownKey {
 
   /**
-   * By how much the number grows each time the state comes again. It is 36⁸, so that in the id,
-   * which has the number to the base of 36, the window's number stays readable.
+   * The increment of the number each time the state occurs again. It is 36⁸, so that the window's
+   * number stays readable in the id, which contains the number to the base of 36.
    */
   private static final long NEXT_TIME = 2_821_109_907_456L;
 
@@ -24,16 +24,17 @@ final class KnownKey {
   private final Optional<String> members;
   private final Optional<SubjectState> state;
   private final AtomicInteger answers = new AtomicInteger();
-  private volatile boolean noted;
+  private volatile boolean logged;
   private volatile boolean stored;
 
   /**
    * A key.
    *
-   * @param number of the window in which the event came first, and how often it came again
-   * @param until when an equal event is this one, in milliseconds since 1970
-   * @param members what the event said, as {@link Content#members()}; empty where nobody compares
-   * @param state of what it is a state
+   * @param number the number of the window in which the event was first received, and how often it
+   *     occurred again
+   * @param until until when an equal event is this one, in milliseconds since 1970
+   * @param members the event's content, as {@link Content#members()}; empty if it is not compared
+   * @param state the state of the subject, if the event is one
    */
   KnownKey(
       String key, long number, long until, Optional<String> members, Optional<SubjectState> state) {
@@ -44,22 +45,22 @@ final class KnownKey {
     this.state = state;
   }
 
-  /** One that comes now. */
+  /** Marks this as the state seen last. */
   KnownKey seen() {
     state.ifPresent(one -> one.seen(key));
     return this;
   }
 
-  /** One that a note tells of, as on disk. */
+  /** Marks this as stored, since it was read from the log. */
   KnownKey recalled() {
-    noted = true;
+    logged = true;
     stored = true;
     return this;
   }
 
-  /** Takes in a note of this key, in the order in which notes were left. */
-  void inNotes() {
-    state.ifPresent(one -> one.noted(key));
+  /** Applies a log entry of this key, in the order in which entries were written. */
+  void restoreOrder() {
+    state.ifPresent(one -> one.logged(key));
   }
 
   String key() {
@@ -78,47 +79,47 @@ final class KnownKey {
     return members;
   }
 
-  /** What stands behind the key in the event's id. */
+  /** The suffix that follows the key in the event's id. */
   String ending() {
     return "-" + Long.toString(number, Character.MAX_RADIX);
   }
 
-  /** Whether an event with this key that says this is the one that came before. */
-  boolean says(Optional<Content> content) {
+  /** Whether an event with this key and content is the same event. */
+  boolean matches(Optional<Content> content) {
     return members.isEmpty() || content.isEmpty() || content.get().isPartOf(members.get());
   }
 
   /**
-   * Whether an equal event is not a retry but the same state once more: another one came in
-   * between, and this one's sender was answered, so it has no reason to repeat it.
+   * Whether an equal event is not a retry but the same state once more: another state was in
+   * between, and this event's sender was answered, so it has no reason to repeat it.
    */
   boolean isOver() {
     return stored && isAnswered() && state.map(one -> one.isNowAnotherThan(key)).orElse(false);
   }
 
-  /** The same state once more. */
+  /** Returns a new occurrence of the same state. */
   KnownKey again(long until) {
     return new KnownKey(key, number + NEXT_TIME, until, members, state).seen();
   }
 
-  /** Whether this state came again after the other with the same key. */
+  /** Whether this is a later occurrence than the other with the same key. */
   boolean isAfter(KnownKey other) {
     return number / NEXT_TIME > other.number / NEXT_TIME;
   }
 
-  boolean isNoted() {
-    return noted;
+  boolean isLogged() {
+    return logged;
   }
 
-  void noted() {
-    noted = true;
+  void logged() {
+    logged = true;
   }
 
   boolean isStored() {
     return stored;
   }
 
-  /** Makes this the last state of its subject, once: a retry changes nothing. */
+  /** Makes this the last stored state of its subject, once: a retry changes nothing. */
   synchronized void stored() {
     if (!stored) {
       state.ifPresent(one -> one.stored(key));
@@ -136,9 +137,9 @@ final class KnownKey {
   }
 
   /**
-   * Takes in what became of one 200.
+   * Returns a listener for one 200.
    *
-   * @param acknowledge is given the key when it is the first one
+   * @param acknowledge receives the key when this is its first 200
    */
   ResponseListener answered(Consumer<KnownKey> acknowledge) {
     return state.isEmpty() ? done -> {} : new OneAnswer(acknowledge);

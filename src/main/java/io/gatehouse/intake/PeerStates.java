@@ -11,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Learns from the notes at an outside broker, every other second, which states of a subject other
- * gateways have taken.
+ * Reads every two seconds, from the duplicate log at an external broker, which states of a subject
+ * other gateways have accepted.
  */
 @Component
 class PeerStates {
@@ -21,26 +21,26 @@ class PeerStates {
 
   private static final int SECONDS = 2;
 
-  /** By how much the gateways' clocks may differ, and how long a note may take to the broker. */
+  /** By how much the gateways' clocks may differ, plus how long an entry may take to the broker. */
   private static final Duration LATE = Duration.ofSeconds(30);
 
   private final EventIdAssigner ids;
   private final boolean atOutsideBroker;
   private Instant read = Instant.now();
 
-  PeerStates(EventIdAssigner ids, DiskBarrier settling) {
+  PeerStates(EventIdAssigner ids, DiskBarrier diskBarrier) {
     this.ids = ids;
-    this.atOutsideBroker = settling.isAlwaysNeeded();
+    this.atOutsideBroker = diskBarrier.isAlwaysNeeded();
   }
 
   @Scheduled(fixedDelay = SECONDS, timeUnit = TimeUnit.SECONDS)
-  void readTheirNotes() {
+  void readPeerLogs() {
     if (!atOutsideBroker) {
       return;
     }
     Instant begun = Instant.now();
     try {
-      ids.readNotesSince(read.minus(LATE));
+      ids.readLogSince(read.minus(LATE));
       read = begun;
     } catch (JmsException e) {
       LOG.debug("Other gateways' notes cannot be read: {}", e.getClass().getSimpleName());

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step behind the kamelet {@code publish}: makes the bus message of the event, ready to be
- * sent. The parameters are jq expressions over the event's JSON.
+ * The step behind the kamelet {@code publish}: builds the bus message of the event. The parameters
+ * are jq expressions over the event's JSON.
  */
 public final class Publish extends ServiceSupport implements Processor, CamelContextAware {
 
@@ -52,22 +52,22 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
     this.identity = identity;
   }
 
-  /** Whether the time, where there is one, belongs to the natural key. */
+  /** Whether the time, if there is one, is part of the natural key. */
   public void setTimeIdentifies(boolean timeIdentifies) {
     this.timeIdentifies = timeIdentifies;
   }
 
-  /** How long an equal natural key means the same event, as an ISO 8601 duration. */
+  /** For how long an equal natural key means the same event, as an ISO 8601 duration. */
   public void setWindow(String window) {
     this.window = Duration.parse(window);
   }
 
-  /** Picks what the event is about. */
+  /** Picks the event's subject. */
   public void setSubject(String subject) {
     this.subject = subject;
   }
 
-  /** Picks when it happened. */
+  /** Picks the event's time. */
   public void setTime(String time) {
     this.time = time;
   }
@@ -102,17 +102,17 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
     EventId eventId = ids.idOf(rules.identity(exchange));
     CloudEvent event = rules.event(exchange, eventId.value(), Instant.now());
     Utf8Text data = new Utf8Text(exchange.getProperty(ReadText.TEXT, byte[].class));
-    CloudEvent told = webhook.earlier().map(event::as).orElse(event);
-    CloudEventMessage.fill(exchange, told, data, "application/json", Receipt.Status.ACCEPTED);
-    CloudEventMessage.note(exchange, eventId);
-    if (eventId.sight() == EventId.Sight.DIFFERS) {
-      EventLine.about(LOG.atInfo(), told.id(), told.traceparent())
+    CloudEvent published = webhook.firstReceipt().map(event::as).orElse(event);
+    CloudEventMessage.fill(exchange, published, data, "application/json", Receipt.Status.ACCEPTED);
+    CloudEventMessage.logEntry(exchange, eventId);
+    if (eventId.occurrence() == EventId.Occurrence.DIFFERS) {
+      EventLine.about(LOG.atInfo(), published.id(), published.traceparent())
           .log(
               "{} of {} has the natural key of an earlier event and says something else",
-              told.type(),
-              told.vendor());
+              published.type(),
+              published.vendor());
     }
-    // Not that of the first id: the vendor may have sent the event again in a form that was read.
+    // Not the first id's duplicate id: the vendor may have sent the event again in a readable form.
     exchange
         .getMessage()
         .setHeader(CloudEventMessage.DUPLICATE_ID, CloudEventMessage.duplicateId(event));

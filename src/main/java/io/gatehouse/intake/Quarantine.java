@@ -18,17 +18,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The step behind the kamelet {@code quarantine}: makes a bus message of the request's raw bytes,
- * ready to be sent. The variable {@code reason} says why; without it, what went wrong in the route
- * does, or else {@code set-aside}. The variable {@code id} identifies the event where it can be
- * told. What comes from there is still unreadable and stays.
+ * The step behind the kamelet {@code quarantine}: builds a bus message of the request's raw bytes.
+ * The variable {@code reason} gives the reason; without it, the failure of the route does, or else
+ * {@code set-aside}. The variable {@code id} identifies the event if it is known. A replayed
+ * request that arrives here is still unreadable and stays in quarantine.
  */
 @Component("quarantine")
 class Quarantine extends BodyProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
-  /** Why a request is in quarantine that its route put there without a word. */
+  /** The reason if the route quarantines a request without giving one. */
   private static final String SET_ASIDE = "set-aside";
 
   private static final Duration WINDOW = Duration.ofHours(2);
@@ -44,8 +44,8 @@ class Quarantine extends BodyProcessor {
     Webhook webhook = Webhook.of(exchange);
     QuarantineFallback.requireProof(webhook);
     String reason = reasonOf(exchange);
-    if (webhook.earlier().isPresent()) {
-      // The broker would drop a second copy as a duplicate, and the first would be gone.
+    if (webhook.firstReceipt().isPresent()) {
+      // The broker would drop a second copy as a duplicate, and the first would be removed.
       throw new UnreadableException(reason);
     }
     EventId id = ids.idOf(EventRules.identityOfUnreadable(exchange, WINDOW));
@@ -54,7 +54,7 @@ class Quarantine extends BodyProcessor {
         .log("Quarantined a request of {}: {}", webhook.vendor(), reason);
     CloudEventMessage.fill(
         exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
-    CloudEventMessage.note(exchange, id);
+    CloudEventMessage.logEntry(exchange, id);
     exchange.getMessage().setHeader(CloudEventMessage.WEBHOOK_PATH, webhook.path());
   }
 
@@ -64,15 +64,16 @@ class Quarantine extends BodyProcessor {
   }
 
   /**
-   * The fixed word for what went wrong. What is neither said by a step nor found by the JSON reader
-   * is a fault of the route, whatever the content: nothing in a route file may fail on an event.
+   * The fixed word for a failure. A failure that is neither raised by a step nor found by the JSON
+   * reader is a fault of the route, whatever the content: nothing in a route file may fail on an
+   * event.
    */
   static String reasonOf(Exception failure) {
     UnreadableException unreadable = ObjectHelper.getException(UnreadableException.class, failure);
     if (unreadable != null) {
       return unreadable.reason();
     }
-    // jq's own failures are Jackson's as well, and no fault of the text.
+    // jq's own failures are Jackson exceptions as well, but the text is not at fault.
     boolean malformed =
         ObjectHelper.getException(JacksonException.class, failure) != null
             && ObjectHelper.getException(JsonQueryException.class, failure) == null;

@@ -21,8 +21,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Rule 2: what an authentic sender brings is kept, whatever it is. Where a vendor's route fails on
- * the content, the raw bytes go to quarantine and the sender gets its 200.
+ * Implements rule 2: every authentic request is kept, whatever it contains. If a vendor's route
+ * fails on the content, the raw bytes go to quarantine and the sender gets its 200.
  */
 @Component
 public class QuarantineFallback {
@@ -31,37 +31,38 @@ public class QuarantineFallback {
 
   private final ObjectProvider<CamelContext> camelContext;
   private final EventMetrics counts;
-  private final RouteFaultMetrics troubles;
+  private final RouteFaultMetrics faults;
 
   QuarantineFallback(
-      ObjectProvider<CamelContext> camelContext, EventMetrics counts, RouteFaultMetrics troubles) {
+      ObjectProvider<CamelContext> camelContext, EventMetrics counts, RouteFaultMetrics faults) {
     this.camelContext = camelContext;
     this.counts = counts;
-    this.troubles = troubles;
+    this.faults = faults;
   }
 
   /**
-   * Makes the kamelet that quarantines for an edition of a route file. This has to come before its
-   * routes start: a kamelet that Camel meets while it starts routes is never started itself.
+   * Prepares the kamelet that quarantines for a revision of a route file. This must happen before
+   * the revision's routes start: a kamelet that Camel creates while it starts routes is never
+   * started itself.
    */
-  public void prepare(String edition) {
-    camelContext.getObject().getEndpoint(kameletOf(edition));
+  public void prepare(String revision) {
+    camelContext.getObject().getEndpoint(kameletOf(revision));
   }
 
-  private static String kameletOf(String edition) {
-    return "kamelet:quarantine/" + edition + ".quarantine";
+  private static String kameletOf(String revision) {
+    return "kamelet:quarantine/" + revision + ".quarantine";
   }
 
   /**
-   * The route, with quarantine under it.
+   * Wraps a route with the quarantine fallback.
    *
-   * @param edition of the route file that it is in; it has been prepared
+   * @param revision the prepared revision of the route file
    */
-  public AsyncProcessor over(Processor route, String edition) {
-    return new OverRoute(AsyncProcessorConverterHelper.convert(route), edition);
+  public AsyncProcessor over(Processor route, String revision) {
+    return new OverRoute(AsyncProcessorConverterHelper.convert(route), revision);
   }
 
-  /** Nothing is stored of a sender that no step has vouched for. */
+  /** Refuses a sender that no step has authenticated: nothing of it is stored. */
   static void requireProof(Webhook webhook) {
     if (!webhook.authentic()) {
       throw new IllegalStateException("This route stores before its sender is proved");
@@ -69,9 +70,9 @@ public class QuarantineFallback {
   }
 
   /**
-   * What became of a request that has its receipt: {@code accepted}, {@code unclassified}, {@code
-   * quarantined}, {@code duplicate} where this gateway knows that the event came before, or {@code
-   * differs} where it knows of one that had the same natural key and said something else.
+   * The outcome of a request that has its receipt: {@code accepted}, {@code unclassified}, {@code
+   * quarantined}, {@code duplicate} if this gateway knows an earlier copy of the event, or {@code
+   * differs} if it knows an event with the same natural key and different content.
    */
   public static String outcome(Exchange exchange) {
     CloudEvent event = CloudEventMessage.event(exchange);
@@ -79,7 +80,7 @@ public class QuarantineFallback {
       return "duplicate";
     } else if (event.type().equals(CloudEvent.QUARANTINED)) {
       return "quarantined";
-    } else if (CloudEventMessage.id(exchange).sight() == EventId.Sight.DIFFERS) {
+    } else if (CloudEventMessage.id(exchange).occurrence() == EventId.Occurrence.DIFFERS) {
       return "differs";
     }
     return event.type().equals(CloudEvent.UNCLASSIFIED) ? "unclassified" : "accepted";
@@ -95,7 +96,7 @@ public class QuarantineFallback {
     CloudEvent event = CloudEventMessage.event(exchange);
     String outcome = outcome(exchange);
     counts.count(exchange, event, outcome);
-    troubles.stored(exchange, event);
+    faults.stored(exchange, event);
     TraceStage.of(exchange).about(event.type(), event.id());
     if (LOG.isDebugEnabled()) {
       EventLine.about(LOG.atDebug(), event.id(), event.traceparent())
@@ -113,12 +114,12 @@ public class QuarantineFallback {
   private final class OverRoute extends AsyncProcessorSupport {
 
     private final AsyncProcessor route;
-    private final String edition;
+    private final String revision;
     private AsyncProducer quarantine;
 
-    OverRoute(AsyncProcessor route, String edition) {
+    OverRoute(AsyncProcessor route, String revision) {
       this.route = route;
-      this.edition = edition;
+      this.revision = revision;
     }
 
     @Override
@@ -143,7 +144,10 @@ public class QuarantineFallback {
       }
     }
 
-    /** The callback may come from a thread that must not wait, so nothing here does. */
+    /**
+     * Quarantines the request. The callback may run on a thread that must not wait, so nothing here
+     * blocks.
+     */
     private void quarantine(Exchange exchange, AsyncCallback callback) {
       Exception failure = exchange.getException();
       String reason = Quarantine.reasonOf(failure);
@@ -153,10 +157,10 @@ public class QuarantineFallback {
       quarantine.process(
           exchange,
           doneSync -> {
-            // A sender that is told to come again brings the same once more.
+            // A sender that is asked to retry sends the same content again.
             boolean kept = exchange.getProperty(Receipt.PROPERTY) != null;
             if (kept && reason.equals(RouteFaultMetrics.ROUTE_FAULT)) {
-              troubles.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
+              faults.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
             }
             callback.done(doneSync);
           });
@@ -164,7 +168,7 @@ public class QuarantineFallback {
 
     @Override
     protected void doInit() throws Exception {
-      quarantine = camelContext.getObject().getEndpoint(kameletOf(edition)).createAsyncProducer();
+      quarantine = camelContext.getObject().getEndpoint(kameletOf(revision)).createAsyncProducer();
       ServiceHelper.initService(route, quarantine);
     }
 

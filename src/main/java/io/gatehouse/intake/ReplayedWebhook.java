@@ -10,14 +10,14 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that comes from quarantine: what is left of it is its path and its body. */
+/** A request from quarantine; only its path and its body are left. */
 final class ReplayedWebhook implements Webhook {
 
   private final String vendor;
   private final String path;
   private final String contentType;
   private final byte[] body;
-  private final FirstReceipt earlier;
+  private final FirstReceipt firstReceipt;
   private final BodyMemoryLimiter.Share memory;
 
   ReplayedWebhook(
@@ -25,13 +25,13 @@ final class ReplayedWebhook implements Webhook {
       String path,
       String contentType,
       byte[] body,
-      FirstReceipt earlier,
+      FirstReceipt firstReceipt,
       BodyMemoryLimiter.Share memory) {
     this.vendor = vendor;
     this.path = path;
     this.contentType = contentType;
     this.body = body;
-    this.earlier = earlier;
+    this.firstReceipt = firstReceipt;
     this.memory = memory;
   }
 
@@ -88,18 +88,19 @@ final class ReplayedWebhook implements Webhook {
   }
 
   @Override
-  public void vouchFor() {
-    // It was vouched for when it came, or it would not be in quarantine.
+  public void markAuthentic() {
+    // The sender was authenticated when the request arrived; otherwise it would not be in
+    // quarantine.
   }
 
   @Override
   public void whenAnswered(ResponseListener listener) {
-    // Its sender was told 200 when it went into quarantine.
+    // Its sender got a 200 when the request was quarantined.
     listener.written(true);
   }
 
   @Override
-  public Optional<FirstReceipt> earlier() {
-    return Optional.of(earlier);
+  public Optional<FirstReceipt> firstReceipt() {
+    return Optional.of(firstReceipt);
   }
 }

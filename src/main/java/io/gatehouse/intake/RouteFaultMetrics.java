@@ -19,14 +19,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What a route file cannot do with events of authentic senders: the metrics {@code
- * gatehouse.route.faults}, where a route fails, and {@code gatehouse.unreadable.times}, where its
- * {@code time} picks what is no time; and a line in the log for each kind now and then.
+ * Reports what a route file cannot handle of authentic senders' events: the metrics {@code
+ * gatehouse.route.faults}, for failures of a route, and {@code gatehouse.unreadable.times}, for a
+ * {@code time} expression that picks an invalid time; and a log line of each kind from time to
+ * time.
  */
 @Component
 class RouteFaultMetrics {
 
-  /** Why an event is in quarantine on which its route failed. */
+  /** The reason of an event that was quarantined because its route failed. */
   static final String ROUTE_FAULT = "route-fault";
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteFaultMetrics.class);
@@ -35,7 +36,7 @@ class RouteFaultMetrics {
 
   private final MeterRegistry registry;
   private final Clock clock;
-  private final Map<String, Long> told = new ConcurrentHashMap<>();
+  private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
   @Autowired
   RouteFaultMetrics(MeterRegistry registry) {
@@ -47,16 +48,16 @@ class RouteFaultMetrics {
     this.clock = clock;
   }
 
-  /** A route is there; from now on its metrics are, so that the first trouble is an increase. */
+  /** Registers the metrics of a new route, so that its first fault is an increase. */
   void watch(String vendor, String route) {
     faults(vendor, route);
     times(vendor);
   }
 
-  /** A route failed on an event, which is kept. */
+  /** Counts a failure of a route; its event is kept. */
   void failed(String vendor, String route, Exception failure) {
     faults(vendor, route).increment();
-    if (isToBeTold("fault " + routeId(route), BETWEEN_FAULTS)) {
+    if (isDue("fault " + routeId(route), BETWEEN_FAULTS)) {
       LOG.error(
           "The route {} of {} failed on an event that is kept: {}; mend the route file",
           routeId(route),
@@ -65,7 +66,10 @@ class RouteFaultMetrics {
     }
   }
 
-  /** An event is on the bus; a failure that it is in quarantine for has been told already. */
+  /**
+   * Counts an unreadable time of a stored event; a failure that led to quarantine has already been
+   * logged.
+   */
   void stored(Exchange exchange, CloudEvent event) {
     if (event.type().equals(CloudEvent.QUARANTINED)) {
       return;
@@ -75,7 +79,7 @@ class RouteFaultMetrics {
     Optional<String> time = EventRules.unreadableTime(exchange);
     if (time.isPresent()) {
       times(event.vendor()).increment();
-      if (isToBeTold("time " + event.vendor(), BETWEEN_TIMES)) {
+      if (isDue("time " + event.vendor(), BETWEEN_TIMES)) {
         EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
             .log(
                 "An event of {} is without a time, because what its route picks is none: {}",
@@ -85,10 +89,11 @@ class RouteFaultMetrics {
     }
   }
 
-  private boolean isToBeTold(String what, Duration pause) {
+  private boolean isDue(String what, Duration pause) {
     long now = clock.millis();
-    Long before = told.putIfAbsent(what, now);
-    return before == null || (now - before >= pause.toMillis() && told.replace(what, before, now));
+    Long before = loggedAt.putIfAbsent(what, now);
+    return before == null
+        || (now - before >= pause.toMillis() && loggedAt.replace(what, before, now));
   }
 
   private Counter faults(String vendor, String route) {
@@ -105,12 +110,14 @@ class RouteFaultMetrics {
         .register(registry);
   }
 
-  /** As it is written in the file: a later edition of it has its own name behind a tilde. */
+  /** The id as in the file: a later revision appends its own name after a tilde. */
   private static String routeId(String route) {
     return route.replaceFirst("~.*", "");
   }
 
-  /** What failed, in the route's words and in those of its kind: a message may hold content. */
+  /**
+   * The failure as the route's expression and the exception's class: a message may contain content.
+   */
   private static String what(Exception failure) {
     FailedExpressionException expression =
         ObjectHelper.getException(FailedExpressionException.class, failure);

@@ -7,16 +7,17 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the metrics of a vendor's route there from when the route is: a monitor that first sees a
- * counter at 1 takes that for no increase. A route that is only tried has no group, and no metrics.
+ * Registers the metrics of a vendor's route when the route is created: a monitoring system that
+ * first sees a counter at 1 does not take that for an increase. A route of a dry run has no group,
+ * and no metrics.
  */
 @Component
 class RouteMetricsRegistrar extends LifecycleStrategySupport {
 
-  private final RouteFaultMetrics troubles;
+  private final RouteFaultMetrics faults;
 
-  RouteMetricsRegistrar(RouteFaultMetrics troubles) {
-    this.troubles = troubles;
+  RouteMetricsRegistrar(RouteFaultMetrics faults) {
+    this.faults = faults;
   }
 
   @Override
@@ -24,6 +25,6 @@ class RouteMetricsRegistrar extends LifecycleStrategySupport {
     routes.stream()
         .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint)
         .filter(route -> route.getGroup() != null)
-        .forEach(route -> troubles.watch(route.getGroup(), route.getRouteId()));
+        .forEach(route -> faults.watch(route.getGroup(), route.getRouteId()));
   }
 }

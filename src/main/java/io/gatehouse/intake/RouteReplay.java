@@ -28,31 +28,31 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts a request that lies in quarantine through its vendor's route again, as if it had just
- * arrived: with the keys and the route file of today. Its sender was proved when it came. The event
- * that comes of it has the id that the sender was told then, and the identity that the route finds
- * now, so that the vendor's own retry and a second replay are recognised.
+ * Replays a request from quarantine through its vendor's route, as if it had just arrived, with the
+ * current keys and route file. Its sender was authenticated when it arrived. The resulting event
+ * has the id that the sender got then, and the identity that the route finds now, so that the
+ * vendor's own retry and a second replay are recognised as duplicates.
  */
 @Component
 public class RouteReplay {
 
-  /** No route listens where the request came in; its vendor may be switched off. */
+  /** No route serves the path of the request; its vendor may be switched off. */
   public static final String NO_ROUTE = "no-route";
 
-  /** The message is none that this gateway wrote. */
+  /** The message was not written by this gateway. */
   public static final String FOREIGN = "not-a-request";
 
-  /** A step refused the request, for its size or for what it names. */
+  /** A step refused the request, for its size or its content. */
   public static final String REFUSED = "refused";
 
-  /** The route failed on the request; it is the route file that is to be mended. */
+  /** The route failed on the request; the route file must be corrected. */
   public static final String ROUTE_FAULT = RouteFaultMetrics.ROUTE_FAULT;
 
-  /** The bus does not take the event, or there is no memory to read it at the moment. */
+  /** The bus does not accept the event, or there is too little memory to read it at the moment. */
   public static final String BUS_DOWN = "bus-down";
 
   /**
-   * The route did not end in time; the event may be on the bus, and a second replay does no harm.
+   * The route did not end in time; the event may be on the bus, and a second replay is harmless.
    */
   public static final String NO_ANSWER = "no-answer";
 
@@ -67,10 +67,10 @@ public class RouteReplay {
   }
 
   /**
-   * Replays one message of the quarantine; it is for the caller to take it from there.
+   * Replays one quarantined message; the caller removes it from the queue.
    *
-   * @return why the request has to stay, in a fixed word: one of the above, or the reason for which
-   *     it is still unreadable; nothing where its event is on disk
+   * @return why the request must stay, as a fixed word: one of the above, or the reason for which
+   *     it is still unreadable; empty if its event is on disk
    */
   public Optional<String> replay(Message kept) throws JMSException {
     try (BodyMemoryLimiter.Share memory = bodies.share()) {
@@ -81,7 +81,7 @@ public class RouteReplay {
       Optional<Consumer> consumer = consumer(webhook.get());
       return consumer.isEmpty() ? Optional.of(NO_ROUTE) : through(consumer.get(), webhook.get());
     } catch (RefusedException | UnreadableException e) {
-      return whyItStays(e);
+      return failureReason(e);
     }
   }
 
@@ -93,7 +93,7 @@ public class RouteReplay {
         .process(
             exchange,
             doneSync -> {
-              end.complete(whyItStays(exchange));
+              end.complete(failureReason(exchange));
               consumer.releaseExchange(exchange, false);
             });
     try {
@@ -106,16 +106,16 @@ public class RouteReplay {
     }
   }
 
-  private static Optional<String> whyItStays(Exchange exchange) {
+  private static Optional<String> failureReason(Exchange exchange) {
     if (exchange.getException() != null) {
-      return whyItStays(exchange.getException());
+      return failureReason(exchange.getException());
     }
     return exchange.getProperty(Receipt.PROPERTY) == null
         ? Optional.of("not-published")
         : Optional.empty();
   }
 
-  private static Optional<String> whyItStays(Exception failure) {
+  private static Optional<String> failureReason(Exception failure) {
     if (failure instanceof RefusedException refused) {
       boolean ours = refused.refusal() instanceof Refusal.Unavailable;
       return Optional.of(ours ? BUS_DOWN : REFUSED);
@@ -147,13 +147,14 @@ public class RouteReplay {
     }
     try {
       Instant received = Instant.parse(String.valueOf(attribute(kept, "receivedtime")));
-      FirstReceipt earlier =
+      FirstReceipt firstReceipt =
           new FirstReceipt(id, received, Optional.ofNullable(attribute(kept, "partner")));
       memory.take(bytes.getBodyLength());
       byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
       bytes.readBytes(body);
       String contentType = kept.getStringProperty(CloudEventMessage.CONTENT_TYPE);
-      return Optional.of(new ReplayedWebhook(vendor, path, contentType, body, earlier, memory));
+      return Optional.of(
+          new ReplayedWebhook(vendor, path, contentType, body, firstReceipt, memory));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

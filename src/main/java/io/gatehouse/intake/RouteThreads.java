@@ -9,14 +9,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The threads on which a route continues after the bus has answered. It must not continue on the
- * thread that brought the answer: a route may block, and so may the container, which can go on with
- * the connection's next request on the thread that wrote the response. A blocked thread of a lane
- * confirms nothing to anybody.
+ * The threads on which a route continues after the bus has confirmed. It must not continue on the
+ * thread that received the confirmation: a route may block, and so may the container, which can
+ * continue with the connection's next request on the thread that wrote the response. A blocked
+ * broker thread delivers no confirmations to anybody.
  *
- * <p>They are few, since one sync of the disk confirms many events at once, and a thread for each
- * would cost more than what it has to do. Where so many of them are blocked that the others would
- * need long for what waits, more are started.
+ * <p>The threads are few, since one sync of the disk confirms many events at once, and a thread for
+ * each would cost more than its work. If so many of them are blocked that others would wait for
+ * long, more are started.
  */
 @Component
 class RouteThreads implements DisposableBean {
@@ -24,7 +24,7 @@ class RouteThreads implements DisposableBean {
   private static final int FEW = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   private static final int MANY = 1024;
 
-  /** For so many looks, 20 ms each, a route may wait for a thread. */
+  /** For how many checks, 20 ms apart, a route may wait for a thread. */
   private static final int LOOKS = 4;
 
   private final ThreadPoolExecutor threads =
@@ -46,7 +46,7 @@ class RouteThreads implements DisposableBean {
     return threads;
   }
 
-  /** Starts a thread for each route that waits, if it would have to for more than some looks. */
+  /** Starts a thread for each waiting route, if it would have to wait for too many checks. */
   @Scheduled(fixedDelay = 20)
   void look() {
     long before = completed;
@@ -55,7 +55,7 @@ class RouteThreads implements DisposableBean {
     if (waiting > LOOKS * (completed - before)) {
       threads.setCorePoolSize(Math.min(threads.getPoolSize() + waiting, MANY));
     } else if (threads.getCorePoolSize() > FEW) {
-      // Those that are too many end as soon as nothing waits.
+      // Surplus threads end as soon as nothing waits.
       threads.setCorePoolSize(FEW);
     }
   }

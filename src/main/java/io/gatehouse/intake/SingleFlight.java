@@ -30,10 +30,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The policy around the durable send. Of equal events that arrive at the same moment one is sent,
- * and the others share its outcome: the broker tells a duplicate's sender "stored" as soon as it
- * has seen the first, which may be before the first is on disk. After a send that the broker
- * confirmed, the exchange has its receipt; after any other, a refusal.
+ * The policy around the durable send. Of equal events that arrive at the same time one is sent, and
+ * the others share its outcome: the broker confirms a duplicate as soon as it has seen the first,
+ * which may be before the first is on disk. After a confirmed send the exchange has its receipt;
+ * after any other, a refusal.
  */
 @Component("one-at-a-time")
 public class SingleFlight implements Policy {
@@ -42,30 +42,30 @@ public class SingleFlight implements Policy {
 
   private static final int MOST_IN_DOUBT = 100_000;
 
-  private final Map<String, CompletableFuture<Optional<Receipt>>> underWay =
+  private final Map<String, CompletableFuture<Optional<Receipt>>> inFlight =
       new ConcurrentHashMap<>();
 
-  /** Keys of sends that failed: the broker may hold the event, and not yet on disk. */
+  /** Keys of failed sends: the broker may have the event, but not yet on disk. */
   private final Cache<String, Boolean> inDoubt =
       Caffeine.newBuilder().maximumSize(MOST_IN_DOUBT).executor(Runnable::run).build();
 
-  private final DiskBarrier settling;
+  private final DiskBarrier diskBarrier;
   private final Executor routes;
   private final BrokerAvailability bus;
 
   @Autowired
-  SingleFlight(DiskBarrier settling, RouteThreads routes, BrokerAvailability bus) {
-    this(settling, routes.executor(), bus);
+  SingleFlight(DiskBarrier diskBarrier, RouteThreads routes, BrokerAvailability bus) {
+    this(diskBarrier, routes.executor(), bus);
   }
 
   /**
    * A policy.
    *
-   * @param routes runs what follows on another event's outcome or on the disk's
-   * @param bus says how the bus was a moment ago
+   * @param routes runs what follows the outcome of another event or of the disk barrier
+   * @param bus the state of the bus at the last probe
    */
-  SingleFlight(DiskBarrier settling, Executor routes, BrokerAvailability bus) {
-    this.settling = settling;
+  SingleFlight(DiskBarrier diskBarrier, Executor routes, BrokerAvailability bus) {
+    this.diskBarrier = diskBarrier;
     this.routes = routes;
     this.bus = bus;
   }
@@ -90,7 +90,7 @@ public class SingleFlight implements Policy {
     public boolean process(Exchange exchange, AsyncCallback callback) {
       String key = exchange.getMessage().getHeader(CloudEventMessage.DUPLICATE_ID, String.class);
       CompletableFuture<Optional<Receipt>> own = new CompletableFuture<>();
-      CompletableFuture<Optional<Receipt>> first = underWay.putIfAbsent(key, own);
+      CompletableFuture<Optional<Receipt>> first = inFlight.putIfAbsent(key, own);
       if (first != null) {
         first.thenAcceptAsync(
             receipt -> {
@@ -125,24 +125,25 @@ public class SingleFlight implements Policy {
 
     private void finish(
         String key, CompletableFuture<Optional<Receipt>> own, Optional<Receipt> receipt) {
-      underWay.remove(key, own);
+      inFlight.remove(key, own);
       own.complete(receipt);
     }
 
-    /** Whether the event is certain to be on disk now. */
+    /** Whether the event is certainly on disk now. */
     private CompletionStage<Boolean> onDisk(Exchange exchange, String key) {
       if (exchange.getException() != null) {
         doubt(exchange, key, exchange.getException());
         return CompletableFuture.completedFuture(false);
       }
-      if (!settling.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
+      if (!diskBarrier.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
         return CompletableFuture.completedFuture(true);
       }
-      // What the broker confirms may be that it has seen the one that failed, or another gateway's.
-      return settling
+      // The broker may have confirmed only because it has seen the failed send, or another
+      // gateway's.
+      return diskBarrier
           .settle()
           .handleAsync(
-              (settled, failure) -> {
+              (done, failure) -> {
                 if (failure == null) {
                   inDoubt.invalidate(key);
                 } else {
@@ -170,7 +171,7 @@ public class SingleFlight implements Policy {
     }
   }
 
-  /** The kinds of failure without their texts, which might quote what was sent. */
+  /** The classes of a failure without their texts, which might quote what was sent. */
   private static String causes(Throwable failure) {
     StringBuilder causes = new StringBuilder(failure.getClass().getSimpleName());
     for (Throwable c = failure.getCause(); c != null; c = c.getCause()) {

@@ -1,41 +1,41 @@
 package io.gatehouse.intake;
 
 /**
- * Which state of a subject came last, among the types of one address. Which one was stored last and
- * which one was first seen last may differ while several are under way; only where both are the
- * same is it certain that no other came in between.
+ * Which state of a subject is the latest, among the types of one address. The one stored last and
+ * the one first seen last may differ while several are in flight; only if both are the same is it
+ * certain that no other was in between.
  */
 final class SubjectState {
 
   private String lastSeen = "";
   private String lastStored = "";
-  private String lastNoted = "";
+  private String lastLogged = "";
 
-  /** Takes in a state that was not there before. */
+  /** Records a state that was not there before. */
   synchronized void seen(String key) {
     lastSeen = key;
   }
 
-  /** Takes in that a state is on disk now. */
+  /** Records that a state is on disk now. */
   synchronized void stored(String key) {
     lastStored = key;
   }
 
-  /** Takes in a note, of which others may follow. */
-  synchronized void noted(String key) {
-    lastNoted = key;
+  /** Records a log entry, which others may follow. */
+  synchronized void logged(String key) {
+    lastLogged = key;
   }
 
   /**
-   * Takes the last one that was noted for the last state, unless one is under way that came later.
-   * There may have been others before it, at this gateway and at others.
+   * Takes the last logged state as the latest, unless a later one is in flight. There may have been
+   * others before it, at this gateway and at others.
    */
-  synchronized void allNotesRead() {
-    if (!lastNoted.isEmpty() && lastSeen.equals(lastStored)) {
-      lastSeen = lastNoted;
-      lastStored = lastNoted;
+  synchronized void logRead() {
+    if (!lastLogged.isEmpty() && lastSeen.equals(lastStored)) {
+      lastSeen = lastLogged;
+      lastStored = lastLogged;
     }
-    lastNoted = "";
+    lastLogged = "";
   }
 
   synchronized boolean isNowAnotherThan(String key) {

@@ -22,8 +22,8 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * A CRM and a KYC system on loopback, that say type and id of what they get. Their port is in the
- * property {@code stand-ins.port}: a free one, unless it is set.
+ * A CRM and a KYC system on loopback that log type and id of what they receive. Their port is in
+ * the property {@code stand-ins.port}: a free one, unless it is set.
  */
 class StandIns implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -81,7 +81,7 @@ class StandIns implements ApplicationContextInitializer<ConfigurableApplicationC
     }
   }
 
-  /** The texts at the top of a CloudEvent; its data may be large, and is passed over. */
+  /** The texts at the top of a CloudEvent; its data may be large, and is skipped. */
   private static Map<String, String> attributes(InputStream body) throws IOException {
     Map<String, String> attributes = new HashMap<>();
     try (JsonParser json = JSON.createParser(body)) {

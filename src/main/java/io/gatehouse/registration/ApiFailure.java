@@ -1,20 +1,20 @@
 package io.gatehouse.registration;
 
-/** Why a vendor's API was called in vain, or not at all. */
+/** Why a call of a vendor's API failed, or was not made. */
 enum ApiFailure {
-  /** There is no such vendor, or it has no such call. */
+  /** The vendor, or its webhook, does not exist. */
   UNKNOWN(404),
 
-  /** What the operator asked for cannot be meant. */
+  /** The operator's request is invalid. */
   UNUSABLE(400),
 
   /** Something broke in the gateway. */
   BROKEN(500),
 
-  /** The vendor said no. */
+  /** The vendor rejected the call. */
   REFUSED(502),
 
-  /** The vendor did not answer, or may not be asked now. */
+  /** The vendor did not respond, or may not be called now. */
   UNREACHABLE(503);
 
   private final int status;
@@ -23,7 +23,7 @@ enum ApiFailure {
     this.status = status;
   }
 
-  /** What the operators' endpoint answers. */
+  /** The status of the operators' endpoint. */
   int status() {
     return status;
   }

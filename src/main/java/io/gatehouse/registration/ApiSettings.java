@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The settings {@code <vendor>.api.*}: where a vendor's API is, and which URLs of ours it gets. */
+/**
+ * The settings {@code <vendor>.api.*}: where a vendor's API is, and which of the gateway's URLs are
+ * registered there.
+ */
 @Component
 public class ApiSettings {
 
@@ -25,9 +28,9 @@ public class ApiSettings {
   }
 
   /**
-   * Checks all that is set for a vendor.
+   * Checks all settings of a vendor's API.
    *
-   * @throws BadSettingException with the first thing that is wrong
+   * @throws BadSettingException with the first problem
    */
   void check(String vendor, List<String> kinds) {
     checkBaseUrl(baseUrl(vendor));
@@ -66,7 +69,7 @@ public class ApiSettings {
     }
   }
 
-  /** The URL that a webhook is to have, where one is set. */
+  /** The URL to register for a webhook, if one is set. */
   Optional<String> url(String vendor, String kind) {
     return Optional.of(text(urlName(vendor, kind))).filter(url -> !url.isEmpty());
   }

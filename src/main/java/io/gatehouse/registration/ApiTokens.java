@@ -10,16 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * The tokens that vendors' APIs gave us, in memory only. A vendor may let one be valid at a time,
- * so one caller at a time fetches.
+ * The tokens of vendors' APIs, in memory only. A vendor may accept only one token at a time, so one
+ * caller at a time fetches.
  */
 @Component
 public class ApiTokens {
 
   private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
 
-  /** For a token that does not say how long it is good; one that ends sooner is renewed at 401. */
-  private static final long UNSAID_LIFE = Duration.ofMinutes(15).toSeconds();
+  /** For a token without a lifetime; one that expires sooner is renewed at 401. */
+  private static final long DEFAULT_LIFE = Duration.ofMinutes(15).toSeconds();
 
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private final Clock clock;
@@ -35,8 +35,8 @@ public class ApiTokens {
   /**
    * A vendor's token.
    *
-   * @param renew whether the kept one is not to be used
-   * @param fetch gives the vendor's JSON with {@code token} and, if it says so, {@code expires_in}
+   * @param renew whether the kept one must not be used
+   * @param fetch returns the vendor's JSON with {@code token} and, if present, {@code expires_in}
    */
   String of(String vendor, boolean renew, Callable<JsonNode> fetch) throws Exception {
     Slot slot = slots.computeIfAbsent(vendor, name -> new Slot());
@@ -49,15 +49,18 @@ public class ApiTokens {
     }
   }
 
-  /** Of its life a tenth is left unused, as clocks differ and requests take time. */
+  /**
+   * Keeps a token. A tenth of its lifetime is left unused, since clocks differ and requests take
+   * time.
+   */
   private void keep(Slot slot, String vendor, JsonNode given) {
     String token = given.path("token").asText("");
     if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
       throw new RegistrationException(
           ApiFailure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
     }
-    long said = given.path("expires_in").asLong(0);
-    long life = said <= 0 ? UNSAID_LIFE : Math.min(said, LONGEST_LIFE);
+    long seconds = given.path("expires_in").asLong(0);
+    long life = seconds <= 0 ? DEFAULT_LIFE : Math.min(seconds, LONGEST_LIFE);
     slot.token = token;
     slot.goodUntil = clock.instant().plusMillis(life * 900);
   }

@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code authorise-basic}: user name and password of ours. */
+/** The step behind the kamelet {@code authorise-basic}: the gateway's user name and password. */
 public final class AuthoriseBasic implements Processor {
 
   private Secrets secrets;

@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
-/** The step behind the kamelet {@code authorise-bearer}: a token that the vendor gave us. */
+/** The step behind the kamelet {@code authorise-bearer}: a token that the vendor issued. */
 public final class AuthoriseBearer implements Processor {
 
   private static final Pattern ROUTE = Pattern.compile("direct:[A-Za-z0-9-]+");
@@ -30,7 +30,7 @@ public final class AuthoriseBearer implements Processor {
     this.vendor = vendor;
   }
 
-  /** The route that fetches a token, {@code direct:<id>}; what else Camel could call is refused. */
+  /** The route that fetches a token, {@code direct:<id>}; any other endpoint is refused. */
   public void setFetch(String uri) {
     if (!ROUTE.matcher(uri).matches()) {
       throw new BadSettingException(
@@ -39,7 +39,7 @@ public final class AuthoriseBearer implements Processor {
     this.fetch = uri;
   }
 
-  /** Whether the vendor has refused the token that is kept. */
+  /** Whether the vendor has rejected the kept token. */
   public void setRenew(boolean renew) {
     this.renew = renew;
   }
@@ -50,7 +50,7 @@ public final class AuthoriseBearer implements Processor {
     exchange.getMessage().setHeader("Authorization", "Bearer " + token);
   }
 
-  /** In an exchange of its own, which ends here with the token in it. */
+  /** Fetches in a separate exchange, which ends here with the token in it. */
   private JsonNode fetch() throws Exception {
     Exchange answer = routes.request(fetch, request -> {});
     if (answer.getException() != null) {

@@ -8,8 +8,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The step behind the kamelet {@code choose-webhook}: takes what the operator asked for from the
- * variables {@code kind} and {@code url}, and refuses what cannot be meant.
+ * The step behind the kamelet {@code choose-webhook}: reads the operator's request from the
+ * variables {@code kind} and {@code url}, and refuses invalid values.
  */
 public final class ChooseWebhook extends ServiceSupport implements Processor {
 
@@ -36,7 +36,7 @@ public final class ChooseWebhook extends ServiceSupport implements Processor {
     this.kinds = split(names);
   }
 
-  /** Whether the call is in vain without a URL. */
+  /** Whether the call needs a URL. */
   public void setNeedsUrl(boolean needsUrl) {
     this.needsUrl = needsUrl;
   }

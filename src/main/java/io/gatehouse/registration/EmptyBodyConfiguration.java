@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 
 /**
- * Lets an operator's POST come without a body: Spring reads one that declares no content type as
- * bytes, which endpoints otherwise refuse. A body that is no JSON is refused all the same.
+ * Allows an operator's POST without a body: Spring reads one that declares no content type as
+ * bytes, which endpoints otherwise reject. A body that is not JSON is still rejected.
  */
 @Configuration(proxyBeanMethods = false)
 class EmptyBodyConfiguration {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code limit-requests}: no more calls than the vendor takes. */
+/** The step behind the kamelet {@code limit-requests}: no more calls than the vendor accepts. */
 public final class LimitRequests implements Processor {
 
   private String vendor;
@@ -17,7 +17,7 @@ public final class LimitRequests implements Processor {
     this.vendor = vendor;
   }
 
-  /** How many requests the vendor takes in a minute. */
+  /** How many requests the vendor accepts in a minute. */
   public void setPerMinute(String number) {
     if (!number.matches("[1-9][0-9]{0,5}")) {
       throw new BadSettingException(

@@ -10,13 +10,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code read-answer}: status, message and JSON of an API's answer. */
+/**
+ * The step behind the kamelet {@code read-answer}: status, message and JSON of an API's response.
+ */
 public final class ReadAnswer implements Processor {
 
   private static final int LARGEST = 64 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What may be shown to an operator: a sentence or two, without control characters. */
+  /** What may be shown to an operator: one or two sentences, without control characters. */
   private static final Pattern PRINTABLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S} ]{1,200}");
 
   @Override

@@ -4,10 +4,13 @@ import io.gatehouse.settings.BadSettingException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code record-registration}: writes down what the vendor has. */
+/**
+ * The step behind the kamelet {@code record-registration}: records what is registered at the
+ * vendor.
+ */
 public final class RecordRegistration implements Processor {
 
-  /** The variable that says that the vendor has lost a URL in the course of the call. */
+  /** The variable that marks a URL as removed at the vendor in the course of the call. */
   static final String REMOVED = "removed";
 
   private static final String REGISTERED = "registered";

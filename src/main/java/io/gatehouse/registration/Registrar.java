@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Calls the routes {@code direct:<vendor>-register}, {@code -remove} and {@code -show}, one change
- * at a time for each vendor: a change may be several requests, which must not mix.
+ * at a time for each vendor: a change may be several requests, which must not interleave.
  */
 @Component
 class Registrar {
@@ -36,7 +36,7 @@ class Registrar {
     this.routes = routes;
   }
 
-  /** The vendors that have routes for this. */
+  /** The vendors with registration routes. */
   List<String> vendors() {
     return context.getRoutes().stream()
         .map(Route::getGroup)
@@ -55,7 +55,7 @@ class Registrar {
                     && uri.equals(route.getEndpoint().getEndpointUri()));
   }
 
-  /** What our record says of each of a vendor's webhooks. */
+  /** The recorded registrations of a vendor's webhooks. */
   List<Registration> show(String vendor) {
     Object[] shown = call(vendor, "show", "", null).getBody(Object[].class);
     return Arrays.stream(shown).map(Registration.class::cast).toList();
@@ -64,7 +64,7 @@ class Registrar {
   /**
    * Registers a URL.
    *
-   * @param url null for the one of the settings
+   * @param url null for the configured one
    */
   Registration register(String vendor, String kind, String url) {
     Registration now = change(vendor, "register", kind, url);
@@ -72,7 +72,7 @@ class Registrar {
     return now;
   }
 
-  /** Removes the URL that the vendor has. */
+  /** Removes the URL that is registered. */
   Registration remove(String vendor, String kind) {
     Registration now = change(vendor, "remove", kind, null);
     LOG.info("{} has no URL of ours for {}", vendor, now.kind());

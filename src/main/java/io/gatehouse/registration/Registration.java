@@ -3,11 +3,11 @@ package io.gatehouse.registration;
 import java.time.Instant;
 
 /**
- * One of a vendor's webhooks, and the URL of ours that it is registered with.
+ * One of a vendor's webhooks, and the URL with which it is registered.
  *
  * @param kind the vendor's word for the webhook
- * @param url null where none is registered
- * @param since when the vendor first confirmed this URL; null where none is registered
+ * @param url null if none is registered
+ * @param since when the vendor first confirmed this URL; null if none is registered
  */
 record Registration(String vendor, String kind, String url, Instant since) {
 

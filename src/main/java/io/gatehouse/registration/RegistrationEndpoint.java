@@ -15,8 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * For operators: which URLs of ours the vendors have, {@code /actuator/registrations}, and to
- * register and remove one, {@code /actuator/registrations/<vendor>/<kind>}.
+ * For operators: the URLs that are registered at vendors, {@code /actuator/registrations}, and
+ * registering and removing one, {@code /actuator/registrations/<vendor>/<kind>}.
  */
 @Component
 @Endpoint(id = "registrations")
@@ -30,7 +30,7 @@ class RegistrationEndpoint {
     this.registrations = registrations;
   }
 
-  /** Everything that is registered, vendors that are switched off included. */
+  /** All registrations, including those of vendors that are switched off. */
   @ReadOperation
   WebEndpointResponse<?> all() {
     return answer("registrations", () -> Listing.of(registrations.all()));
@@ -45,7 +45,7 @@ class RegistrationEndpoint {
   /**
    * Registers a URL.
    *
-   * @param url without one, that of the settings
+   * @param url null for the configured one
    */
   @WriteOperation
   WebEndpointResponse<?> register(
@@ -53,7 +53,7 @@ class RegistrationEndpoint {
     return answer(vendor, () -> Line.of(registrar.register(vendor, kind, url)));
   }
 
-  /** Removes what is registered. */
+  /** Removes a registration. */
   @DeleteOperation
   WebEndpointResponse<?> remove(@Selector String vendor, @Selector String kind) {
     return answer(vendor, () -> Line.of(registrar.remove(vendor, kind)));
@@ -80,7 +80,7 @@ class RegistrationEndpoint {
     }
   }
 
-  /** A registration as operators read it; url and since are left out where there is none. */
+  /** A registration as operators read it; url and since are left out if there is none. */
   record Line(String vendor, String kind, boolean registered, String url, String since)
       implements OperationResponseBody {
 

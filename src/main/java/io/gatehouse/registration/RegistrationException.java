@@ -1,6 +1,6 @@
 package io.gatehouse.registration;
 
-/** Ends a call. Its message is a sentence for the operator and holds no secret. */
+/** Ends a call. Its message is a sentence for the operator and contains no secret. */
 final class RegistrationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

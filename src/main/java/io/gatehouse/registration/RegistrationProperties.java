@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How registering at the start is tried again, {@code gatehouse.registration.*}.
+ * How registering at the start is retried, {@code gatehouse.registration.*}.
  *
- * @param firstPauseMillis after how many milliseconds at first; twice as long each time
+ * @param firstPauseMillis the first pause in milliseconds; it doubles each time
  */
 @ConfigurationProperties("gatehouse.registration")
 record RegistrationProperties(

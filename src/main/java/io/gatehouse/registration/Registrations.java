@@ -11,8 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Our record of what is registered, because a vendor may have no call that tells. It is what the
- * vendor last confirmed to this gateway; whoever else uses the vendor's API is not in it.
+ * Records what is registered, because a vendor may have no call that returns it. It is what the
+ * vendor last confirmed to this gateway; changes by other users of the vendor's API are not
+ * included.
  */
 @Component
 public class Registrations {
@@ -47,7 +48,7 @@ public class Registrations {
         .optional();
   }
 
-  /** Writes down that the vendor has this URL; a URL that it had before keeps its time. */
+  /** Records that this URL is registered; a URL that was registered before keeps its time. */
   Registration put(String vendor, String kind, String url) {
     Optional<Registration> before = of(vendor, kind);
     if (before.isPresent() && before.get().url().equals(url)) {
@@ -55,7 +56,7 @@ public class Registrations {
     }
     Registration now =
         new Registration(vendor, kind, url, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    // No database in use has an upsert that the other understands.
+    // H2 and PostgreSQL have no common upsert.
     remove(vendor, kind);
     database
         .sql("insert into registration (vendor, kind, url, since) values (?, ?, ?, ?)")

@@ -3,7 +3,10 @@ package io.gatehouse.registration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code report-problem}: the vendor said no, in our words. */
+/**
+ * The step behind the kamelet {@code report-problem}: reports a vendor's rejection in the gateway's
+ * words.
+ */
 public final class ReportProblem implements Processor {
 
   @Override

@@ -7,15 +7,15 @@ import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.springframework.dao.DataAccessException;
 
-/** What a route failed on, as a sentence. Of a failure only the kind is told, never its text. */
+/** A route's failure as a sentence. Only the kind of a failure is used, never its text. */
 final class RouteFailureMessage {
 
   private RouteFailureMessage() {}
 
   static RegistrationException of(String vendor, Throwable failure) {
-    RegistrationException told = find(RegistrationException.class, failure);
-    if (told != null) {
-      return told;
+    RegistrationException failed = find(RegistrationException.class, failure);
+    if (failed != null) {
+      return failed;
     }
     if (find(SocketTimeoutException.class, failure) != null
         && find(ConnectTimeoutException.class, failure) == null) {
@@ -41,7 +41,7 @@ final class RouteFailureMessage {
             .formatted(vendor, failure.getClass().getSimpleName()));
   }
 
-  /** The same, where the vendor has lost the URL that it had before. */
+  /** The same, if the vendor has lost the URL that was registered before. */
   static RegistrationException afterRemoval(RegistrationException failure) {
     return new RegistrationException(
         failure.failure(),

@@ -4,7 +4,9 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step behind the kamelet {@code show-registrations}: our record of a vendor's webhooks. */
+/**
+ * The step behind the kamelet {@code show-registrations}: the recorded registrations of a vendor.
+ */
 public final class ShowRegistrations implements Processor {
 
   private Registrations registrations;

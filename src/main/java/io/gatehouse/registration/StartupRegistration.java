@@ -13,9 +13,9 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Registers the URLs of the settings when the gateway is ready, where {@code
- * <vendor>.api.register-at-start} says so. The gateway does not wait for it; what fails is tried
- * again, ever more seldom, until it is done.
+ * Registers the configured URLs when the gateway is ready, if {@code
+ * <vendor>.api.register-at-start} is set. The gateway does not wait for it; a failed registration
+ * is retried, with growing pauses, until it succeeds.
  */
 @Component
 class StartupRegistration {
@@ -26,7 +26,7 @@ class StartupRegistration {
   private final Registrar registrar;
   private final ApiSettings settings;
   private final long firstPause;
-  private final List<Thread> underWay = new ArrayList<>();
+  private final List<Thread> running = new ArrayList<>();
 
   StartupRegistration(
       Registrar registrar, ApiSettings settings, RegistrationProperties properties) {
@@ -41,7 +41,7 @@ class StartupRegistration {
       if (settings.isToRegisterAtStart(vendor)) {
         Thread thread = new Thread(() -> register(vendor), "register-" + vendor);
         thread.setDaemon(true);
-        underWay.add(thread);
+        running.add(thread);
         thread.start();
       }
     }
@@ -49,7 +49,7 @@ class StartupRegistration {
 
   @EventListener(ContextClosedEvent.class)
   synchronized void end() {
-    underWay.forEach(Thread::interrupt);
+    running.forEach(Thread::interrupt);
   }
 
   private void register(String vendor) {
@@ -65,7 +65,7 @@ class StartupRegistration {
     }
   }
 
-  /** Whether all could be registered; each that could not is told in a line. */
+  /** Whether all URLs could be registered; each failure is logged in one line. */
   private boolean isDone(String vendor) throws InterruptedException {
     boolean done = false;
     try {

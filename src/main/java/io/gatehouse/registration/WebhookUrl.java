@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** What a URL has to be before a vendor is told of it. */
+/** The requirements for a URL before it is registered at a vendor. */
 final class WebhookUrl {
 
   static final String RULE =
@@ -21,7 +21,7 @@ final class WebhookUrl {
         .isPresent();
   }
 
-  /** An absolute URL with a host, and nothing in it that a server is not asked for. */
+  /** An absolute URL with a host, and without parts that are not sent to a server. */
   static Optional<URI> parse(String text) {
     try {
       URI url = new URI(text);

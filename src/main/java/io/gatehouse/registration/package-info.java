@@ -1,6 +1,6 @@
 /**
- * Our URLs at the vendors that have an API for them: the steps that the route files in {@code
- * routes/registration} are made of, the record of what is registered, and the operators' endpoint.
- * Uses {@code settings}, {@code httpclient} and {@code database}.
+ * Registers the gateway's URLs at vendors that have an API for it: the steps of the route files in
+ * {@code routes/registration}, the record of registrations, and the operators' endpoint. Uses
+ * {@code settings}, {@code httpclient} and {@code database}.
  */
 package io.gatehouse.registration;

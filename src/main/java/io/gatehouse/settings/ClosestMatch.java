@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known word that somebody may have meant. */
+/** Finds the known word for a misspelt one. */
 public final class ClosestMatch {
 
   private ClosestMatch() {}
 
-  /** The known word that differs from this one in the fewest letters, where they are few. */
+  /** The known word with the smallest edit distance from this one, if the distance is small. */
   public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .min(

@@ -13,19 +13,19 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * The settings for a command that does not start the gateway, from where the gateway has them:
- * configuration files, environment variables, and secrets as files.
+ * The settings for a command that does not start the gateway, from the same sources as the
+ * gateway's: configuration files, environment variables, and secrets as files.
  */
 public final class CommandSettings {
 
   private CommandSettings() {}
 
   /**
-   * Reads the settings of a profile, with the environment's over them.
+   * Reads the settings of a profile; the environment's take precedence.
    *
-   * @param file a {@code .properties} or {@code .yaml} file whose settings go over all others; null
-   *     for none
-   * @throws BadSettingException where the file cannot be read
+   * @param file a {@code .properties} or {@code .yaml} file whose settings take precedence over all
+   *     others; null for none
+   * @throws BadSettingException if the file cannot be read
    */
   public static Environment read(String profile, Path file) {
     ConfigurableEnvironment environment = new StandardEnvironment();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Which files of the routes folder are read at all. */
+/** Decides which files of the routes folder may be read. */
 public final class FolderFiles {
 
   /** The largest file, in bytes. */
@@ -13,10 +13,10 @@ public final class FolderFiles {
   private FolderFiles() {}
 
   /**
-   * Whether a file may be read: an ordinary one, not too large, that lies in the folder. Links
-   * within the folder are followed, as Kubernetes mounts files by them.
+   * Whether a file may be read: an ordinary one, not too large, inside the folder. Links within the
+   * folder are followed, since Kubernetes mounts files by them.
    *
-   * @throws IOException where the file is not there
+   * @throws IOException if the file does not exist
    */
   public static boolean isReadable(Path root, Path file) throws IOException {
     return Files.isRegularFile(file)

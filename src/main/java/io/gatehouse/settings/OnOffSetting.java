@@ -8,12 +8,12 @@ public final class OnOffSetting {
   private OnOffSetting() {}
 
   /**
-   * Reads it, in the words that Spring takes.
+   * Parses it, with the words that Spring accepts.
    *
    * @param setting its name
-   * @param text what it is set to, or null
-   * @param unset what counts where that is null or blank
-   * @throws BadSettingException where it is neither
+   * @param text its value, or null
+   * @param unset the result if that is null or blank
+   * @throws BadSettingException if it is neither on nor off
    */
   public static boolean isOn(String setting, String text, boolean unset) {
     String word = text == null ? "" : text.strip();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * In which lines of a properties file its keys stand. {@link Properties} keeps the last of equal
- * keys and tells nobody.
+ * The lines of the keys in a properties file. {@link Properties} silently keeps the last of equal
+ * keys.
  */
 public final class PropertyLines {
 
@@ -20,7 +20,7 @@ public final class PropertyLines {
   private Duplicate duplicate;
 
   /**
-   * A key that stands in a file for the second time.
+   * A key that occurs in a file for the second time.
    *
    * @param line of the second, from 1
    * @param first line of the first
@@ -33,7 +33,7 @@ public final class PropertyLines {
    * Finds the keys of a file.
    *
    * @param text the whole file
-   * @throws IllegalArgumentException where an escape is wrong
+   * @throws IllegalArgumentException if an escape is invalid
    */
   public static PropertyLines of(String text) {
     PropertyLines found = new PropertyLines();
@@ -51,10 +51,10 @@ public final class PropertyLines {
   }
 
   /**
-   * Checks that no key of a file of settings stands there twice.
+   * Checks that no key of a settings file occurs twice.
    *
    * @param text the whole file
-   * @throws BadSettingException where one does
+   * @throws BadSettingException if one does
    */
   public static void requireNoDuplicate(String name, String text) {
     of(text)
@@ -92,7 +92,7 @@ public final class PropertyLines {
     }
   }
 
-  /** The line of a key, the last where it stands there twice; 0 where it is not there. */
+  /** The line of a key, the last one if it occurs twice; 0 if it is missing. */
   public int line(String key) {
     return lines.getOrDefault(key, 0);
   }
@@ -102,7 +102,7 @@ public final class PropertyLines {
     return new ArrayList<>(lines.keySet());
   }
 
-  /** The first key that stands there twice. */
+  /** The first key that occurs twice. */
   public Optional<Duplicate> duplicate() {
     return Optional.ofNullable(duplicate);
   }

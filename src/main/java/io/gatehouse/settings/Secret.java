@@ -6,8 +6,8 @@ import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The values of one secret that are accepted now; several while it is being rotated. It prints as
- * stars.
+ * The values of one secret that are accepted now; several while it is being rotated. Its text form
+ * is asterisks.
  */
 public final class Secret {
 
@@ -29,7 +29,7 @@ public final class Secret {
   }
 
   /**
-   * Whether what was given is one of the accepted values. The time it takes depends neither on the
+   * Whether the given text is one of the accepted values. The time it takes depends neither on the
    * content nor on the length of a secret: digests are compared, all of them.
    */
   public boolean matches(String given) {
@@ -42,9 +42,8 @@ public final class Secret {
   }
 
   /**
-   * Whether what a header holds is one of the accepted values. Senders write other characters than
-   * those of ASCII in UTF-8 or in ISO 8859-1; the container reads the latter (RFC 9110, section
-   * 5.5).
+   * Whether a header's value is one of the accepted values. Senders write non-ASCII characters in
+   * UTF-8 or in ISO 8859-1; the container reads the latter (RFC 9110, section 5.5).
    */
   public boolean matchesHeader(String given) {
     String utf8 = new String(given.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
@@ -52,8 +51,8 @@ public final class Secret {
   }
 
   /**
-   * Whether a parameter of a URL is one of the accepted values. A plus sign stands for itself in a
-   * URL that was pasted, and for a space in one that a form was made into.
+   * Whether a URL parameter is one of the accepted values. A plus sign means itself in a URL that
+   * was pasted, and a space in one that was built from a form.
    */
   public boolean matchesParameter(String given) {
     return matches(given) | matches(given.replace(' ', '+'));

@@ -9,8 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Secrets as files, one each, named like the property: {@code <folder>/kompar.token}. The folder is
- * {@code gatehouse.secrets.directory}, as a secret mount fills it. Files are read anew each time,
- * so that a secret is rotated by writing its file, and set by adding one.
+ * {@code gatehouse.secrets.directory}, as a secret mount fills it. Files are read each time, so
+ * that a secret is rotated by writing its file, and set by adding one.
  */
 class SecretFiles implements EnvironmentPostProcessor, Ordered {
 

@@ -12,8 +12,8 @@ import org.springframework.boot.env.ConfigTreePropertySource.Option;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * The files of a folder as properties. Spring's own source knows the files that were there when it
- * was made; this one makes it anew, so that a file that comes later is found.
+ * The files of a folder as properties. Spring's own source knows only the files that existed when
+ * it was created; this one recreates it, so that a file that is added later is found.
  */
 final class SecretFolder extends EnumerablePropertySource<Path> {
 
@@ -37,7 +37,7 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
     return listed;
   }
 
-  /** Looks which files there are now; those that were there stay where that fails. */
+  /** Finds the current files; if that fails, the known ones stay. */
   void refresh() {
     try {
       files = list();
@@ -55,14 +55,16 @@ final class SecretFolder extends EnumerablePropertySource<Path> {
   public Object getProperty(String name) {
     Object value = files.getProperty(name);
     if (value == null && seen.contains(name)) {
-      // Another source must not have the say about a secret whose file is away for a moment.
+      // Another source must not supply a secret whose file is missing for a moment.
       throw new IllegalStateException("The file is gone");
     }
-    // Some editors begin a file with a byte-order mark, which is no part of what it says.
+    // Some editors begin a file with a byte-order mark, which is not part of the value.
     return value == null ? null : asItIs(value.toString().replaceFirst("^\uFEFF", ""));
   }
 
-  /** Spring fills in ${…} in whatever a source gives, and takes the backslash away again. */
+  /**
+   * Escapes ${…}, which Spring resolves in any source's values; Spring removes the backslash again.
+   */
   private static String asItIs(String text) {
     return PLACEHOLDER.matcher(text).replaceAll("\\\\\\${");
   }

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Camel's property function behind {@code {{secret:kompar.token}}}: checks that the secret is set
- * and hands the step a reference instead of the value. With a question mark, {@code
+ * and passes the step a reference instead of the value. With a question mark, {@code
  * {{secret:?ondato.hmac.secret}}}, the secret may be missing.
  */
 @Component
@@ -24,7 +24,7 @@ class SecretFunction implements PropertiesFunction {
 
   @Override
   public boolean lookupFirst(String remainder) {
-    // Otherwise Camel would look the value up, and hand it to us and to its log.
+    // Otherwise Camel would look the value up, and pass it to this function and to its log.
     return false;
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How a secret is written: one value, or several that are separated by commas or line ends. A comma
- * that belongs to a value is written {@code \,}. A byte-order mark and white space around a value
- * do not count.
+ * The text form of a secret: one value, or several that are separated by commas or line ends. A
+ * comma that belongs to a value is written {@code \,}. A byte-order mark and white space around a
+ * value are ignored.
  */
 public final class SecretText {
 
@@ -18,7 +18,7 @@ public final class SecretText {
   private static final char NO_CHARACTER = '\uFFFD';
   private static final int SHORT = 8;
 
-  /** Nobody would choose a secret of fewer characters, not even to throw it away. */
+  /** Nobody would choose a secret of fewer characters, not even for a trial. */
   private static final int VERY_SHORT = 3;
 
   private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),|\\R");
@@ -39,10 +39,10 @@ public final class SecretText {
   }
 
   /**
-   * Checks that a text is what its writer meant.
+   * Checks that a text was read as it was meant.
    *
    * @param property the secret's name
-   * @throws BadSettingException where it was read in another encoding than it was written in, holds
+   * @throws BadSettingException if it was read in another encoding than it was written in, contains
    *     control characters, or has a part that nobody would choose as a secret
    */
   static void check(String property, String text) {

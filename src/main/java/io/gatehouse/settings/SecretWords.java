@@ -2,7 +2,7 @@ package io.gatehouse.settings;
 
 import java.util.Set;
 
-/** The last word of a setting's name that says that its value is nobody's business. */
+/** The last word of a setting's name that marks its value as secret. */
 public final class SecretWords {
 
   /** In lower case. */

@@ -12,9 +12,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds secrets by the reference that a route file gives: {@code {{secret:kompar.token}}} reaches a
- * step as {@code secret:kompar.token}, and the step asks here each time it needs the value. So no
- * secret stands in an endpoint's address, an exception's text or a management view.
+ * Finds secrets by the reference in a route file: {@code {{secret:kompar.token}}} reaches a step as
+ * {@code secret:kompar.token}, and the step looks the value up here each time it needs it.
+ * Therefore no secret is in an endpoint's URI, an exception's text or a management view.
  */
 @Component
 public class Secrets {
@@ -26,24 +26,24 @@ public class Secrets {
   private final Environment environment;
   private final Map<String, Secret> read = new ConcurrentHashMap<>();
 
-  /** What is wrong with a secret since when it was told, by its name. */
-  private final Map<String, String> told = new ConcurrentHashMap<>();
+  /** The last reported problem of a secret, by its name. */
+  private final Map<String, String> reported = new ConcurrentHashMap<>();
 
   Secrets(Environment environment) {
     this.environment = environment;
   }
 
   /**
-   * The secret behind a reference, empty where it is not set.
+   * The secret of a reference, empty if it is not set.
    *
    * @param reference {@code secret:<property name>}
-   * @throws BadSettingException where the text is no reference
+   * @throws BadSettingException if the text is not a reference
    */
   public Secret resolve(String reference) {
     return named(nameOf(reference));
   }
 
-  /** The property that a reference names, for messages to the operator. */
+  /** The property of a reference, for messages to the operator. */
   public static String nameOf(String reference) {
     if (!isReference(reference)) {
       throw new BadSettingException(
@@ -53,7 +53,7 @@ public class Secrets {
     return reference.substring(SCHEME.length());
   }
 
-  /** Whether a parameter was given, as the reference to a secret that it has to be. */
+  /** Whether a parameter was given; it must then be a reference to a secret. */
   public static boolean isReference(String text) {
     return text != null && text.startsWith(SCHEME) && text.length() > SCHEME.length();
   }
@@ -64,17 +64,17 @@ public class Secrets {
   }
 
   /**
-   * The secret of this property name, written as {@link SecretText} says.
+   * The secret of this property name, in the form of {@link SecretText}.
    *
-   * @throws BadSettingException where its text cannot be meant so
+   * @throws BadSettingException if its text is invalid
    */
   public Secret named(String property) {
     return read.computeIfAbsent(property, this::read);
   }
 
   /**
-   * Reads again what has been read before. A secret that is gone keeps its last values: an empty
-   * file is a mistake of a moment, and nobody must be locked out by it.
+   * Reads all known secrets again. A secret that is missing keeps its last values: a file may be
+   * empty for a moment, and nobody must be locked out by that.
    */
   @Scheduled(fixedDelayString = "${gatehouse.secrets.refresh-interval-millis:2000}")
   void refresh() {
@@ -86,12 +86,12 @@ public class Secrets {
     for (String property : read.keySet()) {
       try {
         refresh(property);
-        told.remove(property);
+        reported.remove(property);
       } catch (BadSettingException e) {
-        tellOnce(property, e.getMessage() + " Its last values stay.");
+        logOnce(property, e.getMessage() + " Its last values stay.");
       } catch (RuntimeException e) {
-        // One file that is gone must not keep the others from being read.
-        tellOnce(
+        // One missing file must not prevent the others from being read.
+        logOnce(
             property,
             "%s cannot be read, its last values stay: %s"
                 .formatted(property, e.getClass().getName()));
@@ -99,8 +99,8 @@ public class Secrets {
     }
   }
 
-  private void tellOnce(String property, String sentence) {
-    if (!sentence.equals(told.put(property, sentence))) {
+  private void logOnce(String property, String sentence) {
+    if (!sentence.equals(reported.put(property, sentence))) {
       LOG.warn("{}", sentence);
     }
   }

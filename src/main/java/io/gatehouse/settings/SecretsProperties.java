@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Secrets as files, {@code gatehouse.secrets.*}. {@link SecretFiles} reads the folder before there
  * are beans.
  *
- * @param directory the folder with one file a secret, named like the setting
- * @param refreshIntervalMillis the pause between two looks at them, in milliseconds
+ * @param directory the folder with one file for each secret, named like the setting
+ * @param refreshIntervalMillis the pause between two checks of the files, in milliseconds
  */
 @ConfigurationProperties("gatehouse.secrets")
 record SecretsProperties(

@@ -10,13 +10,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says in one sentence which setting stopped the start, also where Spring itself reads it and
- * before there is an application that could be asked.
+ * Reports in one sentence which setting stopped the start, even if Spring itself reads it and
+ * before the application context exists.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingFailureAnalyzer implements FailureAnalyzer {
 
-  /** Headers and addresses may hold a secret, and a login is half of one. */
+  /** Headers and addresses may contain a secret, and a login is half of one. */
   private static final Pattern NOT_TO_BE_SHOWN =
       Pattern.compile(
           ".*(?:%s|(?:password|secret|token|key|login|headers?|url)(?:\\..*)?)"
@@ -43,7 +43,7 @@ class SettingFailureAnalyzer implements FailureAnalyzer {
     return failure.getCause() == failure ? null : failure.getCause();
   }
 
-  /** Spring looks at ports before there are beans, and so before {@link SettingsValidator}. */
+  /** Spring checks ports before there are beans, and so before {@link SettingsValidator}. */
   private static String sentence(InvalidConfigurationPropertyValueException invalid) {
     SettingType form = SettingsValidator.PORTS.get(invalid.getName());
     return wrong(
@@ -63,9 +63,9 @@ class SettingFailureAnalyzer implements FailureAnalyzer {
   }
 
   /**
-   * The sentence for a value that a setting cannot have.
+   * The sentence for an invalid value of a setting.
    *
-   * @param kind what it may be, in words
+   * @param kind the allowed values, in words
    */
   static String wrong(String name, Object given, String kind) {
     String what = NOT_TO_BE_SHOWN.matcher(name).matches() ? "what is set" : "\"" + given + "\"";

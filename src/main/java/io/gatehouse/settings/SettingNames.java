@@ -15,17 +15,20 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Compares the names that are set with those that are known, in the ways in which Spring takes a
- * name: {@code most-in-flight}, {@code mostInFlight}, {@code GATEHOUSE_HTTP_MOSTINFLIGHT}.
+ * Compares the names of settings with the known ones, in all spellings that Spring accepts: {@code
+ * most-in-flight}, {@code mostInFlight}, {@code GATEHOUSE_HTTP_MOSTINFLIGHT}.
  */
 public final class SettingNames {
 
-  /** What Kubernetes tells each container of a Service whose name begins with one of ours. */
+  /**
+   * The variables that Kubernetes sets in each container for a Service whose name begins with one
+   * of ours.
+   */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_[A-Z]+(_(PROTO|PORT|ADDR))?)?)");
 
-  /** In the name of a source that comes with the program, such as the profile local. */
+  /** Part of the name of a source that comes with the program, such as the profile local. */
   private static final String OF_THE_JAR = "class path resource [application";
 
   private final Collection<String> known;
@@ -46,7 +49,7 @@ public final class SettingNames {
     }
   }
 
-  /** The names that an operator set: in files, as properties of the system, on the command line. */
+  /** The names that an operator has set: in files, as system properties, on the command line. */
   public static Set<String> set(ConfigurableEnvironment environment) {
     Set<String> names = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
@@ -59,7 +62,7 @@ public final class SettingNames {
     return names;
   }
 
-  /** The environment variables, but for those that Kubernetes sets of itself. */
+  /** The environment variables, except those that Kubernetes sets by itself. */
   public static Set<String> variables(ConfigurableEnvironment environment) {
     Set<String> names = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
@@ -87,18 +90,20 @@ public final class SettingNames {
         || variables.containsKey(variable.toUpperCase(Locale.ROOT));
   }
 
-  /** What to do about a name that is not known, beginning with the name that may be meant. */
+  /** What to do about an unknown name, beginning with the name that may be meant. */
   public String remedy(String name) {
-    Optional<String> near = ClosestMatch.to(name.toLowerCase(Locale.ROOT), known);
-    return near.map("did you mean %s? Correct it, or take it away."::formatted)
+    Optional<String> suggestion = ClosestMatch.to(name.toLowerCase(Locale.ROOT), known);
+    return suggestion
+        .map("did you mean %s? Correct it, or take it away."::formatted)
         .orElse("take it away, or look the name up in docs/settings.md.");
   }
 
   /** The same for a variable. */
   public String remedyForVariable(String variable) {
-    Optional<String> near =
+    Optional<String> suggestion =
         ClosestMatch.to(variable.toUpperCase(Locale.ROOT), variables.keySet()).map(variables::get);
-    return near.map(
+    return suggestion
+        .map(
             name ->
                 "did you mean %s? Correct it, or take it away.".formatted(Secrets.variable(name)))
         .orElse("take it away, or look the name up in docs/settings.md.");

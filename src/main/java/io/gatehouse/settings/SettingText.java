@@ -3,15 +3,15 @@ package io.gatehouse.settings;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.PlaceholderResolutionException;
 
-/** What is set for a name, read so that no failure repeats it. */
+/** Reads a setting's value in such a way that no failure repeats it. */
 public final class SettingText {
 
   private SettingText() {}
 
   /**
-   * The value, with what Spring fills in for <code>${…}</code>; null where none is set.
+   * The value, with <code>${…}</code> resolved by Spring; null if none is set.
    *
-   * @throws BadSettingException where <code>${…}</code> has a name that nothing is set for
+   * @throws BadSettingException if <code>${…}</code> names something that is not set
    */
   public static String of(PropertyResolver settings, String name) {
     try {
@@ -25,7 +25,7 @@ public final class SettingText {
   }
 
   /**
-   * The same, with a text in place of null.
+   * The same, with a default in place of null.
    *
    * @throws BadSettingException as above
    */

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * What a setting may be.
+ * The allowed values of a setting.
  *
  * @param type as it is declared
- * @param range its ends; null where there are none
+ * @param range its bounds; null if there are none
  */
 record SettingType(Class<?> type, ValidRange range) {
 
@@ -17,7 +17,7 @@ record SettingType(Class<?> type, ValidRange range) {
     return kind(type) + (range == null ? "" : " from %s to %s".formatted(range.from(), range.to()));
   }
 
-  /** What a value of a type is called. */
+  /** The name for a value of a type. */
   static String kind(Class<?> type) {
     if (type == int.class || type == long.class || Number.class.isAssignableFrom(type)) {
       return type == Double.class || type == Float.class ? "a number" : "a whole number";
@@ -47,7 +47,7 @@ record SettingType(Class<?> type, ValidRange range) {
     return names;
   }
 
-  /** Whether a value of the type lies in the range. */
+  /** Whether a value of the type is in the range. */
   boolean holds(Object value) {
     if (range == null) {
       return true;

@@ -14,19 +14,18 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at every setting {@code gatehouse.*} before anything uses one. What is known is what the
- * records of settings declare; a name that is not known, a value of another type and one out of its
- * range stop the start.
+ * Checks every setting {@code gatehouse.*} before it is used. The records of settings declare the
+ * known ones; an unknown name, a value of another type and one out of its range stop the start.
  */
 @Component
 class SettingsValidator implements BeanFactoryPostProcessor {
 
   private static final String PREFIX = "gatehouse";
 
-  /** Found by {@link Secrets} and not by a record, which would print. */
+  /** Read by {@link Secrets} and not by a record, which would print it. */
   private static final String OPERATORS_TOKEN = "gatehouse.operators.token";
 
-  /** Of Spring's settings those whose range Spring leaves to the network. */
+  /** Spring's settings whose range Spring leaves to the network. */
   static final Map<String, SettingType> PORTS =
       Map.of(
           "server.port", new SettingType(Integer.class, port()),
@@ -52,7 +51,7 @@ class SettingsValidator implements BeanFactoryPostProcessor {
     Map<String, SettingType> forms = new TreeMap<>();
     forms.put(OPERATORS_TOKEN, new SettingType(String.class, null));
     for (String bean : beans.getBeanDefinitionNames()) {
-      // So does Spring name what @ConfigurationPropertiesScan finds: prefix, hyphen, class.
+      // Spring names what @ConfigurationPropertiesScan finds like this: prefix, hyphen, class.
       Class<?> type = bean.startsWith(PREFIX) ? beans.getType(bean, false) : null;
       if (type != null && type.isRecord()) {
         forms.putAll(of(type));
@@ -98,7 +97,7 @@ class SettingsValidator implements BeanFactoryPostProcessor {
         return;
       }
     } catch (BindException e) {
-      // Told below, in one sentence for all kinds.
+      // Reported below, in one sentence for all kinds.
     }
     throw new BadSettingException(
         SettingFailureAnalyzer.wrong(name, environment.getProperty(name, ""), form.words()));

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The range of a setting, both ends included. It stands at the component of a record of settings;
- * {@link SettingsValidator} holds the start to it.
+ * The range of a setting, both ends included. It annotates a component of a record of settings;
+ * {@link SettingsValidator} enforces it at the start.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
-/** Several address ranges; empty, it contains nobody. */
+/** Several address ranges; an empty list contains no address. */
 final class AddressList {
 
   private final List<AddressRange> ranges;
@@ -15,9 +15,9 @@ final class AddressList {
   }
 
   /**
-   * Reads a comma-separated list of addresses and CIDR ranges.
+   * Parses a comma-separated list of addresses and CIDR ranges.
    *
-   * @param place what the operator should mend, for the message of a failure
+   * @param place what the operator should correct, for the error message
    */
   static AddressList parse(String text, String place) {
     if (!text.isBlank() && text.replaceAll("[,\\s]", "").isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads addresses strictly, and never asks a name server. */
+/** Parses addresses strictly, and never queries a name server. */
 public final class AddressParser {
 
   private static final String PART = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
@@ -35,7 +35,7 @@ public final class AddressParser {
 
   /**
    * The network by which a source is counted: an IPv4 address itself, and of an IPv6 address the
-   * /64, all of which one customer of an internet provider has (RFC 6177).
+   * /64, which belongs to one customer of an internet provider (RFC 6177).
    */
   public static InetAddress network(InetAddress address) {
     byte[] bytes = address.getAddress();
@@ -51,9 +51,9 @@ public final class AddressParser {
   }
 
   /**
-   * Reads what a proxy writes for one hop: an address as {@link #parse} reads it, or one with the
-   * hop's port, {@code 198.51.100.7:17085} or {@code [2001:db8::7]:443}. The port is checked and
-   * dropped; brackets may be there without one.
+   * Parses what a proxy writes for one hop: an address as for {@link #parse}, or one with the hop's
+   * port, {@code 198.51.100.7:17085} or {@code [2001:db8::7]:443}. The port is checked and dropped;
+   * brackets are allowed without one.
    */
   static Optional<InetAddress> parseHop(String text) {
     Matcher parts = WITH_PORT.matcher(text);
@@ -71,7 +71,7 @@ public final class AddressParser {
   }
 
   /**
-   * Reads a literal IPv4 address in four decimal parts or a literal IPv6 address; an IPv4-mapped
+   * Parses a literal IPv4 address in four decimal parts or a literal IPv6 address; an IPv4-mapped
    * one becomes IPv4. No ports, brackets, zones or names.
    */
   static Optional<InetAddress> parse(String text) {
@@ -82,7 +82,7 @@ public final class AddressParser {
       return Optional.empty();
     }
     try {
-      // Both shapes are literals, for which this never resolves a name.
+      // Both forms are literals, for which this never resolves a name.
       return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException e) {
       return Optional.empty();

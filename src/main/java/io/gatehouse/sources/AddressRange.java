@@ -14,9 +14,9 @@ import java.util.Optional;
 record AddressRange(InetAddress network, int prefixLength) {
 
   /**
-   * Reads {@code 192.0.2.0/24}, {@code 192.0.2.7} or {@code 2001:db8::/32}.
+   * Parses {@code 192.0.2.0/24}, {@code 192.0.2.7} or {@code 2001:db8::/32}.
    *
-   * @param place what the operator should mend, for the message
+   * @param place what the operator should correct, for the error message
    * @throws BadSettingException for anything else: names, leading zeros, host bits, and {@code /0}
    */
   static AddressRange parse(String text, String place) {

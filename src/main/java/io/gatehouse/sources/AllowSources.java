@@ -2,7 +2,7 @@ package io.gatehouse.sources;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.Stranger;
+import io.gatehouse.webhook.Refusal.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import org.apache.camel.Exchange;
@@ -10,8 +10,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The step behind the kamelet {@code allow-sources}: lets only listed addresses in. An empty list
- * lets everybody in, for vendors that publish no addresses.
+ * The step behind the kamelet {@code allow-sources}: admits only listed addresses. An empty list
+ * admits everybody, for vendors that publish no addresses.
  */
 public final class AllowSources extends ServiceSupport implements Processor {
 
@@ -23,7 +23,10 @@ public final class AllowSources extends ServiceSupport implements Processor {
     this.sources = AddressList.parse(ranges, "sources");
   }
 
-  /** Whether an empty list stops the start, where the address is part of the sender's proof. */
+  /**
+   * Whether an empty list stops the start, because the address is part of the sender's
+   * authentication.
+   */
   public void setRequired(boolean required) {
     this.required = required;
   }
@@ -39,11 +42,11 @@ public final class AllowSources extends ServiceSupport implements Processor {
   @Override
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    if (sources.isEmpty() || webhook.earlier().isPresent()) {
+    if (sources.isEmpty() || webhook.firstReceipt().isPresent()) {
       return;
     }
     if (!sources.contains(webhook.source())) {
-      throw new RefusedException(new Refusal.Forbidden(Stranger.SOURCE));
+      throw new RefusedException(new Refusal.Forbidden(ForbiddenReason.SOURCE));
     }
   }
 }

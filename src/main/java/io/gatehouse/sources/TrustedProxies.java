@@ -9,15 +9,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells who sent a request when it came through proxies. {@code X-Forwarded-For} is believed from
- * the addresses in {@code gatehouse.trusted-proxies} only, and read from the right: the first hop
- * that is no trusted proxy is the sender, whatever stands to the left of it. A hop may have a port,
- * as load balancers of Azure and others write it, and an IPv6 address may be in brackets.
+ * Finds the sender of a request that came through proxies. {@code X-Forwarded-For} is used only
+ * from the addresses in {@code gatehouse.trusted-proxies}, and read from the right: the first hop
+ * that is not a trusted proxy is the sender, whatever precedes it. A hop may have a port, as load
+ * balancers of Azure and others write it, and an IPv6 address may be in brackets.
  */
 @Component
 public class TrustedProxies {
 
-  /** The one header that is read; {@code Forwarded}, {@code X-Real-IP} and the like are not. */
+  /** The only header that is used; {@code Forwarded}, {@code X-Real-IP} and the like are not. */
   public static final String HEADER = "X-Forwarded-For";
 
   private static final int MOST_HOPS = 32;
@@ -43,8 +43,8 @@ public class TrustedProxies {
    *
    * @param peer the address at the other end of the connection
    * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order of arrival
-   * @throws RefusedException with {@link Refusal.Malformed} where a trusted proxy names a sender
-   *     that is no literal address
+   * @throws RefusedException with {@link Refusal.Malformed} if a trusted proxy names a sender that
+   *     is not a literal address
    */
   public InetAddress source(String peer, List<String> forwardedFor) {
     InetAddress hop = orMalformed(AddressParser.parse(withoutZone(peer)));
@@ -61,7 +61,10 @@ public class TrustedProxies {
     return hop;
   }
 
-  /** The container tells on which link a link-local peer is (RFC 4007); that is no address part. */
+  /**
+   * Removes the zone: the container names the link of a link-local peer (RFC 4007), which is not
+   * part of the address.
+   */
   private static String withoutZone(String peer) {
     int percent = peer.indexOf('%');
     return percent < 0 ? peer : peer.substring(0, percent);

@@ -3,7 +3,7 @@ package io.gatehouse.tracing;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.slf4j.spi.NOPLoggingEventBuilder;
 
-/** Log lines that are about an event: its id and its trace's are fields of the line. */
+/** Log lines about an event: its id and its trace's id are fields of the line. */
 public final class EventLine {
 
   private EventLine() {}
@@ -11,8 +11,8 @@ public final class EventLine {
   /**
    * Adds the fields to a line.
    *
-   * @param line not written yet; where its level is off this costs nothing
-   * @param traceparent of the event; null or unreadable leaves the trace out
+   * @param line not written yet; if its level is off this costs nothing
+   * @param traceparent of the event; null or invalid leaves the trace out
    */
   public static LoggingEventBuilder about(
       LoggingEventBuilder line, String eventId, String traceparent) {

@@ -14,7 +14,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.util.Optional;
 import org.springframework.beans.factory.DisposableBean;
 
-/** Stages as OpenTelemetry spans, which a collector gets in batches. */
+/** Stages as OpenTelemetry spans, which are exported to a collector in batches. */
 final class OpenTelemetryTracing implements Tracing, DisposableBean {
 
   private static final AttributeKey<String> VENDOR = AttributeKey.stringKey("gatehouse.vendor");

@@ -2,37 +2,40 @@ package io.gatehouse.tracing;
 
 import org.apache.camel.Exchange;
 
-/** One stage of an event's way: its webhook, its send to the bus, an attempt to deliver it. */
+/** One stage in an event's trace: its webhook, its send to the bus, an attempt to deliver it. */
 public interface TraceStage {
 
-  /** The exchange property that holds the stage that a route runs in. */
+  /** The exchange property that contains the current stage. */
   String PROPERTY = "gatehouse.stage";
 
-  /** A stage where nothing is traced. */
+  /** A stage for when nothing is traced. */
   TraceStage UNTRACED = new Untraced();
 
-  /** The stage that an exchange is in. */
+  /** The stage of an exchange. */
   static TraceStage of(Exchange exchange) {
     TraceStage stage = exchange.getProperty(PROPERTY, TraceStage.class);
     return stage == null ? UNTRACED : stage;
   }
 
-  /** Whether it is one of a trace; else nothing that is told to it goes anywhere. */
+  /** Whether the stage is traced; otherwise what it records is dropped. */
   default boolean isTraced() {
     return true;
   }
 
-  /** For the header {@code traceparent} of what follows; new each time where nothing is traced. */
+  /**
+   * The value of the header {@code traceparent} for what follows; new each time if nothing is
+   * traced.
+   */
   String traceparent();
 
-  /** Says which event it is about. */
+  /** Sets the event of the stage. */
   TraceStage about(String type, String eventId);
 
   /**
-   * Ends it. A stage that is never ended is not told of.
+   * Ends the stage. A stage that is never ended is not exported.
    *
    * @param outcome a fixed word
-   * @param good whether that is how it should end
+   * @param good whether the outcome is a success
    */
   void end(String outcome, boolean good);
 
@@ -58,7 +61,7 @@ public interface TraceStage {
 
     @Override
     public void end(String outcome, boolean good) {
-      // There is nobody to tell.
+      // Nothing is exported.
     }
   }
 }

@@ -7,12 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * W3C trace context, version 00, as it stands in the header {@code traceparent}.
+ * W3C trace context, version 00, as in the header {@code traceparent}.
  *
  * @param traceId 32 hexadecimal digits, not all zero
  * @param spanId 16 hexadecimal digits, not all zero
- * @param flags two hexadecimal digits; the lowest bit says that somebody may have recorded the
- *     trace
+ * @param flags two hexadecimal digits; the lowest bit means that the trace may be recorded
  */
 record Traceparent(String traceId, String spanId, String flags) {
 
@@ -22,7 +21,7 @@ record Traceparent(String traceId, String spanId, String flags) {
   private static final int TRACE_BYTES = 16;
   private static final int BYTES = 24;
 
-  /** Reads one; nothing where the text is none, or null. */
+  /** Parses one; empty if the text is invalid, or null. */
   static Optional<Traceparent> parse(String text) {
     return Optional.ofNullable(text)
         .map(FORM::matcher)
@@ -30,7 +29,7 @@ record Traceparent(String traceId, String spanId, String flags) {
         .map(found -> new Traceparent(found.group(1), found.group(2), found.group(3)));
   }
 
-  /** A new one, where nothing is traced here; whether to record it is for receivers to decide. */
+  /** A new one, if nothing is traced here; receivers decide whether to record it. */
   static Traceparent fresh() {
     byte[] bytes = new byte[BYTES];
     ThreadLocalRandom.current().nextBytes(bytes);

@@ -1,6 +1,6 @@
 package io.gatehouse.tracing;
 
-/** Begins stages; what follows what is in the traceparent that an event bears. */
+/** Begins stages; later stages continue the traceparent of the event. */
 public interface Tracing {
 
   /** Traces nothing. */
@@ -23,8 +23,8 @@ public interface Tracing {
       };
 
   /**
-   * A request has come. It is always the first of its trace: a sender's own {@code traceparent} is
-   * not looked at, so that nobody outside decides what is recorded.
+   * A request has arrived. It always begins a new trace: a sender's own {@code traceparent} is
+   * ignored, so that nobody outside decides what is recorded.
    */
   TraceStage webhook(String vendor);
 
@@ -38,7 +38,7 @@ public interface Tracing {
   /**
    * An attempt is made to deliver it.
    *
-   * @param traceparent that of the event; null or unreadable begins a trace
+   * @param traceparent that of the event; null or invalid begins a new trace
    */
   TraceStage delivery(String traceparent, String queue, String receiver);
 }

@@ -18,15 +18,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Whether there is a collector of traces, and where: {@code management.otlp.tracing.endpoint}, else
- * what OpenTelemetry's own variables say. It gets OTLP over HTTP.
+ * Configures the trace collector: {@code management.otlp.tracing.endpoint}, else OpenTelemetry's
+ * own variables. It receives OTLP over HTTP.
  */
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {
 
   private static final String PATH = "/v1/traces";
 
-  /** A collector that is slow or gone costs spans, and never an event. */
+  /** A slow or missing collector costs spans, and never an event. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration TOGETHER = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ class TracingConfiguration {
   }
 
   private static Tracing collected(String endpoint, String name, double share) {
-    // The trace's id decides, at each stage alike; a flag that came from elsewhere does not.
+    // The trace's id decides, equally at each stage; a flag that came from elsewhere does not.
     Sampler sampler = Sampler.traceIdRatioBased(checked(share));
     return new OpenTelemetryTracing(
         SdkTracerProvider.builder()
@@ -77,7 +77,7 @@ class TracingConfiguration {
     try {
       return OtlpHttpSpanExporter.builder().setEndpoint(endpoint).setTimeout(PATIENCE).build();
     } catch (IllegalArgumentException e) {
-      // The value is left out: an address may hold a password.
+      // The value is left out: an address may contain a password.
       throw new BadSettingException(
           "management.otlp.tracing.endpoint: what is set is no address such as http://collector:4318/v1/traces.");
     }

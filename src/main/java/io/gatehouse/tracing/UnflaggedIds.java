@@ -3,9 +3,9 @@ package io.gatehouse.tracing;
 import io.opentelemetry.sdk.trace.IdGenerator;
 
 /**
- * OpenTelemetry's random ids, without the flag that says that they are random: the flags of a
- * {@code traceparent} stay {@code 00} and {@code 01}, which receivers of the first version of W3C
- * Trace Context compare as texts.
+ * OpenTelemetry's random ids, without the flag that marks them as random: the flags of a {@code
+ * traceparent} stay {@code 00} and {@code 01}, which receivers of the first version of W3C Trace
+ * Context compare as texts.
  */
 final class UnflaggedIds implements IdGenerator {
 

@@ -5,17 +5,17 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** Writes a body when the container says that it can be written. */
+/** Writes a body when the container reports that it can be written. */
 final class AsyncBodyWriter implements WriteListener {
 
-  /** What follows on an answer that has left. */
+  /** What to do once a response has been sent. */
   interface Ending {
     void end() throws IOException;
   }
 
   private final ServletOutputStream out;
   private final byte[] content;
-  private final ResponseListener told;
+  private final ResponseListener listener;
   private final Ending whenWritten;
   private final Runnable whenGone;
   private boolean written;
@@ -25,19 +25,19 @@ final class AsyncBodyWriter implements WriteListener {
   /**
    * A body to write.
    *
-   * @param told whether it is written, as far as the route has to know
-   * @param whenWritten it has left, and the request is to be ended
-   * @param whenGone nobody is there to take it
+   * @param listener learns whether it is written
+   * @param whenWritten runs when it has been sent and the request is to be completed
+   * @param whenGone runs when the client has gone
    */
   AsyncBodyWriter(
       ServletOutputStream out,
       byte[] content,
-      ResponseListener told,
+      ResponseListener listener,
       Ending whenWritten,
       Runnable whenGone) {
     this.out = out;
     this.content = content;
-    this.told = told;
+    this.listener = listener;
     this.whenWritten = whenWritten;
     this.whenGone = whenGone;
   }
@@ -47,10 +47,10 @@ final class AsyncBodyWriter implements WriteListener {
     while (!over && out.isReady()) {
       if (!written) {
         written = true;
-        told.written(true);
+        listener.written(true);
         out.write(content);
       } else if (!flushed) {
-        // Completing would flush too, and tell nobody of a connection that failed.
+        // Completing would flush too, but would not report a failed connection to anybody.
         flushed = true;
         out.flush();
       } else {
@@ -63,7 +63,7 @@ final class AsyncBodyWriter implements WriteListener {
   @Override
   public void onError(Throwable failure) {
     if (!over) {
-      told.written(false);
+      listener.written(false);
     }
     whenGone.run();
   }

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one answer to an asynchronous request without blocking (Servlet 6.0, section 3.7): neither
- * a sender who does not read its answer nor one who goes on sending holds a thread. Where a part of
- * the body was not read, the answer closes the connection.
+ * Sends one response to an asynchronous request without blocking (Servlet 6.0, section 3.7):
+ * neither a sender that does not read its response nor one that goes on sending holds a thread. If
+ * a part of the body was not read, the response closes the connection.
  */
 final class AsyncResponder implements AsyncListener {
 
-  /** Nobody wants to know whether an answer was written. */
+  /** A listener for a response whose delivery does not matter. */
   static final ResponseListener NOBODY = done -> {};
 
   private static final Logger LOG = LoggerFactory.getLogger(AsyncResponder.class);
 
   private final AsyncContext async;
-  private final ResponseWriter answers;
+  private final ResponseWriter writer;
   private final ClientConnection connection;
   private final BodyReader body;
   private final ResponseCounter count;
@@ -33,51 +33,53 @@ final class AsyncResponder implements AsyncListener {
 
   private AsyncResponder(
       AsyncContext async,
-      ResponseWriter answers,
+      ResponseWriter writer,
       ClientConnection connection,
       BodyReader body,
       ResponseCounter count) {
     this.async = async;
-    this.answers = answers;
+    this.writer = writer;
     this.connection = connection;
     this.body = body;
     this.count = count;
   }
 
   /**
-   * A reply to an asynchronous request.
+   * A responder for an asynchronous request.
    *
-   * @param count is told what the sender got
+   * @param count records the status that the sender got
    */
   static AsyncResponder to(
       AsyncContext async,
-      ResponseWriter answers,
+      ResponseWriter writer,
       ClientConnection connection,
       BodyReader body,
       ResponseCounter count) {
     async.getRequest().setAttribute(ProblemErrorValve.COUNTED, true);
-    AsyncResponder reply = new AsyncResponder(async, answers, connection, body, count);
-    async.addListener(reply);
-    return reply;
+    AsyncResponder responder = new AsyncResponder(async, writer, connection, body, count);
+    async.addListener(responder);
+    return responder;
   }
 
   /**
-   * Has the container send the answer, unless another one has been sent. May be called on any
-   * thread.
+   * Sends the response, unless another one has been sent. May be called on any thread.
    *
-   * @param told whether it was written, if it is the one that is sent
-   * @return whether this is the answer that the sender gets
+   * @param listener learns whether it was written, if it is the one that is sent
+   * @return whether this is the response that the sender gets
    */
-  boolean send(WebhookResponse answer, ResponseListener told) {
-    return send(response -> answers.head(answer, response), body::leavesNothing, told);
+  boolean send(WebhookResponse answer, ResponseListener listener) {
+    return send(response -> writer.head(answer, response), body::leavesNothing, listener);
   }
 
-  /** The same while a thread may still be about to read the body: what is left is not looked at. */
+  /**
+   * Does the same while a thread may still be about to read the body: the rest of the body is not
+   * examined.
+   */
   boolean sendAndClose(WebhookResponse answer) {
-    return send(response -> answers.head(answer, response), () -> false, NOBODY);
+    return send(response -> writer.head(answer, response), () -> false, NOBODY);
   }
 
-  /** Sends a body of which status and headers have been set already. */
+  /** Sends a body whose status and headers have already been set. */
   void sendBody(byte[] content) {
     send(
         response -> {
@@ -88,22 +90,22 @@ final class AsyncResponder implements AsyncListener {
         NOBODY);
   }
 
-  /** Whether an answer has been sent, or the request has failed. */
+  /** Whether a response has been sent, or the request has failed. */
   boolean isSent() {
     return sent.get();
   }
 
-  /** Tells whether the connection can serve another request. */
+  /** Decides whether the connection can serve another request. */
   private interface Rest {
     boolean isNone() throws IOException;
   }
 
-  /** Sets status and headers, and gives the body. */
+  /** Sets status and headers, and returns the body. */
   private interface Head {
     byte[] set(HttpServletResponse response) throws IOException;
   }
 
-  private boolean send(Head head, Rest rest, ResponseListener told) {
+  private boolean send(Head head, Rest rest, ResponseListener listener) {
     if (!sent.compareAndSet(false, true)) {
       return false;
     }
@@ -119,10 +121,11 @@ final class AsyncResponder implements AsyncListener {
       if (!(body.refusal() instanceof Refusal.Malformed)) {
         int status = response.getStatus();
         out.setWriteListener(
-            new AsyncBodyWriter(out, bytes, told, () -> end(status, keepsConnection), this::gone));
+            new AsyncBodyWriter(
+                out, bytes, listener, () -> end(status, keepsConnection), this::gone));
       } else if (connection.isAtItsFirstRequest()) {
-        // The container closes such a connection as soon as it has this thread back. Nothing was
-        // sent on it before, so this finds room at once.
+        // The container closes such a connection as soon as this thread returns. Nothing was sent
+        // on it before, so there is room for this at once.
         out.write(bytes);
         out.flush();
         count.ended(response.getStatus());
@@ -130,14 +133,14 @@ final class AsyncResponder implements AsyncListener {
         count.ended(ResponseCounter.NOBODY_THERE);
       }
     } catch (IOException | IllegalStateException e) {
-      told.written(false);
+      listener.written(false);
       gone();
       complete();
     }
     return true;
   }
 
-  /** The answer is written. */
+  /** Ends the request after the response has been written. */
   private void end(int status, boolean keepsConnection) throws IOException {
     count.ended(status);
     connection.hasAnswered();
@@ -153,7 +156,7 @@ final class AsyncResponder implements AsyncListener {
     LOG.debug("A sender was gone before its answer");
   }
 
-  /** A body that cannot be asked for has to go with its connection. */
+  /** Checks for unread content; if that fails, the connection must be closed. */
   private static boolean isNone(Rest rest) {
     try {
       return rest.isNone();
@@ -172,7 +175,7 @@ final class AsyncResponder implements AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    // Every request is answered long before; this one's answer finds no reader.
+    // Every request is answered long before; nobody would read this one's response.
     if (sent.compareAndSet(false, true)) {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       WebhookResponse answer = WebhookResponse.of(Refusal.Unavailable.SHORTLY);
@@ -187,7 +190,7 @@ final class AsyncResponder implements AsyncListener {
   @Override
   public void onError(AsyncEvent event) {
     sent.set(true);
-    // What is not the connection's fault, the container answers 500.
+    // The container answers 500 to whatever is not the connection's fault.
     boolean isGone = event.getThrowable() == null || event.getThrowable() instanceof IOException;
     count.ended(
         isGone ? ResponseCounter.NOBODY_THERE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
@@ -196,7 +199,7 @@ final class AsyncResponder implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     sent.set(true);
-    // Whatever ended without a word before has left its sender without an answer.
+    // Whatever ended without a report before has left its sender without a response.
     count.ended(ResponseCounter.NOBODY_THERE);
   }
 

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes of a body as they arrive. Room is made for what comes, and not for what a sender
- * announces. The request may be given up while the container still reads.
+ * The bytes of a body as they arrive. The buffer grows with what arrives, and not with the size
+ * that a sender announces. The request may be given up while the container still reads.
  */
 final class BodyBuffer {
 
@@ -28,7 +28,7 @@ final class BodyBuffer {
   }
 
   /**
-   * Reads what has arrived already, as far as that is little.
+   * Reads what has already arrived, if the body is small.
    *
    * @return whether that is all of the declared length
    */
@@ -49,24 +49,25 @@ final class BodyBuffer {
   }
 
   /**
-   * Makes room for at least one more byte; only for the thread that reads.
+   * Makes room for at least one more byte; only for the reading thread.
    *
-   * @param expected how long the body will be, as far as that is known
+   * @param expected the length of the body, as far as it is known
    * @return whether there is memory for it
    */
   boolean makeRoom(long expected) {
     if (!isFull()) {
       return true;
     }
-    // Who has sent an eighth may have all: each time that the room grows, the bytes are copied.
+    // Once an eighth has arrived, all of it is allocated: each time the buffer grows, the bytes are
+    // copied.
     long grown = length >= expected / 8 ? expected : Math.max(2L * length, FIRST_ROOM);
-    // Where all that was expected is here, one more byte tells that there is more.
+    // Once all expected bytes are here, room for one more byte shows whether there are more.
     int size = (int) Math.max(Math.min(grown, expected), length + 1L);
-    // Not under the lock: another body may have to give way, whose memory is then released.
+    // Not under the lock: another body may have to be dropped, whose memory is then released.
     return limiter.take(owner, size) && grow(size);
   }
 
-  /** While the bytes are copied they are there twice. */
+  /** Grows the buffer. While the bytes are copied, they exist twice. */
   private synchronized boolean grow(int size) {
     if (complete) {
       limiter.giveBack(size);
@@ -82,7 +83,7 @@ final class BodyBuffer {
     return setAside;
   }
 
-  /** Reads what is there, as far as there is room; returns whether there may be more. */
+  /** Reads what is available, as far as there is room; returns whether there may be more. */
   synchronized boolean readFrom(InputStream in) throws IOException {
     if (complete) {
       return false;
@@ -92,7 +93,7 @@ final class BodyBuffer {
     return count >= 0;
   }
 
-  /** All of them, in an array that has room for no more. */
+  /** All bytes, in an array of exactly their length. */
   synchronized byte[] whole() {
     if (bytes.length != length) {
       bytes = Arrays.copyOf(bytes, length);
@@ -100,14 +101,14 @@ final class BodyBuffer {
     return bytes;
   }
 
-  /** They are received, and counted elsewhere from here on. */
+  /** Stops counting the bytes here: they are received, and counted elsewhere from now on. */
   synchronized void uncount() {
     limiter.giveBack(setAside);
     setAside = 0;
     complete = true;
   }
 
-  /** Lets go of them. */
+  /** Releases the bytes. */
   synchronized void release() {
     uncount();
     bytes = NOTHING;

@@ -15,19 +15,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Bounds what bodies that are still being received may take: time, memory in total and for each
- * source network, and their number for each. Where there is too little for one more, the slow one
- * that has been under way for longest gives way.
+ * Limits the bodies that are still being received: their time, their memory in total and for each
+ * source network, and their number for each source network. If there is too little for one more,
+ * the slow body that has been in progress for longest is dropped.
  */
 final class BodyReadLimiter {
 
-  /** How long the rest of a body that nobody needs is taken off the connection. */
+  /** For how long the rest of an unneeded body is read from the connection. */
   static final Duration LONGEST_DISCARD = Duration.ofMillis(500);
 
-  /** What has been under way for less gives way to nobody. */
+  /** A body that has been in progress for less is never dropped. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  /** Nor does what comes faster than this: of two large bodies, none would arrive. */
+  /** Nor is one that arrives faster than this: of two large bodies, neither would complete. */
   private static final long SLOW_BYTES_PER_SECOND = 64 * 1024;
 
   private final int mostPerSource;
@@ -42,12 +42,12 @@ final class BodyReadLimiter {
   /**
    * The limits.
    *
-   * @param mostPerSource how many bodies one source network may have under way
-   * @param mostBytes how much memory all of them may take together; one source may take three
+   * @param mostPerSource how many bodies one source network may send at once
+   * @param mostBytes how much memory all of them may use together; one source may use three
    *     quarters of it
    * @param deadline how long a body may take, from the end of its request's head to its last byte
-   * @param executor on which requests go on whose body is given up: their connection's lock must
-   *     not be waited for by somebody who holds another one
+   * @param executor continues the requests whose bodies are dropped: a thread that holds one
+   *     connection's lock must not wait for another's
    */
   BodyReadLimiter(int mostPerSource, long mostBytes, Duration deadline, Executor executor) {
     this.mostPerSource = mostPerSource;
@@ -59,7 +59,7 @@ final class BodyReadLimiter {
   /**
    * Counts a body that is being received from now on.
    *
-   * @throws RefusedException with {@link Refusal.Unavailable} where its source has too many
+   * @throws RefusedException with {@link Refusal.Unavailable} if its source has too many
    */
   void begin(BodyReader body) {
     InetAddress network = AddressParser.network(body.source());
@@ -85,7 +85,7 @@ final class BodyReadLimiter {
     return added[0];
   }
 
-  /** Sets memory aside for more of a body; fails where there is none left. */
+  /** Reserves memory for more of a body; fails if none is left. */
   boolean take(BodyReader body, int more) {
     InetAddress network = AddressParser.network(body.source());
     long share = mostBytes / 4 * 3;
@@ -103,13 +103,13 @@ final class BodyReadLimiter {
     }
   }
 
-  /** Never taken on trial: several at once would all find too little. */
+  /** Bytes are never taken tentatively: several callers at once would all find too little. */
   private boolean has(int more) {
     return bytes.getAndUpdate(now -> now + more <= mostBytes ? now + more : now) + more
         <= mostBytes;
   }
 
-  /** Adding up what a source has is no small work, and matters only where memory runs short. */
+  /** Whether memory is short. Adding up a source's bytes is expensive, and matters only then. */
   private boolean isShort() {
     return bytes.get() > mostBytes / 2;
   }
@@ -121,7 +121,7 @@ final class BodyReadLimiter {
         .sum();
   }
 
-  /** The body is not being received any more. */
+  /** Stops counting a body that is no longer being received. */
   void end(BodyReader body) {
     if (receiving.remove(body)) {
       perSource.computeIfPresent(
@@ -142,7 +142,7 @@ final class BodyReadLimiter {
     discarding.remove(remainder);
   }
 
-  /** Ends the slow reception that has been under way for longest. */
+  /** Drops the slow body that has been in progress for longest. */
   private boolean dropOldest(Predicate<BodyReader> candidate) {
     long now = System.nanoTime();
     Optional<BodyReader> oldest =
@@ -158,7 +158,7 @@ final class BodyReadLimiter {
         && body.received() < SLOW_BYTES_PER_SECOND * age / Duration.ofSeconds(1).toNanos();
   }
 
-  /** Ends what has taken too long; to be called several times a second. */
+  /** Drops bodies that have taken too long; to be called several times a second. */
   void endOverdue() {
     long now = System.nanoTime();
     for (BodyReader body : receiving) {

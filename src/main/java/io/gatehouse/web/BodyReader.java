@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads one request's body as it arrives (Servlet 6.0, section 3.7), so that no thread waits for
- * it. The request has to be asynchronous by then.
+ * it. The request must be asynchronous by then.
  */
 final class BodyReader implements ReadListener {
 
@@ -44,16 +44,16 @@ final class BodyReader implements ReadListener {
   }
 
   /**
-   * Reads what has arrived already; that is all of most bodies.
+   * Reads what has already arrived, which is all of most bodies.
    *
    * @return whether that is the whole body
-   * @throws RefusedException with {@link Refusal.Malformed} where the connection has failed
+   * @throws RefusedException with {@link Refusal.Malformed} if the connection has failed
    */
   boolean readArrived() {
     try {
       ServletInputStream in = request.getInputStream();
       long declared = request.getContentLengthLong();
-      // Of a declared length, all must be here: an answer may have taken the rest off meanwhile.
+      // All bytes of a declared length must be here: a response may have drained the rest.
       boolean whole = declared < 0 ? in.isFinished() : bytes.readArrived(in, declared);
       if (whole) {
         phase.set(Phase.RECEIVED);
@@ -67,10 +67,9 @@ final class BodyReader implements ReadListener {
   /**
    * Receives the rest.
    *
-   * @param limit the most bytes that the body may have
-   * @param then runs once, on any thread, when {@link #body()} has the body or says why not
-   * @throws RefusedException with {@link Refusal.Unavailable} where too many bodies are on their
-   *     way
+   * @param limit the maximum size of the body in bytes
+   * @param then runs once, on any thread, when {@link #body()} has the body or the reason why not
+   * @throws RefusedException with {@link Refusal.Unavailable} if too many bodies are being received
    */
   void receive(InetAddress source, long limit, Runnable then) {
     this.source = source;
@@ -82,7 +81,7 @@ final class BodyReader implements ReadListener {
     try {
       listen();
     } catch (IOException | IllegalStateException e) {
-      // The connection has gone meanwhile.
+      // The connection has closed meanwhile.
       if (settle(new Refusal.Malformed())) {
         throw new RefusedException(refusal);
       }
@@ -97,8 +96,8 @@ final class BodyReader implements ReadListener {
   /**
    * The whole body.
    *
-   * @throws RefusedException where it did not come as it should
-   * @throws IllegalStateException where it has not been received
+   * @throws RefusedException if it did not arrive as it should
+   * @throws IllegalStateException if it has not been received
    */
   byte[] body() {
     if (refusal != null) {
@@ -110,7 +109,7 @@ final class BodyReader implements ReadListener {
     return bytes.whole();
   }
 
-  /** Lets go of the body. */
+  /** Releases the body. */
   void release() {
     bytes.release();
   }
@@ -119,17 +118,17 @@ final class BodyReader implements ReadListener {
     return source;
   }
 
-  /** When the request began, as {@link System#nanoTime()} has it. */
+  /** When the request began, as {@link System#nanoTime()}. */
   long begun() {
     return begun;
   }
 
-  /** Says that the body is of no use, though it may have been received. */
+  /** Marks the body as unusable, even if it has been received. */
   void refuse(Refusal why) {
     refusal = why;
   }
 
-  /** Ends the reception on the thread that reads, with a reason or, for a whole body, null. */
+  /** Ends the reception on the reading thread, with a reason or, for a whole body, null. */
   private void end(Refusal why) {
     if (settle(why)) {
       whenReceived.run();
@@ -137,10 +136,10 @@ final class BodyReader implements ReadListener {
   }
 
   /**
-   * Ends the reception from outside; nothing happens where it has ended already. The request goes
-   * on elsewhere, since its connection's lock may be held.
+   * Ends the reception from outside, unless it has already ended. The request continues on another
+   * thread, since its connection's lock may be held.
    *
-   * @return whether this has ended it
+   * @return whether this call ended it
    */
   boolean giveUp(Refusal why, Executor elsewhere) {
     boolean ended = settle(why);
@@ -161,7 +160,7 @@ final class BodyReader implements ReadListener {
     return true;
   }
 
-  /** Why the body is of no use, as far as that is known; null where it is not. */
+  /** Why the body is unusable, as far as that is known; null if it is not. */
   Refusal refusal() {
     return refusal;
   }
@@ -171,12 +170,12 @@ final class BodyReader implements ReadListener {
     return bytes.length();
   }
 
-  /** How much memory is set aside for what has been received. */
+  /** How much memory is reserved for what has been received. */
   long memory() {
     return bytes.setAside();
   }
 
-  /** Whether nothing of the body is left on the connection. */
+  /** Whether none of the body is left on the connection. */
   boolean leavesNothing() throws IOException {
     ServletInputStream in = request.getInputStream();
     boolean mayBeSkipped = !listening && request.getContentLengthLong() >= 0;
@@ -184,8 +183,9 @@ final class BodyReader implements ReadListener {
   }
 
   /**
-   * Discards the rest of the body; what is to follow runs once, on any thread.
+   * Discards the rest of the body.
    *
+   * @param then runs once, on any thread
    * @throws IOException as {@link UnreadBodyDrain#discardArrived} does
    */
   void discard(Runnable then) throws IOException {
@@ -210,7 +210,7 @@ final class BodyReader implements ReadListener {
     }
   }
 
-  // What fails here, the container tells onError, where it lets an answer through.
+  // The container reports a failure here to onError, where a response can still be sent.
   private void receiveArrived() throws IOException {
     ServletInputStream in = request.getInputStream();
     long declared = request.getContentLengthLong();

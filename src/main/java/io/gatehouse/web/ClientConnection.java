@@ -2,12 +2,15 @@ package io.gatehouse.web;
 
 import java.net.InetAddress;
 
-/** A connection that a sender has opened, and what it is waited for on it. */
+/** A connection that a sender has opened, and what the gateway waits for on it. */
 final class ClientConnection {
 
   private static final ThreadLocal<ClientConnection> CURRENT = new ThreadLocal<>();
 
-  /** What happens on the connection. All but a route's work waits for the sender. */
+  /**
+   * What happens on the connection. In every state but a route's work, the gateway waits for the
+   * sender.
+   */
   private enum State {
     IDLE,
     HEAD,
@@ -27,14 +30,14 @@ final class ClientConnection {
   /**
    * A new connection.
    *
-   * @param closing has the container close it
+   * @param closing makes the container close it
    */
   ClientConnection(InetAddress source, Runnable closing) {
     this.source = source;
     this.closing = closing;
   }
 
-  /** The one that this thread processes; one of no meaning where there is none. */
+  /** The connection that this thread processes; a placeholder if there is none. */
   static ClientConnection current() {
     ClientConnection current = CURRENT.get();
     return current == null ? new ClientConnection(null, () -> {}) : current;
@@ -49,15 +52,15 @@ final class ClientConnection {
     return processed;
   }
 
-  /** The container processes what has arrived. */
+  /** Called when the container processes what has arrived. */
   void begin() {
     processed = true;
-    // One connection's answer may be written while this thread processes another.
+    // One connection's response may be written while this thread processes another.
     outer = CURRENT.get();
     CURRENT.set(this);
   }
 
-  /** The container is done with that. */
+  /** Called when the container has finished processing. */
   void end() {
     processed = false;
     if (outer == null) {
@@ -68,21 +71,24 @@ final class ClientConnection {
     }
   }
 
-  /** Nothing of a next request is here; what is none, such as empty lines, changes nothing. */
+  /**
+   * Called when nothing of a next request has arrived. Other bytes, such as empty lines, change
+   * nothing.
+   */
   void awaitsRequest() {
     if (state != State.IDLE) {
       enter(State.IDLE);
     }
   }
 
-  /** A part of a request's head is here. */
+  /** Called when a part of a request's head has arrived. */
   void awaitsHead() {
     if (state != State.HEAD) {
       enter(State.HEAD);
     }
   }
 
-  /** A request's head is here. */
+  /** Called when a request's head is complete. */
   void hasHead() {
     enter(State.ROUTE);
   }
@@ -95,7 +101,7 @@ final class ClientConnection {
     enter(State.ROUTE);
   }
 
-  /** The answer is to be written, as soon as the sender reads. */
+  /** Called when the response is to be written, as soon as the sender reads. */
   void awaitsReader() {
     enter(State.ANSWER);
   }
@@ -104,7 +110,7 @@ final class ClientConnection {
     answered = true;
   }
 
-  /** Whether no answer has been sent on it yet. */
+  /** Whether no response has been sent on it yet. */
   boolean isAtItsFirstRequest() {
     return !answered;
   }
@@ -126,7 +132,7 @@ final class ClientConnection {
     return state == State.HEAD;
   }
 
-  /** Since when it waits, as {@link System#nanoTime()} has it. */
+  /** Since when it has been waiting, as {@link System#nanoTime()}. */
   long since() {
     return since;
   }

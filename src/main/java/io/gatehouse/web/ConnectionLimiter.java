@@ -12,18 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Bounds the connections that there are at once, in total and for each source network. Where there
- * is no room for one more, those give way that have waited for their sender for longest: for a
- * request, for the rest of one, or for somebody who reads the answer.
+ * Limits the number of connections, in total and for each source network. If there is no room for
+ * one more, it closes those that have waited for their sender for longest: for a request, for the
+ * rest of one, or for the response to be read.
  */
 final class ConnectionLimiter {
 
-  /** What has been idle for less gives way to nobody. */
+  /** A connection that has been idle for less is never closed. */
   private static final Duration GRACE = Duration.ofMillis(100);
 
-  /**
-   * So many give way at once, as a part of what there may be: looking for them is no small work.
-   */
+  /** The part of the limit that is closed at once: finding candidates is expensive. */
   private static final int PART = 32;
 
   private final int most;
@@ -39,7 +37,7 @@ final class ConnectionLimiter {
    * @param most connections in total
    * @param mostPerSource connections of one source network
    * @param longestHead how long the head of a request may take, from its first byte to its last
-   * @param unlimited the sources that stand for many others, that is, trusted proxies
+   * @param unlimited the sources that represent many others, that is, trusted proxies
    */
   ConnectionLimiter(
       int most, int mostPerSource, Duration longestHead, Predicate<InetAddress> unlimited) {
@@ -57,7 +55,7 @@ final class ConnectionLimiter {
     return mostPerSource;
   }
 
-  /** Takes a new connection in; fails where there is no room, and nobody to give way. */
+  /** Admits a new connection; fails if there is no room, and none can be closed. */
   boolean admit(ClientConnection connection) {
     InetAddress network = AddressParser.network(connection.source());
     boolean alone = !unlimited.test(connection.source());
@@ -74,7 +72,7 @@ final class ConnectionLimiter {
     return true;
   }
 
-  /** The connection has been closed. */
+  /** Removes a connection that has been closed. */
   void remove(ClientConnection connection) {
     if (connections.remove(connection)) {
       perSource.computeIfPresent(
@@ -83,7 +81,7 @@ final class ConnectionLimiter {
     }
   }
 
-  /** A connection, and since when it has waited for its sender at the time of looking. */
+  /** A connection, and since when it has been waiting for its sender, at the time of the check. */
   private record Waiting(ClientConnection connection, long since) {}
 
   private boolean dropLongest(int limit, Predicate<ClientConnection> candidate) {
@@ -101,7 +99,9 @@ final class ConnectionLimiter {
     return !longest.isEmpty();
   }
 
-  /** Of the source that has the most connections, or else of any. */
+  /**
+   * Closes the longest waiting connections of the source that has the most, or else of any source.
+   */
   private boolean dropLongest() {
     return largestSource()
             .map(network -> dropLongest(most, other -> isOf(network, other)))
@@ -118,12 +118,12 @@ final class ConnectionLimiter {
   }
 
   private void drop(ClientConnection connection) {
-    // From here on it does not count; its socket is closed by a thread of the container.
+    // From here on it is not counted; a thread of the container closes its socket.
     remove(connection);
     connection.close();
   }
 
-  /** Closes connections whose request head takes too long; to be called now and then. */
+  /** Closes connections whose request head takes too long; to be called regularly. */
   void endOverdue() {
     long now = System.nanoTime();
     for (ClientConnection connection : connections) {
@@ -133,18 +133,19 @@ final class ConnectionLimiter {
     }
   }
 
-  /** Closes the connections on which no request is under way. */
+  /** Closes the connections on which no request is in progress. */
   void closeIdle() {
     long now = System.nanoTime();
     for (ClientConnection connection : connections) {
-      // On one that has just become idle, a request may have come that was not looked at yet.
+      // A connection that has just become idle may have received a request that was not examined
+      // yet.
       if (connection.waitsForRequest() && now - connection.since() > GRACE.toNanos()) {
         drop(connection);
       }
     }
   }
 
-  /** How many connections there are. */
+  /** The number of connections. */
   int size() {
     return connections.size();
   }

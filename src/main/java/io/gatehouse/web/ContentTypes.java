@@ -8,7 +8,7 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-/** Tells JSON from everything else by what the request declares. */
+/** Decides from the request's declaration whether its body is JSON. */
 final class ContentTypes {
 
   private static final Set<Charset> READABLE =
@@ -17,9 +17,9 @@ final class ContentTypes {
   private ContentTypes() {}
 
   /**
-   * Whether one content type is declared and is JSON (RFC 8259, or {@code +json} after RFC 6839) in
-   * UTF-8 or in ASCII, which is a part of it, and no content encoding but {@code identity}: a
-   * compressed body has no known size.
+   * Whether exactly one content type is declared, it is JSON (RFC 8259, or {@code +json} after RFC
+   * 6839) in UTF-8 or in its subset ASCII, and no content encoding but {@code identity} is
+   * declared: a compressed body has no known size.
    */
   static boolean isPlainJson(List<String> contentType, List<String> contentEncoding) {
     return contentType.size() == 1
@@ -28,7 +28,7 @@ final class ContentTypes {
             .allMatch(e -> e.isBlank() || e.strip().equalsIgnoreCase("identity"));
   }
 
-  /** A content type in its usual spelling. */
+  /** Returns a content type in its usual spelling. */
   static String normalised(String text) {
     return MimeTypeUtils.parseMimeType(text).toString();
   }

@@ -15,8 +15,8 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * A request whose parameters are the fields of a form that has been received, and nothing else. RFC
- * 6749, appendix B: they are UTF-8.
+ * A request whose parameters are exactly the fields of a received form. RFC 6749, appendix B: they
+ * are UTF-8.
  */
 final class FormRequest extends HttpServletRequestWrapper {
 
@@ -30,9 +30,9 @@ final class FormRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * The request with its form; without any field where it is declared to be something else.
+   * Returns the request with its form; without fields if it is declared to be something else.
    *
-   * @throws RefusedException with {@link Refusal.Malformed} where it has too many fields
+   * @throws RefusedException with {@link Refusal.Malformed} if it has too many fields
    */
   static FormRequest of(HttpServletRequest request, byte[] body) {
     Map<String, String[]> fields = new LinkedHashMap<>();

@@ -6,16 +6,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much the vendors' port takes at once, {@code gatehouse.http.*}.
+ * The limits of the vendors' port, {@code gatehouse.http.*}.
  *
- * @param mostInFlight requests in their routes at once; one more is answered 503. One whose body is
- *     still on its way does not count
- * @param mostConnections connections at once; where there are more, those are closed that have
- *     waited for their sender for longest. 0: as many as a sixth of the heap can hold, at most 8192
+ * @param mostInFlight the most requests in their routes at once; one more is answered 503. A
+ *     request whose body is still being received does not count
+ * @param mostConnections the most connections at once; if there are more, those that have waited
+ *     for their sender for longest are closed. 0: as many as a sixth of the heap can hold, at most
+ *     8192
  * @param mostConnectionsPerSource the same for one source address; the addresses of an IPv6 /64 are
  *     one source, and trusted proxies have no such limit. 0: half of them
- * @param bodyDeadline how long a body may take, from the end of the head to its last byte. With the
- *     time for the answer it has to be less than the vendor waits, which is 10 s for Kompar
+ * @param bodyDeadline how long a body may take, from the end of the head to its last byte. Together
+ *     with the time for the response it must be less than the vendor waits, which is 10 s for
+ *     Kompar
  */
 @ConfigurationProperties("gatehouse.http")
 record HttpProperties(

@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's HTTP/1.1 over NIO that asks a {@link ConnectionLimiter} about each connection. Tomcat
- * itself counts connections in total only, and lets new ones wait where there are too many.
+ * Tomcat's HTTP/1.1 over NIO that consults a {@link ConnectionLimiter} about each connection.
+ * Tomcat itself counts connections in total only, and lets new ones wait if there are too many.
  */
 public final class LimitedHttpProtocol extends Http11NioProtocol {
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitedHttpProtocol.class);
 
-  /** What Tomcat's own limit leaves for connections that are being closed. */
+  /** The room that Tomcat's own limit leaves for connections that are being closed. */
   private static final int MARGIN = 256;
 
-  /** Made by Tomcat, by the name of the class. */
+  /** Created by Tomcat from the name of the class. */
   public LimitedHttpProtocol() {
     super(new Endpoint());
   }
 
-  /** Says who is asked; to be called before the start. */
+  /** Sets the limiter; to be called before the start. */
   void limitBy(ConnectionLimiter limiter) {
     ((Endpoint) getEndpoint()).limiter = limiter;
     setMaxConnections(limiter.most() + MARGIN);
@@ -44,7 +44,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
     return new StrictHttp11Processor(this, getAdapter());
   }
 
-  /** Nothing new is served from here on, so nobody should send anything on what is idle. */
+  /** Closes idle connections: no new request is served from here on, so nobody should send one. */
   @Override
   public void pause() throws Exception {
     super.pause();
@@ -77,7 +77,10 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       return false;
     }
 
-    /** What is thrown on from here, Tomcat logs, and counts the connection for ever. */
+    /**
+     * Tomcat would log an exception that is thrown from here, and would count the connection for
+     * ever.
+     */
     private boolean isAdmitted(ClientConnection connection) {
       try {
         return limiter.admit(connection);
@@ -91,7 +94,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       try {
         return ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
       } catch (IOException e) {
-        // It has been closed already; whom it counts for does not matter.
+        // It has already been closed; for which source it counts does not matter.
         return InetAddress.getLoopbackAddress();
       }
     }
@@ -103,7 +106,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       }
     }
 
-    /** As Tomcat's poller ends a connection that was silent for too long. */
+    /** Closes a connection as Tomcat's poller does after a long silence. */
     private void closeByContainer(SocketChannel socket) {
       SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
       if (wrapper != null) {
@@ -114,7 +117,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       }
     }
 
-    /** Tells each connection's state to its {@link ClientConnection}. */
+    /** Reports each connection's state to its {@link ClientConnection}. */
     private final class Observed implements Handler<NioChannel> {
 
       private final Handler<NioChannel> handler;
@@ -135,7 +138,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
         connection.begin();
         try {
           SocketState state = handler.process(wrapper, event);
-          tell(connection, state, wrapper);
+          report(connection, state, wrapper);
           return state;
         } finally {
           connection.end();
@@ -143,9 +146,9 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
       }
 
       /**
-       * Having read the last chunk of a body without blocking, Tomcat (10.1 and 11.0) processes the
-       * connection anew within the processing that has just done that, as if another request had
-       * begun. What it wants to tell, that all is read, it tells a moment later as well.
+       * Ignores one report of Tomcat. Having read the last chunk of a body without blocking, Tomcat
+       * (10.1 and 11.0) processes the connection again within the same processing, as if another
+       * request had begun. It reports a moment later as well that all is read.
        */
       private SocketState later(SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
         if (event != SocketEvent.OPEN_READ) {
@@ -154,7 +157,7 @@ public final class LimitedHttpProtocol extends Http11NioProtocol {
         return SocketState.LONG;
       }
 
-      private void tell(
+      private void report(
           ClientConnection connection, SocketState state, SocketWrapperBase<NioChannel> wrapper) {
         if (state == SocketState.OPEN) {
           connection.awaitsRequest();

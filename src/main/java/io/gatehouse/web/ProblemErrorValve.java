@@ -9,12 +9,12 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 
 /**
- * The container's error page as problem details (RFC 9457), without version or message. What the
- * container answers by itself, before any servlet is asked, is counted here.
+ * Writes the container's error page as problem details (RFC 9457), without version or message.
+ * Responses that the container sends before any servlet is called are counted here.
  */
 final class ProblemErrorValve extends ErrorReportValve {
 
-  /** The request's attribute that says that somebody else counts it. */
+  /** The request attribute that marks a request as counted elsewhere. */
   static final String COUNTED = ProblemErrorValve.class.getName() + ".counted";
 
   private final RequestMetrics meters;
@@ -28,10 +28,10 @@ final class ProblemErrorValve extends ErrorReportValve {
     if (response.getStatus() < 400 || response.isCommitted() || response.getContentWritten() > 0) {
       return;
     }
-    // Spring adds a valve of this kind, which ends the connection where nobody has reported.
+    // Spring adds a valve of this kind, which closes the connection if nobody has reported.
     response.setErrorReported();
     if (isPaused(request)) {
-      // The container reads no headers any more, and answers 400 to a request without Host.
+      // The container reads no more headers, and answers 400 to a request without Host.
       WebhookResponse later = WebhookResponse.of(Refusal.Unavailable.SHORTLY);
       response.setStatus(later.status());
       later.headers().forEach(response::setHeader);

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parameters of a request's query. The servlet API's own are not used: asking for one would
- * read a form's body, before anybody has proved anything.
+ * The parameters of a request's query. The servlet API's own are not used: reading one would read a
+ * form's body before the sender has authenticated.
  */
 record QueryString(Map<String, List<String>> parameters) {
 
   /**
-   * Reads {@code a=1&b=2}, percent-decoded in UTF-8.
+   * Parses {@code a=1&b=2}, percent-decoded in UTF-8.
    *
-   * @param text the raw query; null where there is none
+   * @param text the raw query; null if there is none
    */
   static QueryString parse(String text) {
     Map<String, List<String>> parameters = new HashMap<>();
@@ -39,7 +39,7 @@ record QueryString(Map<String, List<String>> parameters) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // A broken escape is no value that anything here could equal.
+      // A broken escape cannot equal any valid value.
       return text;
     }
   }

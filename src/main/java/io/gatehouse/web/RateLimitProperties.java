@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much one sender may ask for, {@code gatehouse.rate-limit.*}.
+ * The rate limit of one sender, {@code gatehouse.rate-limit.*}.
  *
- * @param requestsPerSecond what one source address may send to one vendor's path in a second, where
- *     &lt;vendor&gt;.requests-per-second does not say it
- * @param costOfRefusal how many requests one counts as that was refused for its sender (401, 403)
+ * @param requestsPerSecond how many requests one source address may send to one vendor's path in a
+ *     second, unless &lt;vendor&gt;.requests-per-second is set
+ * @param costOfRefusal as how many requests a refused one counts (401, 403)
  */
 @ConfigurationProperties("gatehouse.rate-limit")
 record RateLimitProperties(

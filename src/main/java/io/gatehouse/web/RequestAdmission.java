@@ -7,30 +7,30 @@ import java.util.Set;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
 
-/** Checks the form, path and method of a request before anything else. */
+/** Checks the syntax, path and method of a request before anything else. */
 final class RequestAdmission {
 
   private final HttpFirewall firewall;
-  private final ServingState opening;
+  private final ServingState servingState;
   private final WebhookRegistry registry;
 
-  RequestAdmission(HttpFirewall firewall, ServingState opening, WebhookRegistry registry) {
+  RequestAdmission(HttpFirewall firewall, ServingState servingState, WebhookRegistry registry) {
     this.firewall = firewall;
-    this.opening = opening;
+    this.servingState = servingState;
     this.registry = registry;
   }
 
   /**
-   * Either the way in, which the request is to {@link WebhookConsumer#leave}, or the answer, or
-   * neither: then the request is for the token endpoint.
+   * The consumer that admits the request and that it must {@link WebhookConsumer#leave}, or the
+   * response that refuses it, or neither if the request is for the token endpoint.
    *
-   * @param vendor whose path it is, or {@link RequestMetrics#NO_VENDOR}
+   * @param vendor the vendor of the path, or {@link RequestMetrics#NO_VENDOR}
    */
   record Admission(
       HttpServletRequest request, WebhookConsumer in, WebhookResponse out, String vendor) {}
 
   Admission of(HttpServletRequest request) {
-    if (!opening.isOpen()) {
+    if (!servingState.isOpen()) {
       return out(WebhookResponse.of(Refusal.Unavailable.SHORTLY));
     }
     try {
@@ -45,7 +45,7 @@ final class RequestAdmission {
         if (consumer.get().enter()) {
           return new Admission(checked, consumer.get(), null, consumer.get().vendor());
         }
-        // It was closed a moment ago; another edition of its route may be there already.
+        // It was closed a moment ago; another revision of its route may already be there.
         consumer = registry.at(checked.getRequestURI());
       }
       return elsewhere(checked);
@@ -59,7 +59,7 @@ final class RequestAdmission {
   }
 
   private Admission elsewhere(HttpServletRequest request) {
-    if (!opening.isTokenEndpoint(request.getRequestURI())) {
+    if (!servingState.isTokenEndpoint(request.getRequestURI())) {
       return out(WebhookResponse.NOT_FOUND);
     }
     return request.getMethod().equals("POST")

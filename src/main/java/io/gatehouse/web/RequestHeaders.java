@@ -7,15 +7,15 @@ import java.util.Collections;
 import java.util.List;
 import org.springframework.security.web.firewall.RequestRejectedException;
 
-/** Reads request headers, which Spring's firewall looks at only then. */
+/** Reads request headers; Spring's firewall checks them only when they are read. */
 final class RequestHeaders {
 
   private RequestHeaders() {}
 
   /**
-   * Every value of a header, in the order of arrival.
+   * All values of a header, in the order of arrival.
    *
-   * @throws RefusedException with {@link Refusal.Malformed} where one has control characters
+   * @throws RefusedException with {@link Refusal.Malformed} if one contains control characters
    */
   static List<String> values(HttpServletRequest request, String name) {
     try {

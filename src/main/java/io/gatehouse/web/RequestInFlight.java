@@ -14,7 +14,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request on its way through its route, to its answer. */
+/** One request from its route to its response. */
 final class RequestInFlight {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestInFlight.class);
@@ -23,7 +23,7 @@ final class RequestInFlight {
 
   private final WebhookConsumer consumer;
   private final ServletWebhook webhook;
-  private final AsyncResponder reply;
+  private final AsyncResponder responder;
   private final RequestMetrics meters;
   private final SenderRateLimiter limits;
   private final Tracing tracing;
@@ -34,19 +34,19 @@ final class RequestInFlight {
   RequestInFlight(
       WebhookConsumer consumer,
       ServletWebhook webhook,
-      AsyncResponder reply,
+      AsyncResponder responder,
       RequestMetrics meters,
       SenderRateLimiter limits,
       Tracing tracing) {
     this.consumer = consumer;
     this.webhook = webhook;
-    this.reply = reply;
+    this.responder = responder;
     this.meters = meters;
     this.limits = limits;
     this.tracing = tracing;
   }
 
-  /** When the request began, as {@link System#nanoTime()} has it. */
+  /** When the request began, as {@link System#nanoTime()}. */
   long begun() {
     return begun;
   }
@@ -62,13 +62,13 @@ final class RequestInFlight {
     try {
       consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
     } catch (RuntimeException | Error e) {
-      // Thrown on, it would have the container write an answer of its own over this one.
+      // If this were thrown on, the container would write a response of its own over this one.
       exchange.setException(e);
       end(exchange);
     }
   }
 
-  /** Whatever fails here, the place, the memory and the route's count are given back. */
+  /** Ends the request. Whatever fails here, the memory and the counts are released. */
   private void end(Exchange exchange) {
     if (!ended.compareAndSet(false, true)) {
       return;
@@ -76,7 +76,7 @@ final class RequestInFlight {
     try {
       WebhookResponse answer = outcome(exchange);
       webhook.leave();
-      answer(answer, reply.send(answer, told(answer)));
+      answer(answer, responder.send(answer, listener(answer)));
       endTrace(exchange, answer);
       consumer.releaseExchange(exchange, false);
     } finally {
@@ -85,20 +85,20 @@ final class RequestInFlight {
     }
   }
 
-  private ResponseListener told(WebhookResponse answer) {
+  private ResponseListener listener(WebhookResponse answer) {
     return answer.status() == OK ? webhook::answered : AsyncResponder.NOBODY;
   }
 
   boolean isAnswered() {
-    return reply.isSent();
+    return responder.isSent();
   }
 
-  /** Answers a sender whose route takes too long; the route goes on. */
+  /** Answers a sender whose route takes too long; the route continues. */
   void giveUp(WebhookResponse answer) {
-    answer(answer, reply.sendAndClose(answer));
+    answer(answer, responder.sendAndClose(answer));
   }
 
-  /** Counts a refusal, if it is the answer that is sent. */
+  /** Counts a refusal, if its response is the one that is sent. */
   private void answer(WebhookResponse answer, boolean isSent) {
     if (isSent) {
       if (answer.status() == 401 || answer.status() == 403) {
@@ -108,7 +108,7 @@ final class RequestInFlight {
     }
   }
 
-  /** Of a request whose sender nobody knows, no collector is told. */
+  /** Ends the trace. No trace is exported for a request whose sender is unknown. */
   private void endTrace(Exchange exchange, WebhookResponse answer) {
     if (stage.isTraced() && webhook.authentic()) {
       boolean taken = answer.status() == OK;
@@ -124,7 +124,8 @@ final class RequestInFlight {
     } else if (failure == null && receipt != null) {
       return WebhookResponse.of(receipt);
     }
-    // No receipt means not on disk, whatever the route says: the sender has to come again.
+    // No receipt means that the event is not on disk, whatever the route does: the sender must
+    // retry.
     LOG.error(
         "A route of {} ended without custody: {}",
         Webhook.of(exchange).vendor(),
@@ -132,7 +133,7 @@ final class RequestInFlight {
     return WebhookResponse.of(Refusal.Unavailable.SHORTLY);
   }
 
-  /** Camel wraps an error, for which an exchange has no place. */
+  /** The class of a failure. Camel wraps errors, since an exchange holds exceptions only. */
   private static String kind(Exception failure) {
     boolean wrapped = failure instanceof CamelExecutionException && failure.getCause() != null;
     return (wrapped ? failure.getCause() : failure).getClass().getName();

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics {@code gatehouse.requests}: how many requests got which answer at each vendor's paths
- * and elsewhere, those of the container included, and how long that took; and {@code
- * gatehouse.refusals}: why some were refused. Spring's own is of the whole container, and costs
- * more than a route.
+ * The metrics {@code gatehouse.requests}: how many requests got which status at each vendor's paths
+ * and elsewhere, including the container's own responses, and how long they took; and {@code
+ * gatehouse.refusals}: why requests were refused. Spring's own metric covers the whole container,
+ * and costs more than a route.
  */
 @Component
 class RequestMetrics {
@@ -35,8 +35,8 @@ class RequestMetrics {
   /**
    * Counts a request.
    *
-   * @param status that its sender got
-   * @param begun when it began, as {@link System#nanoTime()} has it
+   * @param status the status that its sender got
+   * @param begun when it began, as {@link System#nanoTime()}
    */
   void answered(String vendor, int status, long begun) {
     Answered key = new Answered(vendor, status);

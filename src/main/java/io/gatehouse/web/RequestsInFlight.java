@@ -8,12 +8,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /**
- * The requests that are on their way through their routes, of which there is a bounded number. A
- * request whose body is still being received is not among them.
+ * The requests in their routes, whose number is limited. A request whose body is still being
+ * received is not among them.
  */
 final class RequestsInFlight {
 
-  /** Kompar gives up after 10 seconds; what takes longer is to be retried. */
+  /** Kompar gives up after 10 seconds; a request that takes longer is to be retried. */
   private static final Duration LONGEST = Duration.ofSeconds(9);
 
   private final Semaphore places;
@@ -21,17 +21,18 @@ final class RequestsInFlight {
   private final Set<RequestInFlight> requests = ConcurrentHashMap.newKeySet();
 
   /**
-   * None yet.
+   * Starts empty.
    *
-   * @param most how many there may be at once
-   * @param executor on which overdue ones are answered, where a connection's lock may be waited for
+   * @param most the most requests at once
+   * @param executor on which overdue ones are answered, since a connection's lock may have to be
+   *     waited for
    */
   RequestsInFlight(int most, Executor executor) {
     this.places = new Semaphore(most);
     this.executor = executor;
   }
 
-  /** Takes a request in, unless there are as many as there may be. */
+  /** Adds a request, unless the limit is reached. */
   boolean add(RequestInFlight request) {
     return places.tryAcquire() && requests.add(request);
   }
@@ -43,8 +44,8 @@ final class RequestsInFlight {
   }
 
   /**
-   * Answers 503 where a route takes too long; to be called several times a second. If the event is
-   * stored after all, the retry is recognised as a duplicate.
+   * Answers 503 to requests whose route takes too long; to be called several times a second. If the
+   * event is stored after all, the retry is recognised as a duplicate.
    */
   void answerOverdue() {
     long now = System.nanoTime();

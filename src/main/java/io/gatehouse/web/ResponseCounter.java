@@ -2,12 +2,12 @@ package io.gatehouse.web;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts one request, once: by the status that its sender got. */
+/** Counts one request, once, by the status that its sender got. */
 final class ResponseCounter {
 
   /**
-   * The status of an answer that found nobody: the sender had closed the connection, or read no
-   * answer. HTTP has none for it; this is nginx's.
+   * The status of a response that reached nobody: the sender had closed the connection, or did not
+   * read it. HTTP defines none for this; the value is nginx's.
    */
   static final int NOBODY_THERE = 499;
 
@@ -17,9 +17,9 @@ final class ResponseCounter {
   private final AtomicBoolean counted = new AtomicBoolean();
 
   /**
-   * A request that begins now.
+   * Starts with a new request.
    *
-   * @param vendor whose path it is, or {@link RequestMetrics#NO_VENDOR}
+   * @param vendor the vendor of the path, or {@link RequestMetrics#NO_VENDOR}
    */
   ResponseCounter(RequestMetrics meters, String vendor) {
     this.meters = meters;
@@ -27,7 +27,7 @@ final class ResponseCounter {
     this.begun = System.nanoTime();
   }
 
-  /** The sender got this status, or {@link #NOBODY_THERE}; the first that is said counts. */
+  /** Counts this status, or {@link #NOBODY_THERE}; only the first call counts. */
   void ended(int status) {
     if (counted.compareAndSet(false, true)) {
       meters.answered(vendor, status, begun);

@@ -7,9 +7,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The threads on which requests are answered that something else has given up: a timer, or another
- * request that needed room. Writing an answer waits for the connection's lock, and the container
- * may go on with the connection's next request on the same thread.
+ * The threads that answer requests which something else has given up: a timer, or another request
+ * that needed room. Writing a response waits for the connection's lock, and the container may
+ * continue with the connection's next request on the same thread.
  */
 @Component
 class ResponseThreads implements Executor, DisposableBean {

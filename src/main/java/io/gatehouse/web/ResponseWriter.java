@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** Writes answers. Nothing of the request is in them. */
+/** Writes responses. They contain nothing of the request. */
 @Component
 class ResponseWriter {
 
@@ -17,7 +17,7 @@ class ResponseWriter {
     response.flushBuffer();
   }
 
-  /** Sets status and headers, and gives the body that is then to be written. */
+  /** Sets status and headers, and returns the body to write. */
   byte[] head(WebhookResponse answer, HttpServletResponse response) throws IOException {
     byte[] body = json.writeValueAsBytes(answer.body());
     response.setStatus(answer.status());

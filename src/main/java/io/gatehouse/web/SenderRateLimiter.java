@@ -13,9 +13,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * How much one sender may ask for: a token bucket for each vendor and source network. A request
- * costs one token and a refused one many, so that who guesses credentials is soon told to wait,
- * while nobody else is: there is no lock on the vendor's account.
+ * Limits the rate of each sender: a token bucket for each vendor and source network. A request
+ * costs one token and a refused one many, so that a sender that guesses credentials soon has to
+ * wait, while others do not: the vendor's account is never locked.
  */
 @Component
 class SenderRateLimiter {
@@ -41,9 +41,9 @@ class SenderRateLimiter {
   private record Sender(String vendor, InetAddress network) {}
 
   /**
-   * Takes a request into account.
+   * Counts a request.
    *
-   * @throws RefusedException with {@link Refusal.TooManyRequests} where the sender has to wait
+   * @throws RefusedException with {@link Refusal.TooManyRequests} if the sender has to wait
    */
   void admit(String vendor, InetAddress source) {
     ConsumptionProbe probe = bucket(vendor, source).tryConsumeAndReturnRemaining(1);
@@ -53,7 +53,7 @@ class SenderRateLimiter {
     }
   }
 
-  /** Makes a sender pay for having been refused. */
+  /** Charges a sender for a refused request. */
   void refused(String vendor, InetAddress source) {
     if (costOfRefusal > 0) {
       bucket(vendor, source).consumeIgnoringRateLimits(Math.min(costOfRefusal, limit(vendor)));

@@ -7,8 +7,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether vendors are served: from the moment that every route has started until shutdown begins.
- * The port is open before that, and a sender must not be told 404 meanwhile.
+ * Whether requests are served: from the moment that every route has started until shutdown begins.
+ * The port is open before that, and a sender must not get 404 meanwhile.
  */
 @Component
 class ServingState {

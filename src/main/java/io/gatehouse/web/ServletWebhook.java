@@ -9,10 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
 
-/** A webhook as the servlet container received it. The body is read at the first need. */
+/** A webhook as the servlet container received it. The body is read when it is first needed. */
 final class ServletWebhook implements Webhook {
 
-  /** What a route takes that says nothing of size. */
+  /** The body limit of a route that sets none. */
   private static final long USUAL_LIMIT = 1024 * 1024;
 
   private final HttpServletRequest request;
@@ -47,9 +47,9 @@ final class ServletWebhook implements Webhook {
   }
 
   /**
-   * Counts the request among those in flight, but for the time in which its body is on its way.
+   * Counts the request among those in flight, except while its body is being received.
    *
-   * @throws RefusedException with {@link Refusal.Unavailable} where there are too many
+   * @throws RefusedException with {@link Refusal.Unavailable} if there are too many
    */
   void enter(RequestInFlight request) {
     self = request;
@@ -63,12 +63,12 @@ final class ServletWebhook implements Webhook {
     whenAnswered = listener;
   }
 
-  /** Tells who asked for it whether the 200 was written. */
+  /** Reports to the listeners whether the 200 was written. */
   void answered(boolean done) {
     whenAnswered.written(done);
   }
 
-  /** The request is over. */
+  /** Called when the request is over. */
   void leave() {
     inFlight.remove(self);
     body.release();
@@ -133,7 +133,7 @@ final class ServletWebhook implements Webhook {
     return false;
   }
 
-  /** From here on the request is in flight again, and its body a part of what it may take. */
+  /** Counts the request among those in flight again, and its body as part of its memory. */
   private void goOn() {
     if (body.refusal() != null) {
       return;
@@ -167,7 +167,7 @@ final class ServletWebhook implements Webhook {
   }
 
   @Override
-  public void vouchFor() {
+  public void markAuthentic() {
     authentic = true;
   }
 }

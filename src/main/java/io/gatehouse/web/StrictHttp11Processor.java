@@ -29,7 +29,7 @@ final class StrictHttp11Processor extends Http11Processor {
   private static final int URI_TOO_LONG = 414;
   private static final int HEADERS_TOO_LARGE = 431;
 
-  // Tomcat has no other sign of these than the text of an exception.
+  // The text of an exception is the only sign of these that Tomcat gives.
   private static final String TOO_LARGE =
       StringManager.getManager(Http11Processor.class).getString("iib.requestheadertoolarge.error");
   private static final StringManager OF_HEADERS = StringManager.getManager(MimeHeaders.class);
@@ -58,7 +58,7 @@ final class StrictHttp11Processor extends Http11Processor {
       response.setHeader("Connection", "close");
     }
     if (tooLarge != 0) {
-      // What is missing behind it, such as Host, would make it a 400 again.
+      // Otherwise Tomcat would make it a 400 again because of what follows, such as a missing Host.
       response.setStatus(tooLarge);
     }
     super.setErrorState(errorState, failure);
@@ -74,7 +74,7 @@ final class StrictHttp11Processor extends Http11Processor {
             .equals(failure.getMessage());
   }
 
-  /** The last that Tomcat looks at in a head. */
+  /** Checks the host, which is the last part of a head that Tomcat examines. */
   @Override
   protected void parseHost(MessageBytes host) {
     if (request.requestURI().equals("*") && "OPTIONS".equals(request.getMethod())) {
@@ -88,7 +88,9 @@ final class StrictHttp11Processor extends Http11Processor {
     }
   }
 
-  /** A letter may stand wherever an underscore may. */
+  /**
+   * Parses the host with each underscore replaced by a letter, which is allowed in the same places.
+   */
   private void parseHostWithUnderscores(String host) {
     byte[] letters = host.replace('_', 'x').getBytes(StandardCharsets.ISO_8859_1);
     MessageBytes checked = MessageBytes.newInstance();

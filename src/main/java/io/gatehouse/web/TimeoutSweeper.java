@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
-/** Looks several times a second for requests, bodies and connections that have taken too long. */
+/** Checks several times a second for requests, bodies and connections that have taken too long. */
 final class TimeoutSweeper implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimeoutSweeper.class);
@@ -33,7 +33,7 @@ final class TimeoutSweeper implements DisposableBean {
           try {
             look.run();
           } catch (RuntimeException | Error e) {
-            // Thrown on, it would end the looking.
+            // If this were thrown on, no further checks would run.
             LOG.error("Overdue requests could not be ended: {}", e.getClass().getName());
           }
         },

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Hands requests for tokens to Spring Security once their form has been received, under the same
- * limits of a sender's rate as events.
+ * Passes requests for tokens to Spring Security once their form has been received, under the same
+ * rate limits as events.
  */
 final class TokenRequests {
 
@@ -30,7 +30,7 @@ final class TokenRequests {
   private final Supplier<Filter> security;
 
   /**
-   * The token endpoint's side of HTTP.
+   * The HTTP side of the token endpoint.
    *
    * @param security Spring Security's filter chain
    */
@@ -45,12 +45,12 @@ final class TokenRequests {
     this.security = security;
   }
 
-  /** Answers a request for a token, later where its form is still on its way. */
+  /** Answers a request for a token, later if its form is still being received. */
   void answer(
       HttpServletRequest request,
       HttpServletResponse response,
       BodyReader body,
-      AsyncResponder reply) {
+      AsyncResponder responder) {
     try {
       InetAddress source =
           proxies.source(
@@ -59,14 +59,14 @@ final class TokenRequests {
       if (request.getContentLengthLong() > LONGEST_FORM) {
         throw new RefusedException(new Refusal.TooLarge());
       }
-      Runnable grant = () -> grant(request, response, source, body, reply);
+      Runnable grant = () -> grant(request, response, source, body, responder);
       if (body.readArrived()) {
         grant.run();
       } else {
         body.receive(source, LONGEST_FORM, grant);
       }
     } catch (RefusedException e) {
-      refuse(reply, e.refusal());
+      refuse(responder, e.refusal());
     }
   }
 
@@ -75,7 +75,7 @@ final class TokenRequests {
       HttpServletResponse response,
       InetAddress source,
       BodyReader body,
-      AsyncResponder reply) {
+      AsyncResponder responder) {
     try {
       FormRequest form = FormRequest.of(request, body.body());
       body.release();
@@ -83,27 +83,27 @@ final class TokenRequests {
       security.get().doFilter(form, granted, (rq, rs) -> granted.setStatus(404));
       // Once it is sent, the container may use the response for another request.
       int status = granted.getStatus();
-      reply.sendBody(granted.getContentAsByteArray());
+      responder.sendBody(granted.getContentAsByteArray());
       if (status >= 400 && status < 500) {
         limits.refused(NAME, source);
         meters.refused(RequestMetrics.NO_VENDOR, status == 401 ? "credentials" : "malformed");
       }
     } catch (RefusedException e) {
       body.release();
-      refuse(reply, e.refusal());
+      refuse(responder, e.refusal());
     } catch (IOException | ServletException | RuntimeException | Error e) {
       LOG.error("A request for a token failed: {}", e.getClass().getName());
-      refuse(reply, Refusal.Unavailable.SHORTLY);
+      refuse(responder, Refusal.Unavailable.SHORTLY);
     }
   }
 
-  private void refuse(AsyncResponder reply, Refusal refusal) {
+  private void refuse(AsyncResponder responder, Refusal refusal) {
     WebhookResponse answer = WebhookResponse.of(refusal);
-    reply.send(answer, AsyncResponder.NOBODY);
+    responder.send(answer, AsyncResponder.NOBODY);
     meters.refused(RequestMetrics.NO_VENDOR, answer.reason());
   }
 
-  /** Keeps what Spring Security answers, to be sent without blocking. */
+  /** Buffers Spring Security's response, so that it can be sent without blocking. */
   private static final class Granted extends ContentCachingResponseWrapper {
 
     Granted(HttpServletResponse response) {

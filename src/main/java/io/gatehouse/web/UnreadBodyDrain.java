@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What is left of a body once its request has been answered. It is taken off the connection for a
- * short time, so that a sender who is still writing can read the answer before the connection
- * closes (RFC 9112, section 9.6).
+ * The rest of a body whose request has been answered. It is read from the connection for a short
+ * time, so that a sender that is still writing can read the response before the connection closes
+ * (RFC 9112, section 9.6).
  */
 final class UnreadBodyDrain {
 
-  /** What is discarded is written here and read by nobody. */
+  /** Discarded bytes are written here and never read. */
   private static final byte[] DISCARDED = new byte[8192];
 
   private final BodyReadLimiter limiter;
@@ -20,7 +20,7 @@ final class UnreadBodyDrain {
   private final AtomicBoolean over = new AtomicBoolean();
 
   /**
-   * A remainder that begins to be discarded.
+   * Starts to discard a rest.
    *
    * @param then runs once, on any thread, when that is over
    */
@@ -31,7 +31,7 @@ final class UnreadBodyDrain {
   }
 
   /**
-   * Takes off what has arrived already, without waiting for more.
+   * Reads what has already arrived, without waiting for more.
    *
    * @return whether that was all
    */
@@ -43,7 +43,7 @@ final class UnreadBodyDrain {
     return in.isFinished();
   }
 
-  /** Since when it is being discarded, as {@link System#nanoTime()} has it. */
+  /** Since when the rest is being discarded, as {@link System#nanoTime()}. */
   long since() {
     return since;
   }
@@ -51,8 +51,8 @@ final class UnreadBodyDrain {
   /**
    * Discards what has arrived.
    *
-   * @throws IOException where the connection has failed; nothing follows then. The container has to
-   *     know it, for it does not end a request that a listener completes after such a failure
+   * @throws IOException if the connection has failed; nothing follows then. The container must
+   *     know, since it does not end a request that a listener completes after such a failure
    */
   void discardArrived(ServletInputStream in) throws IOException {
     try {
@@ -76,7 +76,7 @@ final class UnreadBodyDrain {
     }
   }
 
-  /** The container ends the request by itself. */
+  /** Stops discarding; the container ends the request by itself. */
   void abandon() {
     over.set(true);
     limiter.endDiscarding(this);

@@ -27,13 +27,13 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.web.filter.RequestContextFilter;
 
-/** Puts the webhook servlet into the container, and shuts what vendors do not need. */
+/** Adds the webhook servlet to the container, and turns off what vendors do not need. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
   private static final int KB = 1024;
 
-  /** What the container keeps for a connection whose request is not complete, beside its head. */
+  /** What the container keeps for a connection with an incomplete request, besides its head. */
   private static final long HEAP_PER_CONNECTION = 72 * KB;
 
   private static final int MOST_CONNECTIONS = 8192;
@@ -45,7 +45,7 @@ class WebConfiguration {
   @Bean
   ServletRegistrationBean<WebhookServlet> webhookServlet(
       WebhookRegistry registry,
-      ServingState opening,
+      ServingState servingState,
       TrustedProxies proxies,
       SenderRateLimiter limits,
       ResponseWriter answers,
@@ -60,7 +60,7 @@ class WebConfiguration {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
             new WebhookServlet(
-                new RequestAdmission(firewall, opening, registry),
+                new RequestAdmission(firewall, servingState, registry),
                 proxies,
                 limits,
                 answers,
@@ -82,7 +82,8 @@ class WebConfiguration {
   }
 
   /**
-   * A sender has as many bodies under way as connections; their bytes may take a part of the heap.
+   * A sender may have as many bodies in progress as connections; their bytes may use a part of the
+   * heap.
    */
   @Bean
   BodyReadLimiter bodyReadLimiter(
@@ -102,7 +103,7 @@ class WebConfiguration {
         answers);
   }
 
-  /** As many connections as a part of the heap can hold, of which one source has half. */
+  /** As many connections as a part of the heap can hold, of which one source may have half. */
   @Bean
   ConnectionLimiter connectionLimiter(
       TrustedProxies proxies,
@@ -147,7 +148,9 @@ class WebConfiguration {
     };
   }
 
-  /** Spring Security sees requests for tokens only, and these from {@link TokenRequests}. */
+  /**
+   * Spring Security handles requests for tokens only, and gets these from {@link TokenRequests}.
+   */
   @Bean
   DelegatingFilterProxyRegistrationBean noSecurityFilter() {
     DelegatingFilterProxyRegistrationBean registration =
@@ -157,7 +160,7 @@ class WebConfiguration {
     return registration;
   }
 
-  /** Nothing here asks for the current request. */
+  /** Nothing here needs the current request. */
   @Bean
   FilterRegistrationBean<RequestContextFilter> noRequestContext() {
     FilterRegistrationBean<RequestContextFilter> registration =
@@ -166,7 +169,10 @@ class WebConfiguration {
     return registration;
   }
 
-  /** What is not for the token endpoint is the servlet's to answer, and operators' to guard. */
+  /**
+   * The servlet answers whatever is not for the token endpoint, and the operators' port has its own
+   * protection.
+   */
   @Bean
   @Order(2)
   SecurityFilterChain everythingElse() {
@@ -181,14 +187,14 @@ class WebConfiguration {
     return firewall;
   }
 
-  /** Answers what the firewall finds suspicious like any other broken request. */
+  /** Answers what the firewall rejects like any other malformed request. */
   @Bean
   RequestRejectedHandler rejectedRequests(ResponseWriter answers) {
     return (request, response, exception) ->
         answers.write(WebhookResponse.of(new io.gatehouse.webhook.Refusal.Malformed()), response);
   }
 
-  /** Makes the container's own error pages say nothing but the status. */
+  /** Makes the container's own error pages show nothing but the status. */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrors(RequestMetrics meters) {
     return factory -> {
@@ -196,7 +202,7 @@ class WebConfiguration {
       factory.addContextCustomizers(
           context -> {
             if (context.getParent() instanceof org.apache.catalina.core.StandardHost host) {
-              // The host makes one by the name of the class only where it does not find it.
+              // The host creates one from the name of the class only if it does not find it.
               host.setErrorReportValveClass(ProblemErrorValve.class.getName());
               host.getPipeline().addValve(new ProblemErrorValve(meters));
             }

@@ -9,43 +9,44 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.spi.annotations.Component;
 
 /**
- * Camel's platform-http with one more parameter, {@code edition}: by it, two editions of a route
- * file have endpoints of their own at the same path.
+ * Camel's platform-http with one more parameter, {@code revision}: with it, two revisions of a
+ * route file have endpoints of their own at the same path.
  */
 @Component(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME)
 @org.springframework.stereotype.Component(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME)
 class WebhookComponent extends PlatformHttpComponent {
 
-  private static final String EDITION = "edition";
+  private static final String REVISION = "revision";
 
-  private final QuarantineFallback custody;
+  private final QuarantineFallback fallback;
 
-  WebhookComponent(QuarantineFallback custody) {
-    this.custody = custody;
+  WebhookComponent(QuarantineFallback fallback) {
+    this.fallback = fallback;
   }
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    String edition = String.valueOf(parameters.remove(EDITION));
-    WebhookEndpoint endpoint = new WebhookEndpoint(uri, remaining, this, edition);
+    String revision = String.valueOf(parameters.remove(REVISION));
+    WebhookEndpoint endpoint = new WebhookEndpoint(uri, remaining, this, revision);
     setProperties(endpoint, parameters);
-    custody.prepare(edition);
+    fallback.prepare(revision);
     return endpoint;
   }
 
-  /** Where the requests to one path come in, in one edition of the route file. */
+  /** The endpoint of one path in one revision of the route file. */
   static final class WebhookEndpoint extends PlatformHttpEndpoint {
 
-    private final String edition;
+    private final String revision;
 
-    WebhookEndpoint(String uri, String remaining, PlatformHttpComponent component, String edition) {
+    WebhookEndpoint(
+        String uri, String remaining, PlatformHttpComponent component, String revision) {
       super(uri, remaining, component);
-      this.edition = edition;
+      this.revision = revision;
     }
 
-    String edition() {
-      return edition;
+    String revision() {
+      return revision;
     }
   }
 }

@@ -23,7 +23,7 @@ final class WebhookConsumer extends DefaultConsumer
 
   private final WebhookRegistry registry;
   private final Set<String> methods;
-  private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
   private volatile boolean open;
   private volatile Route route;
 
@@ -46,13 +46,13 @@ final class WebhookConsumer extends DefaultConsumer
     return (PlatformHttpEndpoint) super.getEndpoint();
   }
 
-  /** The path as a request line has it. */
+  /** The path as in a request line. */
   String path() {
     String path = getEndpoint().getPath();
     return path.startsWith("/") ? path : "/" + path;
   }
 
-  /** The vendor, by which the route loader has named the route's group. */
+  /** The vendor, which the route loader has set as the route's group. */
   String vendor() {
     if (route == null) {
       route =
@@ -68,23 +68,26 @@ final class WebhookConsumer extends DefaultConsumer
     return methods;
   }
 
-  /** Admits one request, which must leave again. Returns false if the consumer has just stopped. */
+  /**
+   * Admits one request, which must call {@link #leave()} later. Returns false if the consumer has
+   * just stopped.
+   */
   boolean enter() {
-    inside.incrementAndGet();
+    pending.incrementAndGet();
     if (open) {
       return true;
     }
-    inside.decrementAndGet();
+    pending.decrementAndGet();
     return false;
   }
 
   void leave() {
-    inside.decrementAndGet();
+    pending.decrementAndGet();
   }
 
   @Override
   public int getPendingExchangesSize() {
-    return inside.get();
+    return pending.get();
   }
 
   @Override
@@ -100,32 +103,34 @@ final class WebhookConsumer extends DefaultConsumer
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    open();
+    startAdmitting();
   }
 
   @Override
   protected void doStop() throws Exception {
-    shut();
+    stopAdmitting();
     super.doStop();
   }
 
   @Override
   protected void doSuspend() {
-    shut();
+    stopAdmitting();
   }
 
   @Override
   protected void doResume() {
-    open();
+    startAdmitting();
   }
 
-  private void open() {
+  private void startAdmitting() {
     open = true;
     registry.open(this);
   }
 
-  /** In this order: a request that is not admitted here then finds another consumer, or none. */
-  private void shut() {
+  /**
+   * The order matters: a request that is not admitted here then finds another consumer, or none.
+   */
+  private void stopAdmitting() {
     registry.close(this);
     open = false;
   }

@@ -23,7 +23,7 @@ class WebhookRegistry {
         (before, newest) -> Stream.concat(others(before, consumer), newest.stream()).toList());
   }
 
-  /** From now on the path leads to the one that was there before, if it still is. */
+  /** Removes a consumer; the path leads to the previous one again, if it still exists. */
   void close(WebhookConsumer consumer) {
     consumers.computeIfPresent(
         consumer.path(),

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a sender is told: a status, a few headers, and a small JSON body. The one place that turns
- * receipts and refusals into HTTP.
+ * The response to a sender: a status, a few headers, and a small JSON body. The one place that maps
+ * receipts and refusals to HTTP.
  *
- * @param contentType of the body
+ * @param contentType the body's content type
  * @param body the members of the JSON body, in order
- * @param reason why the request is refused, in a fixed word for operators that no sender is told;
- *     empty where it is taken
+ * @param reason why the request is refused, in a fixed word for operators that is not part of the
+ *     response; empty if it is accepted
  */
 record WebhookResponse(
     int status,
@@ -40,7 +40,7 @@ record WebhookResponse(
           401, "Unauthorized", Map.of("WWW-Authenticate", unauthorized.challenge()), "credentials");
     } else if (refusal instanceof Refusal.Forbidden forbidden) {
       return problem(
-          403, "Forbidden", Map.of(), forbidden.stranger().name().toLowerCase(Locale.ROOT));
+          403, "Forbidden", Map.of(), forbidden.reason().name().toLowerCase(Locale.ROOT));
     } else if (refusal instanceof Refusal.TooLarge) {
       return problem(413, "Content Too Large", Map.of("Connection", "close"), "size");
     } else if (refusal instanceof Refusal.UnsupportedMedia) {
@@ -71,7 +71,7 @@ record WebhookResponse(
     return Map.of("Retry-After", Long.toString(Math.max(pause.plusMillis(999).toSeconds(), 1)));
   }
 
-  /** Problem details (RFC 9457) of the type about:blank: the status says it all. */
+  /** Problem details (RFC 9457) of the type about:blank: the status is all there is to know. */
   private static WebhookResponse problem(
       int status, String title, Map<String, String> headers, String reason) {
     Map<String, Object> body = new LinkedHashMap<>();

@@ -14,20 +14,22 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that comes to the vendors' port. No thread of the container waits for a sender here. */
+/**
+ * Receives every request to the vendors' port. No thread of the container waits for a sender here.
+ */
 class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookServlet.class);
 
-  /** The container's own time-out, for what slips through every other. */
+  /** The container's own time-out, as a last resort after all others. */
   private static final Duration AT_LAST = Duration.ofSeconds(30);
 
-  private final transient RequestAdmission entrance;
+  private final transient RequestAdmission requestAdmission;
   private final transient TrustedProxies proxies;
   private final transient SenderRateLimiter limits;
-  private final transient ResponseWriter answers;
+  private final transient ResponseWriter writer;
   private final transient RequestMetrics meters;
   private final transient Tracing tracing;
   private final transient RequestsInFlight inFlight;
@@ -38,25 +40,25 @@ class WebhookServlet extends HttpServlet {
   /**
    * The servlet.
    *
-   * @param inFlight the requests under way; one more than it takes is answered 503 at once
-   * @param bodies those that are being received
-   * @param memory what all requests under way may take
+   * @param inFlight the requests in flight; a request beyond their limit is answered 503 at once
+   * @param bodies the bodies that are being received
+   * @param memory the memory of all requests in flight
    */
   WebhookServlet(
-      RequestAdmission entrance,
+      RequestAdmission requestAdmission,
       TrustedProxies proxies,
       SenderRateLimiter limits,
-      ResponseWriter answers,
+      ResponseWriter writer,
       RequestMetrics meters,
       Tracing tracing,
       RequestsInFlight inFlight,
       BodyReadLimiter bodies,
       BodyMemoryLimiter memory,
       TokenRequests tokens) {
-    this.entrance = entrance;
+    this.requestAdmission = requestAdmission;
     this.proxies = proxies;
     this.limits = limits;
-    this.answers = answers;
+    this.writer = writer;
     this.meters = meters;
     this.tracing = tracing;
     this.inFlight = inFlight;
@@ -67,48 +69,54 @@ class WebhookServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    RequestAdmission.Admission way = way(request);
-    HttpServletRequest checked = way.request() == null ? request : way.request();
+    RequestAdmission.Admission admission = admission(request);
+    HttpServletRequest checked = admission.request() == null ? request : admission.request();
     AsyncContext async = checked.startAsync(checked, response);
     async.setTimeout(AT_LAST.toMillis());
     ClientConnection connection = ClientConnection.current();
     connection.hasHead();
     BodyReader body = new BodyReader(checked, connection, bodies);
-    ResponseCounter count = new ResponseCounter(meters, way.vendor());
-    AsyncResponder reply = AsyncResponder.to(async, answers, connection, body, count);
+    ResponseCounter count = new ResponseCounter(meters, admission.vendor());
+    AsyncResponder responder = AsyncResponder.to(async, writer, connection, body, count);
     try {
-      if (way.out() != null) {
-        reply.send(way.out(), AsyncResponder.NOBODY);
-        meters.refused(way.vendor(), way.out().reason());
-      } else if (way.in() == null) {
-        tokens.answer(checked, response, body, reply);
+      if (admission.out() != null) {
+        responder.send(admission.out(), AsyncResponder.NOBODY);
+        meters.refused(admission.vendor(), admission.out().reason());
+      } else if (admission.in() == null) {
+        tokens.answer(checked, response, body, responder);
       } else {
-        admit(checked, way.in(), body, reply);
+        admit(checked, admission.in(), body, responder);
       }
     } catch (RuntimeException | Error e) {
       WebhookResponse answer = failed(e);
-      if (reply.send(answer, AsyncResponder.NOBODY)) {
-        meters.refused(way.vendor(), answer.reason());
+      if (responder.send(answer, AsyncResponder.NOBODY)) {
+        meters.refused(admission.vendor(), answer.reason());
       }
     }
   }
 
-  private RequestAdmission.Admission way(HttpServletRequest request) {
+  private RequestAdmission.Admission admission(HttpServletRequest request) {
     try {
-      return entrance.of(request);
+      return requestAdmission.of(request);
     } catch (RuntimeException | Error e) {
       return new RequestAdmission.Admission(null, null, failed(e), RequestMetrics.NO_VENDOR);
     }
   }
 
-  /** Nothing is on disk then; what the container would answer says less, and has no body. */
+  /**
+   * Answers 503, since nothing is on disk then; the container's own response would be less exact
+   * and without a body.
+   */
   private static WebhookResponse failed(Throwable failure) {
     LOG.error("A request failed before its route: {}", failure.getClass().getName());
     return WebhookResponse.of(Refusal.Unavailable.SHORTLY);
   }
 
   private void admit(
-      HttpServletRequest request, WebhookConsumer consumer, BodyReader body, AsyncResponder reply) {
+      HttpServletRequest request,
+      WebhookConsumer consumer,
+      BodyReader body,
+      AsyncResponder responder) {
     boolean started = false;
     try {
       InetAddress source =
@@ -117,13 +125,14 @@ class WebhookServlet extends HttpServlet {
       limits.admit(consumer.vendor(), source);
       ServletWebhook webhook =
           new ServletWebhook(request, source, consumer.vendor(), body, memory.share(), inFlight);
-      RequestInFlight one = new RequestInFlight(consumer, webhook, reply, meters, limits, tracing);
+      RequestInFlight one =
+          new RequestInFlight(consumer, webhook, responder, meters, limits, tracing);
       webhook.enter(one);
       started = true;
       one.start();
     } catch (RefusedException e) {
       WebhookResponse answer = WebhookResponse.of(e.refusal());
-      reply.send(answer, AsyncResponder.NOBODY);
+      responder.send(answer, AsyncResponder.NOBODY);
       meters.refused(consumer.vendor(), answer.reason());
     } finally {
       if (!started) {

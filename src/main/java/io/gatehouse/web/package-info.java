@@ -1,7 +1,7 @@
 /**
- * The HTTP port for vendors: a servlet that hands requests to the {@code platform-http} consumers
- * of the routes and turns receipts and refusals into answers. Uses {@code webhook}, {@code
- * settings}, {@code sources}, {@code auth} and {@code tracing}, and asks {@code intake} to take
- * what a route could not.
+ * The HTTP port for vendors: a servlet that passes requests to the {@code platform-http} consumers
+ * of the routes and maps receipts and refusals to responses. Uses {@code webhook}, {@code
+ * settings}, {@code sources}, {@code auth} and {@code tracing}, and hands requests whose route
+ * failed to {@code intake}.
  */
 package io.gatehouse.web;

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * How much memory the bodies under way may take together, in bytes: what was received and what
- * becomes of it. Each request has a share, which grows before memory is taken.
+ * Limits the memory, in bytes, that all bodies in flight may use together: the received bytes and
+ * what is made from them. Each request has a share, which grows before memory is allocated.
  */
 @Component
 public class BodyMemoryLimiter {
@@ -16,7 +16,9 @@ public class BodyMemoryLimiter {
   private final long all;
   private final AtomicLong free;
 
-  /** Half of the heap; the broker and the rest of the gateway have the other half. */
+  /**
+   * Limits bodies to half of the heap; the broker and the rest of the gateway use the other half.
+   */
   public BodyMemoryLimiter() {
     this(Runtime.getRuntime().maxMemory() / 2);
   }
@@ -27,10 +29,10 @@ public class BodyMemoryLimiter {
   }
 
   /**
-   * Waits until there is memory for something that is not a request; what would have more than
-   * there is for all waits until it can have all of it.
+   * Waits until there is memory for something that is not a request. A demand that is larger than
+   * the whole budget waits until it can have the whole budget.
    *
-   * @return what is to be given back
+   * @return the number of bytes to give back
    */
   public long await(long bytes) throws InterruptedException {
     long wanted = Math.min(bytes, all);
@@ -40,22 +42,22 @@ public class BodyMemoryLimiter {
     return wanted;
   }
 
-  /** Gives back what somebody waited for. */
+  /** Gives back bytes that {@link #await} returned. */
   public void giveBack(long bytes) {
     free.addAndGet(bytes);
   }
 
   private boolean has(long bytes) {
-    // Never taken on trial: several at once would all find too little.
+    // Bytes are never taken tentatively: several callers at once would all find too little.
     return free.getAndUpdate(left -> left >= bytes ? left - bytes : left) >= bytes;
   }
 
-  /** A share for one request, which is empty. */
+  /** Returns an empty share for one request. */
   public Share share() {
     return new Share();
   }
 
-  /** What one request has of the budget, until it is closed. */
+  /** The part of the budget that one request has, until the share is closed. */
   public final class Share implements AutoCloseable {
 
     private long taken;
@@ -66,9 +68,9 @@ public class BodyMemoryLimiter {
     /**
      * Takes more of the budget.
      *
-     * @throws UnreadableException with {@code too-dense}, where one request would have more than
-     *     there is for all
-     * @throws RefusedException with {@link Refusal.Unavailable}, where too little is left at the
+     * @throws UnreadableException with {@code too-dense}, if one request would have more than the
+     *     whole budget
+     * @throws RefusedException with {@link Refusal.Unavailable}, if too little is left at the
      *     moment, or the request is over
      */
     public synchronized void take(long bytes) {

@@ -5,19 +5,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * A step that looks into the body. It runs once the whole body has been received; while it waits
- * for that, it holds no thread.
+ * A step that reads the body. It runs once the whole body has been received, and holds no thread
+ * while it waits for that.
  */
 public abstract class BodyProcessor extends AsyncProcessorSupport {
 
   /**
-   * Does the step's work; {@link Webhook#body()} has the body.
+   * Does the step's work; {@link Webhook#body()} returns the body.
    *
-   * @throws Exception what the step has to say, as of any processor
+   * @throws Exception if the step fails, as with any processor
    */
   protected abstract void processReceived(Exchange exchange) throws Exception;
 
-  /** Whether the step looks into this exchange's body at all. */
+  /** Whether the step reads this exchange's body at all. */
   protected boolean needsBody(Exchange exchange) {
     return true;
   }
@@ -38,7 +38,7 @@ public abstract class BodyProcessor extends AsyncProcessorSupport {
       }
       processReceived(exchange);
     } catch (Throwable e) {
-      // Camel's own processors take errors, such as a stack that overflows, for failures as well.
+      // Camel's own processors also treat errors, such as a stack overflow, as failures.
       exchange.setException(e);
     }
     callback.done(true);
@@ -46,9 +46,9 @@ public abstract class BodyProcessor extends AsyncProcessorSupport {
   }
 
   /**
-   * The same for a caller that does not wait.
+   * Does the same for a caller that does not wait.
    *
-   * @throws IllegalStateException where the body is needed and has not been received
+   * @throws IllegalStateException if the body is needed and has not been received
    */
   @Override
   public final void process(Exchange exchange) throws Exception {

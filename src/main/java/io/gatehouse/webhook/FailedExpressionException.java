@@ -3,8 +3,8 @@ package io.gatehouse.webhook;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * An expression of a route file failed on an event. What it says is from the file; its cause may
- * hold content and is not for logs.
+ * An expression of a route file failed on an event. The message quotes only the route file; the
+ * cause may contain content and must not be logged.
  */
 public final class FailedExpressionException extends RuntimeCamelException {
 
@@ -17,7 +17,7 @@ public final class FailedExpressionException extends RuntimeCamelException {
     this.expression = expression;
   }
 
-  /** As it stands in the route file. */
+  /** The expression as the route file has it. */
   public String expression() {
     return expression;
   }

@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a request that came earlier, was found authentic, and could not be read then.
+ * What is known of a request that was received earlier and found authentic, but could not be read
+ * then.
  *
- * @param id that the sender was told
- * @param received when it came
- * @param partner on whose behalf the vendor reported, as its steps found out then
+ * @param id the id in the response to the sender
+ * @param received when the request was received
+ * @param partner on whose behalf the vendor reported, as the route found out then
  */
 public record FirstReceipt(String id, Instant received, Optional<String> partner) {}

@@ -9,7 +9,7 @@ public final class LimitSize implements Processor {
 
   private long bytes;
 
-  /** A number with {@code KB} or {@code MB}, as Spring reads data sizes. */
+  /** Sets the limit: a number with {@code KB} or {@code MB}, as Spring reads data sizes. */
   public void setMax(String max) {
     this.bytes = DataSize.parse(max).toBytes();
   }

@@ -1,9 +1,9 @@
 package io.gatehouse.webhook;
 
 /**
- * Says that an event is on disk.
+ * Confirms that an event is on disk.
  *
- * @param status {@code accepted}, or {@code quarantined} where rule 2 applied
+ * @param status {@code accepted}, or {@code quarantined} if rule 2 applied
  * @param id the event's id on the bus
  */
 public record Receipt(Status status, String id) {
@@ -11,7 +11,7 @@ public record Receipt(Status status, String id) {
   /** The exchange property that holds the receipt. */
   public static final String PROPERTY = "gatehouse.receipt";
 
-  /** Where the event lies now. */
+  /** Where the event is stored now. */
   public enum Status {
     ACCEPTED,
     QUARANTINED

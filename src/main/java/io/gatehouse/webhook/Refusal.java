@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Why a request is not taken. Every refusal is the sender's to mend, but for {@link Unavailable},
- * which is ours. The HTTP edge turns them into statuses in one place.
+ * Why a request is refused. The sender can correct every cause except {@link Unavailable}, which is
+ * the gateway's. The HTTP edge maps refusals to status codes in one place.
  */
 public sealed interface Refusal {
 
-  /** The request itself is broken, for instance an address in a proxy's header that is none. */
+  /** The request itself is malformed, for instance by an invalid address in a proxy's header. */
   record Malformed() implements Refusal {}
 
-  /** Who is not allowed; the sender is not told which. */
-  enum Stranger {
+  /** Which check failed; the response does not tell the sender. */
+  enum ForbiddenReason {
     SOURCE,
     PARTNER
   }
 
-  /** Credentials are missing or wrong; which of the two is not told. */
+  /** Credentials are missing or wrong; the response does not tell which. */
   record Unauthorized(String challenge) implements Refusal {
     public Unauthorized {
       Objects.requireNonNull(challenge, "challenge");
@@ -26,23 +26,23 @@ public sealed interface Refusal {
   }
 
   /** The source address or the partner is not allowed. */
-  record Forbidden(Stranger stranger) implements Refusal {}
+  record Forbidden(ForbiddenReason reason) implements Refusal {}
 
-  /** The body is larger than the route takes. */
+  /** The body is larger than the route allows. */
   record TooLarge() implements Refusal {}
 
   /** The body is not declared to be plain, unencoded JSON. */
   record UnsupportedMedia() implements Refusal {}
 
-  /** The sender, or one who tried its credentials, has used up its rate. */
+  /** The sender, or somebody who tried its credentials, has used up its rate. */
   record TooManyRequests(Duration retryAfter) implements Refusal {}
 
-  /** The body did not come in the time that it may take. */
+  /** The body did not arrive in the time allowed. */
   record TooSlow() implements Refusal {}
 
-  /** The event cannot be stored now; the sender should come back. */
+  /** The event cannot be stored now; the sender should try again later. */
   record Unavailable(Duration retryAfter) implements Refusal {
-    /** The usual pause that a sender is asked for. */
+    /** The usual time after which a sender should try again. */
     public static final Unavailable SHORTLY = new Unavailable(Duration.ofSeconds(10));
   }
 }

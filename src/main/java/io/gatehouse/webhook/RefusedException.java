@@ -1,6 +1,9 @@
 package io.gatehouse.webhook;
 
-/** Ends a route with a refusal. It has no stack trace and no text: it is a value that is thrown. */
+/**
+ * Ends a route with a refusal. It has no stack trace and no text, since it serves as a thrown
+ * value.
+ */
 public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

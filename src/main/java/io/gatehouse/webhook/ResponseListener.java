@@ -1,14 +1,14 @@
 package io.gatehouse.webhook;
 
-/** Is told what became of the 200 to a sender. */
+/** Learns whether the 200 was sent to a sender. */
 @FunctionalInterface
 public interface ResponseListener {
 
   /**
-   * Says whether the answer went out.
+   * Reports whether the response was sent.
    *
    * @param done true just before its bytes are handed to the connection, so that nobody can act on
-   *     the answer sooner; false where that failed, whether or not true was said before
+   *     the response sooner; false if that failed, whether or not true was reported before
    */
   void written(boolean done);
 }

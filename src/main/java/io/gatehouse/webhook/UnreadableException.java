@@ -3,8 +3,8 @@ package io.gatehouse.webhook;
 import java.util.regex.Pattern;
 
 /**
- * Ends a route because the content cannot be opened or understood. An authentic sender's request
- * then goes to quarantine with the reason, which is a fixed word and never holds content.
+ * Ends a route because the content cannot be decrypted or understood. An authentic sender's request
+ * is then quarantined with the reason, which is a fixed word and never contains content.
  */
 public final class UnreadableException extends RuntimeException {
 

@@ -6,92 +6,95 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * One vendor's request. It travels as an exchange property, so that nothing of it, no header and no
- * query parameter, is in the Camel message unless a step takes it from here by name.
+ * One vendor's request. It is an exchange property, so that none of it, no header and no query
+ * parameter, is in the Camel message unless a step copies it from here by name.
  */
 public interface Webhook {
 
   /** The exchange property that holds the webhook. */
   String PROPERTY = "gatehouse.webhook";
 
-  /** Which vendor's route took the request: the name of its route file. */
+  /** The vendor whose route received the request: the name of its route file. */
   String vendor();
 
-  /** The path the request came to, exactly as the route declares it. */
+  /** The request's path, exactly as the route declares it. */
   String path();
 
-  /** Whose address the request came from, once trusted proxies are looked through. */
+  /** The address that sent the request, after trusted proxies have been resolved. */
   InetAddress source();
 
-  /** Every value of a request header, in the order of arrival; empty where it is missing. */
+  /** All values of a request header, in the order of arrival; empty if it is missing. */
   List<String> header(String name);
 
-  /** Every decoded value of a query parameter, in the order of arrival; empty where missing. */
+  /** All decoded values of a query parameter, in the order of arrival; empty if it is missing. */
   List<String> query(String name);
 
   /**
-   * Allows a body of at most this many bytes, and refuses at once one that declares to be larger.
+   * Allows a body of at most this many bytes, and immediately refuses one that declares a larger
+   * size.
    *
    * @throws RefusedException with {@link Refusal.TooLarge}
    */
   void limitBody(long bytes);
 
   /**
-   * Has the whole body received, up to the limit, without holding a thread. Nothing of it is read
-   * before. A {@link BodyProcessor} does this for its step.
+   * Receives the whole body, up to the limit, without holding a thread. None of it is read before.
+   * {@link BodyProcessor} does this for its step.
    *
-   * @param whenReceived runs later, on any thread, where the body is still on its way; then {@link
-   *     #body()} has it, or says why it does not come
-   * @return whether the body is there already; {@code whenReceived} does not run then
-   * @throws RefusedException where the body is too large, encoded, or not declared to be JSON
+   * @param whenReceived runs later, on any thread, if the body is still being received; {@link
+   *     #body()} then returns it, or throws why it did not arrive
+   * @return true if the body has already been received; {@code whenReceived} does not run then
+   * @throws RefusedException if the body is too large, encoded, or not declared to be JSON
    */
   default boolean receiveBody(Runnable whenReceived) {
     return true;
   }
 
   /**
-   * The body as it was sent. The array is not to be changed.
+   * The body as it was sent. The array must not be changed.
    *
-   * @throws RefusedException where it did not come as it should: too large, too slow, broken off
-   * @throws IllegalStateException where it has not been received, see {@link BodyProcessor}
+   * @throws RefusedException if it did not arrive as it should: too large, too slow, interrupted
+   * @throws IllegalStateException if it has not been received, see {@link BodyProcessor}
    */
   byte[] body();
 
   /**
-   * Sets memory aside for what becomes of the body, before it is taken; it is given back when the
-   * request is over.
+   * Reserves memory for what is made from the body, before it is allocated. It is given back when
+   * the request is over.
    *
-   * @param bytes how much more it is to be
-   * @throws RefusedException with {@link Refusal.Unavailable}, where too little is left now
-   * @throws UnreadableException with the reason {@code too-dense}, where the request would have
-   *     more than one request may ever have
+   * @param bytes how many more bytes are needed
+   * @throws RefusedException with {@link Refusal.Unavailable}, if too little is left now
+   * @throws UnreadableException with the reason {@code too-dense}, if the request would have more
+   *     than one request may ever have
    */
   void reserve(long bytes);
 
-  /** What the body is declared to be; a JSON type, once the body has been read. */
+  /** The declared content type; it is a JSON type once the body has been read. */
   String contentType();
 
-  /** Whether a credentials step has found the sender to be who it should be. */
+  /** Whether a credentials step has authenticated the sender. */
   boolean authentic();
 
-  /** Says that the sender has proved who it is; from here on rule 2 (custody is total) holds. */
-  void vouchFor();
+  /**
+   * Marks the sender as authenticated. From here on rule 2 holds: no authentic request is refused.
+   */
+  void markAuthentic();
 
   /**
-   * How the request came the first time, where it is put through its route again; it was proved
-   * then, so no step asks it for proof. Nothing where it comes now.
+   * The receipt of the first time, if the request is being replayed through its route. The sender
+   * was authenticated then, so no step checks its credentials again. Empty for a new request.
    */
-  default Optional<FirstReceipt> earlier() {
+  default Optional<FirstReceipt> firstReceipt() {
     return Optional.empty();
   }
 
   /**
-   * Has the listener told what becomes of the 200 to the sender. A webhook without a connection
-   * tells nobody.
+   * Registers a listener that learns whether the 200 was sent. A webhook without a connection never
+   * calls it.
    */
   default void whenAnswered(ResponseListener listener) {}
 
-  /** The webhook that an exchange carries. */
+  /** Returns the webhook of an exchange. */
   static Webhook of(Exchange exchange) {
     Webhook webhook = exchange.getProperty(PROPERTY, Webhook.class);
     if (webhook == null) {

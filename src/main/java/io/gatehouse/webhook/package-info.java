@@ -1,5 +1,5 @@
 /**
- * A webhook request on its way through a route, and its possible results: a refusal or a receipt;
- * and the memory that its body may take. Other packages share these types. Uses none of them.
+ * A webhook request in a route, its possible results, which are a refusal or a receipt, and the
+ * memory limit for its body. Other packages share these types; this package uses none of them.
  */
 package io.gatehouse.webhook;

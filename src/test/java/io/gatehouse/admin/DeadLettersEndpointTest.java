@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nobody took lies there for an operator to see, to put back or to discard. */
+/** Operators see events that nobody accepted, redrive them or discard them. */
 class DeadLettersEndpointTest {
 
   private static final String QUEUE = "kyc.dead-letter";
@@ -62,7 +62,7 @@ class DeadLettersEndpointTest {
     gateway.close();
   }
 
-  /** What delivery puts there when it gives up on an event. */
+  /** What delivery adds when it gives up an event. */
   private static Map<String, Object> deadLetter(String id, Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("cloudEvents_id", id);
@@ -140,13 +140,15 @@ class DeadLettersEndpointTest {
     gateway.bus().giveUp("kyc.copy", id);
     await().until(() -> deadLetters.count(id) == 2);
     assertThat(gateway.bus().browse(QUEUE))
-        .filteredOn(letter -> id.equals(letter.attribute("id")))
+        .filteredOn(deadLetter -> id.equals(deadLetter.attribute("id")))
         .hasSize(2)
         .allSatisfy(
-            letter ->
-                assertThat(Contract.committed().faults(QUEUE, letter.properties(), letter.text()))
+            deadLetter ->
+                assertThat(
+                        Contract.committed()
+                            .faults(QUEUE, deadLetter.properties(), deadLetter.text()))
                     .isEmpty());
-    // Both are the same message by its id, so the handle has to say which of the two is meant.
+    // Both have the same id, so the handle must distinguish them.
     String original = only("?receiver=kyc.lending&id=" + id);
     String copy = only("?receiver=kyc.copy&id=" + id);
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An operator at one of the endpoints of a gateway. */
+/** An operator who uses one of a gateway's endpoints. */
 record Operating(Gateway gateway, String endpoint) {
 
   private String path() {

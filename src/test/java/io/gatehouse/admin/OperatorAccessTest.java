@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may look into messages and move them. */
+/** Who may read messages and move them. */
 class OperatorAccessTest {
 
   private static final List<String> GUARDED =

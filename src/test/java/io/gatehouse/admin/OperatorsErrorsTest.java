@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every error of the operators' port is problem details, whoever in it says no. */
+/** Every error of the operators' port is problem details, whichever part rejects the request. */
 class OperatorsErrorsTest {
 
   private static final Request HEALTH = Request.get("/actuator/health");
@@ -80,7 +80,7 @@ class OperatorsErrorsTest {
     assertThat(answer.body()).doesNotContain("Tomcat", "<", "Exception");
   }
 
-  /** A client that keeps its connection would lose the request that it sends next. */
+  /** A client that keeps its connection would lose its next request. */
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("errors")
   void anErrorSaysSoWhereItEndsTheConnection(int status, Request request) throws IOException {
@@ -89,7 +89,7 @@ class OperatorsErrorsTest {
       Answer error = Wire.next(socket.getInputStream());
 
       assertThat(error.status()).isEqualTo(status);
-      // Nobody expects more on a connection of a version that is not known.
+      // Nothing more is expected on a connection of an unknown version.
       if (status == 505 || "close".equals(error.headers().get("connection"))) {
         return;
       }

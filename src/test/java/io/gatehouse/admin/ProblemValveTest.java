@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator is told when an endpoint itself fails. */
+/** The response to an operator when an endpoint itself fails. */
 class ProblemValveTest {
 
   @TempDir Path folder;
 
   private final Tomcat tomcat = new Tomcat();
 
-  /** Fails as the request's path says. */
+  /** Fails as the request's path requests. */
   private static final class Failing extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What could not be read is kept until it can be, and then becomes the event that it was. */
+/** Unreadable bodies are kept until they can be read, and then become their events. */
 class QuarantineTest {
 
   private static final String QUEUE = "kyc.quarantine";
   private static final String OLD = "0123456789abcdef0123456789abcdef";
 
-  /** A vendor's new key, which the gateway has not been given yet. */
+  /** A vendor's new key, which the gateway does not have yet. */
   private static final String NEW = "fedcba9876543210fedcba9876543210";
 
   @TempDir static Path folder;
@@ -78,7 +78,7 @@ class QuarantineTest {
     return "{\"application_id\":\"" + id + "\",\"name\":\"Anna Exempel\"}";
   }
 
-  /** Has an application quarantined, and tells the id that its vendor was told. */
+  /** Quarantines an application, and returns the id from the response. */
   private static String quarantined(String application) {
     Answer answer = gateway.send(Kompar.application(application(application), NEW));
     assertThat(answer.json().path("status").asText()).isEqualTo("quarantined");
@@ -89,7 +89,7 @@ class QuarantineTest {
     void run();
   }
 
-  /** Does something while the gateway has both keys. */
+  /** Runs a check while the gateway has both keys. */
   private static void withTheRightKey(Check check) {
     setKey(NEW + "," + OLD);
     try {
@@ -158,7 +158,7 @@ class QuarantineTest {
     withTheRightKey(
         () -> {
           assertThat(quarantine.retry(quarantine.handle(id)).status()).isEqualTo(200);
-          // As after a crash between the event and the end of its quarantine.
+          // As after a crash between publishing the event and removing the quarantined message.
           Map<String, Object> again = new HashMap<>(kept.properties());
           again.keySet().removeIf(name -> name.startsWith("_AMQ") || name.startsWith("JMSX"));
           gateway.bus().put(QUEUE, again, kept.bytes());
@@ -226,7 +226,7 @@ class QuarantineTest {
     assertThat(gateway.bus().take(QUEUE, "many-3")).isPresent();
   }
 
-  /** Puts a request into quarantine that a route may be able to read. */
+  /** Quarantines a request that a route may be able to read. */
   private static void put(String id, String path, String body, Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("cloudEvents_id", id);

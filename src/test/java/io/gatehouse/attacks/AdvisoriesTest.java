@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
-/** Published weaknesses of what the gateway is made of, each shown to be out of reach here. */
+/** Published vulnerabilities of the gateway's dependencies, each shown to be unreachable here. */
 class AdvisoriesTest {
 
   private static final int SHORT = 1_500;
@@ -46,7 +46,7 @@ class AdvisoriesTest {
 
   // Artemis below 2.57: what can be done before, and without, a login.
 
-  /** Greetings of protocols that are not offered, in hex, and what a broker would say to them. */
+  /** Greetings of protocols that are not offered, in hex, and a broker's response to them. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "STOMP, 434f4e4e4543540a6163636570742d76657273696f6e3a312e320a686f73743a680a0a00, 434f4e4e4543544544",
@@ -76,7 +76,7 @@ class AdvisoriesTest {
         received.append((char) b);
       }
     } catch (SocketTimeoutException | java.net.SocketException e) {
-      // Silence and a reset are both no welcome.
+      // Silence and a reset both mean that the client is refused.
     }
     return received.toString();
   }

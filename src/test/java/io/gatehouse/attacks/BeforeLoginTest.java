@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What who has not logged in may tell the broker in Artemis's own protocol. */
+/** What a client may send to the broker before login in Artemis's own protocol. */
 class BeforeLoginTest {
 
   private static final SimpleString NEW = SimpleString.of("new");

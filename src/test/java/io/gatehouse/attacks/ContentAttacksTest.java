@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Bodies that are made to cost. What does not say that it is plain JSON is refused; what an
- * authentic sender brings as JSON and nobody should read is kept unread.
+ * Bodies that are made to be expensive. A body that does not declare plain JSON is refused; an
+ * authentic sender's JSON that should not be parsed is kept unread.
  */
 class ContentAttacksTest {
 
@@ -38,7 +38,9 @@ class ContentAttacksTest {
           + Marked.PATH
           + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  /** One of its own: others keep the same unreadable bodies, and an equal one is a duplicate. */
+  /**
+   * A gateway of its own: others keep the same unreadable bodies, and an equal one is a duplicate.
+   */
   private static Gateway gateway;
 
   @BeforeAll
@@ -145,7 +147,7 @@ class ContentAttacksTest {
     assertThat(gateway.send(form).status()).isEqualTo(401);
   }
 
-  /** A body that is JSON, more or less. */
+  /** A body that is JSON, or nearly. */
   record Content(String name, String text) {
     @Override
     public String toString() {
@@ -214,7 +216,7 @@ class ContentAttacksTest {
                 + more));
   }
 
-  /** Names whose String.hashCode() is one and the same. */
+  /** Names with one and the same String.hashCode(). */
   private static String sameHash() {
     return IntStream.range(0, 4096)
         .mapToObj(

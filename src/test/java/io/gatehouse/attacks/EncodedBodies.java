@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** Sends bodies with a content encoding, and looks whether one of them was opened. */
+/** Sends bodies with a content encoding, and checks whether one of them was decoded. */
 final class EncodedBodies {
 
   private static final int MEGABYTES = 64;
@@ -47,7 +47,7 @@ final class EncodedBodies {
     return breaches;
   }
 
-  /** A thousand times smaller than what it unfolds to. */
+  /** A thousand times smaller than its content. */
   static byte[] bomb() {
     return gzip(new byte[1024 * 1024], MEGABYTES);
   }

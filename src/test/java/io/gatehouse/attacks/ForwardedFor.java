@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Requests that say in {@code X-Forwarded-For} where they come from, and the look whether that was
- * believed. All of them come from loopback.
+ * Requests with {@code X-Forwarded-For}, and the check whether it was trusted. All of them come
+ * from loopback.
  */
 final class ForwardedFor {
 
@@ -39,14 +39,14 @@ final class ForwardedFor {
     private static String filled(String value) {
       return switch (value) {
         case "(nothing)" -> "";
-        // 32 hops are more than anybody has; the head of a request holds no ten thousand.
+        // 32 hops are more than any chain has; the head of a request cannot contain ten thousand.
         case "(ten thousand hops)" -> ALLOWED + ",10.1.2.3".repeat(700);
         case "(one long word)" -> "1".repeat(7000);
         default -> value;
       };
     }
 
-    /** What the gateway answers, which should be what the line says. */
+    /** The gateway's response status, which should be that of the line. */
     int answerOf(Gateway gateway) {
       return gateway.send(in(event())).status();
     }
@@ -65,7 +65,7 @@ final class ForwardedFor {
         .toList();
   }
 
-  /** The claims that a gateway without trusted proxies does not pass over, as it should. */
+  /** The claims that a gateway without trusted proxies does not ignore, as it should. */
   static List<String> believed(Gateway gateway) {
     return List.of(ALLOWED, "2001:db8:7::1", "foo", "", ALLOWED + ", 127.0.0.1").stream()
         .filter(claim -> gateway.send(event().header("X-Forwarded-For", claim)).status() != 403)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rule 5: whatever the name of a header or query parameter, it ends at the gate. */
+/** Rule 5: no header or query parameter, whatever its name, reaches a message. */
 class HeadersStayOutsideTest {
 
   private final OutsideNames names = new OutsideNames(Gateway.shared());

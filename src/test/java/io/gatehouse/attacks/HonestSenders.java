@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Senders that behave: each sends an event every few milliseconds and reads its answer. */
+/** Well-behaved senders: each sends an event every few milliseconds and reads its response. */
 final class HonestSenders {
 
   private static final int SENDERS = 8;
@@ -24,9 +24,9 @@ final class HonestSenders {
   private HonestSenders() {}
 
   /**
-   * What they were told.
+   * Their results.
    *
-   * @param outcomes how many answers of which status, and why there was none
+   * @param outcomes how many responses of which status, and why there was none
    */
   record Result(Map<String, Integer> outcomes, List<Long> nanos) {
 

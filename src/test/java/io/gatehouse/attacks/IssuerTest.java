@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bearer tokens of an issuer outside: what a token must be, and what if the issuer is away. */
+/**
+ * Bearer tokens of an external issuer: what a token must be, and what happens if the issuer is
+ * away.
+ */
 class IssuerTest {
 
   private static final String AUDIENCE = "gatehouse-at-example";
@@ -80,7 +83,7 @@ class IssuerTest {
         .isEqualTo(200);
   }
 
-  /** A token that must not be believed, and why. */
+  /** A token that must be rejected, and why. */
   record Bad(String why, String token) {
     @Override
     public String toString() {
@@ -225,7 +228,7 @@ class IssuerTest {
               .toList();
 
       assertThat(statuses.get(0)).isEqualTo(401);
-      // Once no more is asked, an unknown key may as well be a new one: come again later.
+      // Once no more requests are allowed, an unknown key may be a new one: retry later.
       assertThat(statuses).containsAnyOf(401, 503).doesNotContain(200, 500);
       assertThat(asked.fetches.get()).isLessThanOrEqualTo(4);
       assertThat(send(own, asked.token(claims -> {})).status()).isEqualTo(200);
@@ -247,7 +250,7 @@ class IssuerTest {
     }
   }
 
-  /** An identity provider, as far as we need one. */
+  /** An identity provider, as far as the gateway needs one. */
   private static final class Issuer implements AutoCloseable {
 
     private final RSAKey key = new RSAKeyGenerator(2048).keyID("first").generate();

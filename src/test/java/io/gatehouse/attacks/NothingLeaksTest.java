@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rule 6, by canaries: every personal field, token, key and password that goes in is marked, and no
- * mark is found in what the process prints, shows to operators or answers.
+ * Rule 6, by canaries: every personal field, token, key and password in the input is marked, and no
+ * mark is found in what the process prints, shows to operators or sends in responses.
  */
 class NothingLeaksTest {
 
   private static final String SENDER = "20.31.227.231";
 
   private final List<String> marks = new ArrayList<>();
-  private final StringBuilder said = new StringBuilder();
+  private final StringBuilder seen = new StringBuilder();
 
   @TempDir Path folder;
 
@@ -57,23 +57,23 @@ class NothingLeaksTest {
           .until(() -> process.output().contains("Gatehouse is ready"));
 
       for (Request request : requests(settings)) {
-        said.append(Wire.exchange(http, request));
+        seen.append(Wire.exchange(http, request));
       }
       assertThat(statusOfTheHonest(http, settings)).isEqualTo(200);
       for (String path : List.of("health", "health/readiness", "health/liveness", "prometheus")) {
-        said.append(get(management, "/actuator/" + path));
+        seen.append(get(management, "/actuator/" + path));
       }
-      said.append(get(management, "/actuator/" + mark("operatorpath")));
+      seen.append(get(management, "/actuator/" + mark("operatorpath")));
       process.process().destroy();
       process.exitStatus();
-      said.append(process.output());
+      seen.append(process.output());
     }
 
-    assertThat(said).contains("Routes: ");
+    assertThat(seen).contains("Routes: ");
     assertThat(marks).hasSizeGreaterThan(40);
     for (String mark : marks) {
       for (String spelling : spellings(mark)) {
-        assertThat(said.indexOf(spelling)).as(spelling + " in " + around(spelling)).isNegative();
+        assertThat(seen.indexOf(spelling)).as(spelling + " in " + around(spelling)).isNegative();
       }
     }
   }
@@ -83,8 +83,8 @@ class NothingLeaksTest {
   }
 
   private String around(String spelling) {
-    int at = said.indexOf(spelling);
-    return at < 0 ? "" : said.substring(Math.max(0, at - 300), Math.min(said.length(), at + 300));
+    int at = seen.indexOf(spelling);
+    return at < 0 ? "" : seen.substring(Math.max(0, at - 300), Math.min(seen.length(), at + 300));
   }
 
   /** Base64 depends on where the mark begins: the middle of three positions' worth is searched. */
@@ -123,13 +123,13 @@ class NothingLeaksTest {
       settings.put(secret, mark(secret.replaceAll("[^a-z]", "")));
     }
     settings.put("kompliant.partners", "rockoutpay");
-    // As the packaged gateway writes, and all that it could be told to write.
+    // As the packaged gateway logs, with everything that can be switched on.
     settings.put("logging.structured.format.console", "ecs");
     settings.put("logging.level.io.gatehouse", "debug");
     return settings;
   }
 
-  /** What is taken, refused, quarantined, unknown, and broken. */
+  /** Requests that are accepted, refused, quarantined, unknown, and broken. */
   private List<Request> requests(Map<String, String> settings) {
     String basic =
         settings.get("ondato.basic.username") + ":" + settings.get("ondato.basic.password");
@@ -207,7 +207,7 @@ class NothingLeaksTest {
     return Request.post("/webhooks/argos?key=" + key);
   }
 
-  /** An event that every vendor's route can make something of, all about a marked person. */
+  /** An event that every vendor's route can process, all about a marked person. */
   private String person() {
     return """
         {"webhook_trigger":"created","submission_id":"%s","event":"mbtrust_success",

@@ -35,7 +35,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.RequestContextFilter;
 
-/** Gates left open on purpose, to see that the attacks here notice it. Each is a profile. */
+/** Deliberate weaknesses, to verify that the attacks here detect them. Each is a profile. */
 @Configuration(proxyBeanMethods = false)
 class OpenGate {
 
@@ -107,7 +107,7 @@ class OpenGate {
     }
   }
 
-  /** Opens gzipped bodies in front of everything else. */
+  /** Decompresses gzipped bodies before everything else. */
   @Bean
   @Profile(GZIP)
   static FilterRegistrationBean<OncePerRequestFilter> gzip() {
@@ -119,7 +119,7 @@ class OpenGate {
                   HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                   throws IOException, ServletException {
                 boolean gzip = "gzip".equals(request.getHeader("Content-Encoding"));
-                chain.doFilter(gzip ? new Opened(request) : request, response);
+                chain.doFilter(gzip ? new Inflated(request) : request, response);
               }
             });
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -127,11 +127,11 @@ class OpenGate {
     return registration;
   }
 
-  private static final class Opened extends HttpServletRequestWrapper {
+  private static final class Inflated extends HttpServletRequestWrapper {
 
-    private ServletInputStream opened;
+    private ServletInputStream inflated;
 
-    Opened(HttpServletRequest request) {
+    Inflated(HttpServletRequest request) {
       super(request);
     }
 
@@ -149,19 +149,19 @@ class OpenGate {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      if (opened == null) {
-        opened = new OpenedStream(new GZIPInputStream(super.getInputStream()));
+      if (inflated == null) {
+        inflated = new InflatedStream(new GZIPInputStream(super.getInputStream()));
       }
-      return opened;
+      return inflated;
     }
   }
 
-  private static final class OpenedStream extends ServletInputStream {
+  private static final class InflatedStream extends ServletInputStream {
 
     private final InputStream content;
     private boolean finished;
 
-    OpenedStream(InputStream content) {
+    InflatedStream(InputStream content) {
       this.content = content;
     }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A gateway with a gate left open must fail the checks that the other tests rely on. */
+/** A gateway with a deliberate weakness must fail the checks that the other tests rely on. */
 class OpenGateTest {
 
-  /** What Tomcat and Spring take for a proxy unless they are told otherwise. */
+  /** What Tomcat and Spring treat as a proxy by default. */
   private static final String DEFAULT_PROXIES =
       "10.0.0.0/8,192.168.0.0/16,169.254.0.0/16,127.0.0.0/8,100.64.0.0/10,172.16.0.0/12,::1,fe80::/10,fc00::/7";
 

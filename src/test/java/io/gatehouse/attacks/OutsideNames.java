@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
- * Sends headers and query parameters whose names mean something further in, and looks whether one
- * of them got onto the bus or came back.
+ * Sends headers and query parameters whose names have a meaning further inside, and checks whether
+ * one of them reached the bus or was returned.
  */
 final class OutsideNames {
 
@@ -73,7 +73,7 @@ final class OutsideNames {
               request.body());
     }
 
-    /** A name that is no HTTP token is the container's to refuse. */
+    /** A name that is not an HTTP token is refused by the container. */
     boolean isToken() {
       return !where.equals("header") || !name.contains(":");
     }
@@ -85,9 +85,9 @@ final class OutsideNames {
   }
 
   /**
-   * What was found.
+   * The result.
    *
-   * @param breaches what became of each name that changed a message or an answer
+   * @param breaches the effect of each name that changed a message or a response
    * @param taken how many of the forged requests became a message
    */
   record Findings(Map<String, String> breaches, int taken) {}
@@ -155,7 +155,7 @@ final class OutsideNames {
     private final Map<String, String> breaches = new TreeMap<>();
     private final String honest = send(HONEST, List.of(), true);
 
-    /** Sends an event and gives its subject. */
+    /** Sends an event and returns its subject. */
     private String send(String what, List<Forged> names, boolean mustBeTaken) {
       String subject = "%s-%04d".formatted(run, requests++);
       Request request = Marked.request(subject);

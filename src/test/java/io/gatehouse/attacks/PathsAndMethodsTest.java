@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A route has one spelling and one method; nothing else leads to it. */
+/** A route has one spelling and one method; nothing else reaches it. */
 class PathsAndMethodsTest {
 
   private final Gateway gateway = Gateway.shared();

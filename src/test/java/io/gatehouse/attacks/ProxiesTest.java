@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A sender's address comes from the connection, and from a proxy only where that is trusted. */
+/** A sender's address comes from the connection, and from a proxy only if that is trusted. */
 class ProxiesTest {
 
   private static Gateway behindProxies;
@@ -106,7 +106,7 @@ class ProxiesTest {
             Map.of(
                 "gatehouse.trusted-proxies", "10.1.0.0/16",
                 "kompliant.sources", "127.0.0.0/8,::1"))) {
-      // The header names somebody who is not allowed, and is not read.
+      // The header names a sender that is not allowed, and is not read.
       Request request = event().header("X-Forwarded-For", "198.51.100.7");
 
       assertThat(elsewhere.send(request).status()).isEqualTo(200);

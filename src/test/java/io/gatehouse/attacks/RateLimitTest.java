@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One sender's haste, or guessing, costs that sender alone. */
+/** One sender's haste, or guessing, affects only that sender. */
 class RateLimitTest {
 
   private static final int PER_SECOND = 10;
@@ -56,7 +56,7 @@ class RateLimitTest {
         .body("grant_type=client_credentials&client_id=ondato&client_secret=" + secret);
   }
 
-  /** All answers up to the first 429, that included. */
+  /** All responses up to and including the first 429. */
   private static List<Answer> untilTooMany(Supplier<Request> request) {
     List<Answer> answers = new ArrayList<>();
     do {
@@ -125,7 +125,7 @@ class RateLimitTest {
 
   @Test
   void anAddressOfTheSendersChoiceIsNoWayOut() {
-    // What stands left of the sender in the header is the sender's own invention.
+    // What precedes the sender in the header is the sender's own invention.
     int[] count = {0};
     List<Answer> answers =
         untilTooMany(() -> guess("203.0.113." + (count[0]++ % 250) + ", 198.51.100.9"));

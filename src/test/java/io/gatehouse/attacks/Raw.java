@@ -8,14 +8,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Bytes to a port, and every byte that comes back until the connection ends. */
+/** Sends bytes to a port, and returns every byte until the connection ends. */
 final class Raw {
 
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [0-9]{3} ");
 
   private Raw() {}
 
-  /** Sends, says that nothing more will come, and reads to the end. */
+  /** Sends, half-closes the connection, and reads to the end. */
   static String send(int port, byte[] bytes) {
     try (Socket socket = Wire.connect(port)) {
       try {

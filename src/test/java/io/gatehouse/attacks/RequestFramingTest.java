@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests whose end is a matter of opinion. A proxy in front of the gateway may hold one, so none
- * may be two, and what is refused is followed by nothing.
+ * Requests whose end is ambiguous. A proxy before the gateway may see one request, so none may
+ * become two, and a refused one is followed by nothing.
  */
 class RequestFramingTest {
 

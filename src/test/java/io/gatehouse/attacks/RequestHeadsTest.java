@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What honest senders and the proxies in front of them write into a request's head. */
+/** What honest senders and their proxies write into a request's head. */
 class RequestHeadsTest {
 
   private static final int KB = 1024;

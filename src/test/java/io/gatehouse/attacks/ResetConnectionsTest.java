@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A request ends with its connection, wherever that breaks off. One that did not would hold its
- * memory for ever, and a shutdown would wait for it.
+ * A request ends with its connection, wherever that breaks off. Otherwise it would keep its memory
+ * for ever, and a shutdown would wait for it.
  */
 class ResetConnectionsTest {
 
@@ -30,7 +30,7 @@ class ResetConnectionsTest {
 
   private final Gateway gateway = Gateway.shared();
 
-  /** How a sender goes away. */
+  /** How a sender disconnects. */
   private enum Ending {
     RESET,
     CLOSE,
@@ -96,7 +96,7 @@ class ResetConnectionsTest {
       }
       OutputStream out = socket.getOutputStream();
       out.write(part);
-      // What the gateway is at when the connection breaks off differs from round to round.
+      // What the gateway is doing when the connection breaks off differs from round to round.
       Thread.sleep(millis / 2);
       if (ending == Ending.HALF_CLOSE_THEN_RESET) {
         socket.shutdownOutput();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A secret is changed by writing its file, while vendors go on sending. */
+/** A secret is changed by writing its file, while vendors continue to send. */
 class SecretRotationTest {
 
   private static final String FIRST_KEY = "0123456789abcdef0123456789abcdef";
@@ -89,7 +89,7 @@ class SecretRotationTest {
   /**
    * One secret of one vendor.
    *
-   * @param isTaken whether the gateway takes a sender that has this value
+   * @param isTaken whether the gateway accepts a sender that has this value
    */
   record Rotated(String property, BiFunction<Gateway, String, Boolean> isTaken) {
     @Override
@@ -161,7 +161,7 @@ class SecretRotationTest {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** As {@code openssl rand -base64} makes them, pasted into a URL, and with a file's extras. */
+  /** As {@code openssl rand -base64} creates them, pasted into a URL, and with a file's extras. */
   @ParameterizedTest
   @CsvSource({
     "abc+def/ghi==,             200",
@@ -264,7 +264,7 @@ class SecretRotationTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Authorization", basic(id, secret))
                 .body("grant_type=client_credentials"));
-    // The body comes in chunks, of which only the token matters.
+    // The body is chunked, of which only the token matters.
     Matcher bearer = ACCESS_TOKEN.matcher(token.body());
     if (!bearer.find()) {
       return false;

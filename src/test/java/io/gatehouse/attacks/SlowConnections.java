@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Many connections of one kind, from one thread: each sends a beginning and then a little every
- * second. What the gateway closes is opened again.
+ * second. Connections that the gateway closes are opened again.
  */
 final class SlowConnections implements AutoCloseable {
 
@@ -88,7 +88,7 @@ final class SlowConnections implements AutoCloseable {
     this.thread = new Thread(this::run, "slow-connections");
   }
 
-  /** Opens as many, and goes on until closed. */
+  /** Opens as many, and continues until closed. */
   static SlowConnections open(int port, int count, Kind kind) throws IOException {
     SlowConnections all = new SlowConnections(port, kind);
     for (int i = 0; i < count; i++) {

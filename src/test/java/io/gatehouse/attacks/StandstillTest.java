@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A thousand connections that hold on to what they can, beside senders who behave. The gateway is
- * as it is packaged, without a profile, and all of them come from one address.
+ * A thousand connections that occupy what they can, beside well-behaved senders. The gateway is as
+ * it is packaged, without a profile, and all of them come from one address.
  */
 class StandstillTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of a connection whose request is answered before all of its body is here. */
+/** Connections whose request is answered before all of its body has arrived. */
 class UnreadBodiesTest {
 
   private static final String JSON = "Content-Type: application/json\r\n";

@@ -1,2 +1,2 @@
-/** What somebody hostile sends, and what the gateway makes of it, all seen from outside. */
+/** Hostile requests, and how the gateway handles them, all observed from outside. */
 package io.gatehouse.attacks;

@@ -13,7 +13,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 
-/** How a client of the token endpoint may write its name and secret into a Basic header. */
+/** How a client of the token endpoint may encode its name and secret in a Basic header. */
 class BasicClientTest {
 
   private static final String SECRET = "a+b%20c:d&ü";

@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-/** Nobody gets in by chance, and no header breaks a check. */
+/** Random credentials are never accepted, and no header breaks a check. */
 class CredentialsFuzzTest {
 
   private static final Secret SECRET =

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens and keys that never change but by rotation. */
+/** Tokens and keys that change by rotation only. */
 class FixedCredentialsTest {
 
   private static final Secret SECRET = accepting("new-s3cret", "old-s3cret");
@@ -66,7 +66,7 @@ class FixedCredentialsTest {
     assertThat(key.provenBy(webhook)).isFalse();
   }
 
-  /** A sender that pastes the URL as it is; the container makes a space of each plus sign. */
+  /** A sender that uses the URL unescaped; the container turns each plus sign into a space. */
   @Test
   void aKeyWithPlusSignsIsTakenAsItStandsInTheUrl() {
     KeyCredential base64 = new KeyCredential("key", accepting("abc+def/ghi=="));

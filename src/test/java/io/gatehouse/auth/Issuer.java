@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An outside issuer of tokens that speaks HTTP: discovery, and its public keys. */
+/** An external issuer of tokens over HTTP: discovery, and its public keys. */
 final class Issuer implements AutoCloseable {
 
   static final String AUDIENCE = "gatehouse-test";
@@ -37,7 +37,7 @@ final class Issuer implements AutoCloseable {
   private volatile RSAKey key = newKey("first");
   private HttpServer server;
 
-  /** What it is called. */
+  /** Its name. */
   String name() {
     return "http://127.0.0.1:" + port + "/realm";
   }
@@ -50,12 +50,12 @@ final class Issuer implements AutoCloseable {
     return fetchesOfKeys.get();
   }
 
-  /** From now on it signs with another key, and publishes that only. */
+  /** From now on it signs with another key, and publishes only that one. */
   void rollOver() {
     key = newKey("second");
   }
 
-  /** From now on every answer takes this long. */
+  /** From now on every response takes this long. */
   void slowDown(Duration by) {
     delay = by;
   }
@@ -104,7 +104,7 @@ final class Issuer implements AutoCloseable {
     exchange.close();
   }
 
-  /** Claims that are all as they should be. */
+  /** Valid claims. */
   JWTClaimsSet.Builder claims() {
     return goodClaims(name(), AUDIENCE);
   }

@@ -24,7 +24,10 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** While the issuer is out of reach, nobody is refused for it, and nobody is believed. */
+/**
+ * While the issuer is unreachable, no token is rejected because of it, and no unknown one is
+ * accepted.
+ */
 class IssuerOutageTest {
 
   private static final Duration BETWEEN_DISCOVERIES = Duration.ofMillis(2_100);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** A token is written in one way only, whoever has issued it. */
+/** A token has one spelling only, whoever has issued it. */
 class JwsCompactFormTest {
 
   private static final String ALPHABET =
@@ -39,7 +39,7 @@ class JwsCompactFormTest {
   private static Issuer issuer;
   private static Kind[] kinds;
 
-  /** A good token, and what reads it. */
+  /** A valid token, and its decoder. */
   private record Kind(String token, JwtDecoder decoder) {}
 
   @BeforeContainer
@@ -125,7 +125,7 @@ class JwsCompactFormTest {
     assertRefused(kind, token.substring(0, index) + more + token.substring(index));
   }
 
-  /** The last character of a part may have bits that mean nothing. */
+  /** The last character of a part may have meaningless bits. */
   @Property(tries = 2)
   void theLastCharactersOfItsPartsHaveOneSpelling(@ForAll @IntRange(max = 1) int kind) {
     String token = kinds[kind].token();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Tokens of an outside issuer that is there. */
+/** Tokens of an external issuer that is reachable. */
 class JwtsOfIssuerTest {
 
   private static final RSAKey STRANGER = Issuer.newKey("first");

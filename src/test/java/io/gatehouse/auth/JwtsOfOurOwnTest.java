@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Tokens that our own endpoint gives out. */
+/** Tokens that the gateway's own endpoint issues. */
 class JwtsOfOurOwnTest {
 
   private static final String CLIENT = "client-1";

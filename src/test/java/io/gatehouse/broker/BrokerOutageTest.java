@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jms.UncategorizedJmsException;
 
-/** What operators are told of a bus that takes no writes. */
+/** What operators read about a bus that accepts no writes. */
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerOutageTest {
 

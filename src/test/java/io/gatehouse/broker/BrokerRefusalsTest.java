@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How often clients that are refused are spoken of. */
+/** How often refused clients are logged. */
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerRefusalsTest {
 

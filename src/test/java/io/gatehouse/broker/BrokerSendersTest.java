@@ -36,15 +36,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Both ways to the broker, straight into it and as a client: nobody can tell what came by which.
- */
+/** Both senders, the embedded one and the client: consumers cannot distinguish their messages. */
 class BrokerSendersTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String QUEUE = "kyc.identity";
 
-  /** Larger than what the journal takes as one record. */
+  /** Larger than one record of the journal. */
   private static final int LARGE = 2_000_000;
 
   @TempDir private Path folder;
@@ -75,14 +73,14 @@ class BrokerSendersTest {
     broker.destroy();
   }
 
-  private CompletableFuture<Void> send(Way way, OutgoingMessage draft) throws JMSException {
-    List<BrokerSender> lanes =
+  private CompletableFuture<Void> send(Way way, OutgoingMessage outgoing) throws JMSException {
+    List<BrokerSender> senders =
         way == Way.STRAIGHT
-            ? broker.lanes(1, PATIENCE)
+            ? broker.senders(1, PATIENCE)
             : ClientBrokerSender.several(1, connection, PATIENCE);
-    try (BrokerSender lane = lanes.get(0)) {
+    try (BrokerSender sender = senders.get(0)) {
       CompletableFuture<Void> confirmed = new CompletableFuture<>();
-      lane.send(draft, confirmed);
+      sender.send(outgoing, confirmed);
       confirmed.exceptionally(failure -> null).join();
       return confirmed;
     }
@@ -115,7 +113,7 @@ class BrokerSendersTest {
     return new OutgoingMessage(QUEUE, "{\"name\":\"Åsa 한국\"}", eventProperties(), Duration.ZERO);
   }
 
-  /** What a consumer sees of a message, without what differs between any two. */
+  /** A message as a consumer sees it, without what differs between any two. */
   private static Map<String, Object> seen(Message message) throws JMSException {
     Map<String, Object> seen = new TreeMap<>();
     Enumeration<?> names = message.getPropertyNames();
@@ -193,13 +191,13 @@ class BrokerSendersTest {
   @Test
   void consumersSeeTheSameLargeMessageWhicheverWayItCame() throws Exception {
     Utf8Text large = new Utf8Text("Åsa 한🙂".repeat(LARGE / 8).getBytes(UTF_8));
-    OutgoingMessage draft = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
-    send(Way.AS_CLIENT, draft).join();
+    OutgoingMessage outgoing = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
+    send(Way.AS_CLIENT, outgoing).join();
     Map<String, Object> asClient = seen(received());
     stop();
     setUpAfresh();
 
-    send(Way.STRAIGHT, draft).join();
+    send(Way.STRAIGHT, outgoing).join();
 
     assertThat(seen(received())).isEqualTo(asClient);
   }
@@ -208,11 +206,11 @@ class BrokerSendersTest {
   @ValueSource(ints = {LARGE / 3, LARGE})
   void aLargeMessageThatRepeatsAnotherLeavesNothingOnDisk(int length) throws Exception {
     byte[] large = new byte[length];
-    OutgoingMessage draft = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
-    send(Way.STRAIGHT, draft).join();
+    OutgoingMessage outgoing = new OutgoingMessage(QUEUE, large, eventProperties(), Duration.ZERO);
+    send(Way.STRAIGHT, outgoing).join();
     List<Path> before = files();
 
-    send(Way.STRAIGHT, draft).join();
+    send(Way.STRAIGHT, outgoing).join();
 
     await().untilAsserted(() -> assertThat(files()).hasSameElementsAs(before).isNotEmpty());
   }
@@ -223,7 +221,7 @@ class BrokerSendersTest {
     }
   }
 
-  /** 490 KB, the journal's buffer, is the most of a record; a character is two bytes. */
+  /** 490 KB, the journal's buffer, is the limit of a record; a character is two bytes. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 124_000, 125_000, 126_000, 249_000, 250_000, 250_800, 251_000})
   void aMessageOfAnySizeArrivesWhole(int length) throws Exception {
@@ -246,13 +244,13 @@ class BrokerSendersTest {
 
   @Test
   void ofEqualOnesAtOneMomentOneIsKeptAndAllAreConfirmed() {
-    try (BrokerSender lane = broker.lanes(1, PATIENCE).get(0)) {
+    try (BrokerSender sender = broker.senders(1, PATIENCE).get(0)) {
       List<CompletableFuture<Void>> confirmed =
           Stream.generate(CompletableFuture<Void>::new).limit(16).toList();
 
       CompletableFuture.allOf(
               confirmed.stream()
-                  .map(one -> CompletableFuture.runAsync(() -> lane.send(event(), one)))
+                  .map(one -> CompletableFuture.runAsync(() -> sender.send(event(), one)))
                   .toArray(CompletableFuture[]::new))
           .join();
 
@@ -290,24 +288,24 @@ class BrokerSendersTest {
 
   @Test
   void aBrokerThatHasStoppedTakesNothing() throws Exception {
-    BrokerSender lane = broker.lanes(1, PATIENCE).get(0);
+    BrokerSender sender = broker.senders(1, PATIENCE).get(0);
     consumers.close();
     broker.destroy();
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-    lane.send(event(), confirmed);
+    sender.send(event(), confirmed);
 
     assertThatThrownBy(() -> confirmed.get(1, TimeUnit.SECONDS))
         .hasRootCauseMessage("The broker is not active");
   }
 
   @Test
-  void aLaneThatIsClosedTakesNothing() {
-    BrokerSender lane = broker.lanes(1, PATIENCE).get(0);
-    lane.close();
+  void aClosedSenderTakesNothing() {
+    BrokerSender sender = broker.senders(1, PATIENCE).get(0);
+    sender.close();
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-    lane.send(event(), confirmed);
+    sender.send(event(), confirmed);
 
     assertThat(confirmed).isCompletedExceptionally();
     assertThat(isEmpty()).isTrue();
@@ -317,7 +315,7 @@ class BrokerSendersTest {
   void whatHasItsOutcomeIsNotSent() throws Exception {
     CompletableFuture<Void> failed = CompletableFuture.failedFuture(new IllegalStateException());
 
-    broker.lanes(1, PATIENCE).get(0).send(event(), failed);
+    broker.senders(1, PATIENCE).get(0).send(event(), failed);
 
     assertThat(isEmpty()).isTrue();
   }

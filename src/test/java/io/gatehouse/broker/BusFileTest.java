@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What is told of a bus file before a broker has it. */
+/** Problems of a bus file that are found before a broker reads it. */
 class BusFileTest {
 
   private static final Path SHIPPED = Path.of("routes/bus.properties");

@@ -12,7 +12,7 @@ import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.core.MessageCreator;
 
-/** What a monitor sees of a bus that fails. */
+/** What monitoring sees of a bus that fails. */
 class BusMetricsTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
@@ -61,7 +61,7 @@ class BusMetricsTest {
     EmbeddedBrokerProperties properties =
         new EmbeddedBrokerProperties(
             Path.of("target"), Path.of("routes/bus.properties"), "", "", "", false, 0, 0);
-    QueueStatistics depths =
+    QueueStatistics statistics =
         (queues, reader) -> {
           if (down) {
             throw new IllegalStateException("down, on purpose");
@@ -71,7 +71,7 @@ class BusMetricsTest {
               .noneMatch("gatehouse.probe"::equals);
           reader.read("kyc.quarantine", new Depth(7, 60));
         };
-    QueueMetrics meters = new QueueMetrics(depths, properties, registry);
+    QueueMetrics meters = new QueueMetrics(statistics, properties, registry);
 
     meters.begin();
     assertThat(gauge("gatehouse.queue.messages")).isEqualTo(7);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What a gateway says whose disk is beyond the mark: here, because any disk is. */
+/** What a gateway reports whose disk is beyond the limit: here, because any disk is. */
 @ExtendWith(OutputCaptureExtension.class)
 class DiskConfirmationTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the filters which the sentences name do end the copying, at a broker. */
+/** The filters that the diagnostics suggest do end the copying, at a broker. */
 class DivertCheckTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -37,10 +37,10 @@ class DivertCheckTest {
     EmbeddedBroker broker =
         broker(AUDIT + "divertConfigurations.\"audit\".filterString=" + filter + "\n");
     broker.afterPropertiesSet();
-    try (BrokerSender lane = broker.lanes(1, PATIENCE).get(0)) {
+    try (BrokerSender sender = broker.senders(1, PATIENCE).get(0)) {
       CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-      lane.send(OutgoingMessage.text("kyc.identity", "{}", Duration.ZERO), confirmed);
+      sender.send(OutgoingMessage.text("kyc.identity", "{}", Duration.ZERO), confirmed);
 
       confirmed.join();
       Awaitility.await().until(() -> broker.queue("kyc.audit").getMessageCount() == 1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lane and a journal that is late or has an error, which no client can cause. */
+/** A sender with a journal that is late or has an error, which no client can cause. */
 class EmbeddedBrokerSenderTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -63,12 +63,12 @@ class EmbeddedBrokerSenderTest {
           written.storeLineUp();
           late.set(written);
         });
-    try (BrokerSender lane =
+    try (BrokerSender sender =
         new EmbeddedBrokerSender(
             broker, PATIENCE, new DiskFailureHalt(() -> "target", status -> {}))) {
-      CompletableFuture<Void> original = sent(lane);
+      CompletableFuture<Void> original = sent(sender);
       journal.set(written -> {});
-      CompletableFuture<Void> repeated = sent(lane);
+      CompletableFuture<Void> repeated = sent(sender);
 
       assertThat(repeated).isNotCompleted();
       late.get().done();
@@ -79,7 +79,7 @@ class EmbeddedBrokerSenderTest {
   }
 
   @Test
-  void aLaneWhoseJournalIsLateStandsStillUntilItConfirms() {
+  void aSenderWhoseJournalIsLateStandsStillUntilItConfirms() {
     AtomicReference<OperationContext> late = new AtomicReference<>();
     journal.set(
         written -> {
@@ -87,10 +87,10 @@ class EmbeddedBrokerSenderTest {
           late.set(written);
         });
     MeterRegistry registry = new SimpleMeterRegistry();
-    try (BrokerSender lane =
+    try (BrokerSender sender =
         new EmbeddedBrokerSender(
             broker, PATIENCE, new DiskFailureHalt(() -> "target", status -> {}))) {
-      DurableSender sends = new DurableSender(List.of(lane), PATIENCE);
+      DurableSender sends = new DurableSender(List.of(sender), PATIENCE);
       SendWatchdog watchdog = new SendWatchdog(sends, registry);
       CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
@@ -110,21 +110,24 @@ class EmbeddedBrokerSenderTest {
   void anErrorOfTheJournalEndsTheProcess() {
     AtomicInteger status = new AtomicInteger();
     journal.set(written -> written.onError(ActiveMQExceptionType.IO_ERROR.getCode(), "bad"));
-    try (BrokerSender lane =
+    try (BrokerSender sender =
         new EmbeddedBrokerSender(
             broker, PATIENCE, new DiskFailureHalt(() -> "target", status::set))) {
-      assertThat(sent(lane)).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("bad");
+      assertThat(sent(sender))
+          .failsWithin(PATIENCE)
+          .withThrowableThat()
+          .withMessageContaining("bad");
       assertThat(status).hasValue(75);
       journal.set(written -> {});
 
-      assertThat(sent(lane)).as("it repeats the one before").isNotCompleted();
+      assertThat(sent(sender)).as("it repeats the one before").isNotCompleted();
     }
   }
 
-  private static CompletableFuture<Void> sent(BrokerSender lane) {
+  private static CompletableFuture<Void> sent(BrokerSender sender) {
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
     Map<String, Object> id = Map.of("_AMQ_BRIDGE_DUP", "kompliant 1".getBytes(UTF_8));
-    lane.send(new OutgoingMessage(QUEUE, "one", id, Duration.ZERO), confirmed);
+    sender.send(new OutgoingMessage(QUEUE, "one", id, Duration.ZERO), confirmed);
     return confirmed;
   }
 

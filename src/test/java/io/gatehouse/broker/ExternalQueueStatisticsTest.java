@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 
-/** How long an outside broker's queues are, for a user who may send there and no more. */
+/** The lengths of an external broker's queues, for a user who may only send there. */
 class ExternalQueueStatisticsTest {
 
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -63,9 +63,9 @@ class ExternalQueueStatisticsTest {
   }
 
   private Map<String, Depth> measured() {
-    Map<String, Depth> depths = new HashMap<>();
-    new ExternalQueueStatistics(bus).measure(Set.of("kyc.identity", "kyc.gone"), depths::put);
-    return depths;
+    Map<String, Depth> statistics = new HashMap<>();
+    new ExternalQueueStatistics(bus).measure(Set.of("kyc.identity", "kyc.gone"), statistics::put);
+    return statistics;
   }
 
   @Test
@@ -73,7 +73,7 @@ class ExternalQueueStatisticsTest {
     bus.convertAndSend("kyc.identity", "one");
     bus.convertAndSend("kyc.identity", "two");
 
-    // The broker confirms a message that is not kept a moment before it is in the queue.
+    // The broker confirms a non-durable message a moment before it is in the queue.
     await()
         .untilAsserted(
             () ->

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The journal of a broker that has really written. */
+/** The journal of a real broker. */
 @ExtendWith(OutputCaptureExtension.class)
 class JournalFileCheckTest {
 
@@ -58,7 +58,7 @@ class JournalFileCheckTest {
     }
   }
 
-  /** The head of the record that holds the text, as a block of the disk that went bad. */
+  /** Overwrites the head of the record with the text, like a bad block of the disk. */
   private void overwrite(String text) throws IOException {
     for (Path file : files()) {
       byte[] bytes = Files.readAllBytes(file);

@@ -31,9 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What an operator puts into an outside broker agrees with the bus, and takes no durability away.
- */
+/** What an operator configures at an external broker agrees with the bus, and keeps it durable. */
 class OutsideBrokerFilesTest {
 
   private static final Path BUS = Path.of("routes/bus.properties");
@@ -90,7 +88,7 @@ class OutsideBrokerFilesTest {
         .containsExactly(Path.of("broker/roles.properties"));
   }
 
-  /** The files that somebody may give to a broker and that have one of these words. */
+  /** The files for a broker that contain one of these words. */
   private static List<Path> filesWith(String... words) throws IOException {
     List<Path> found = new ArrayList<>();
     for (String folder : List.of("broker", "k8s", "routes")) {

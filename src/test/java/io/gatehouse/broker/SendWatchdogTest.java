@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is told of a lane that confirms nothing. */
+/** The reports about a sender that confirms nothing. */
 @ExtendWith(OutputCaptureExtension.class)
 class SendWatchdogTest {
 
@@ -22,13 +22,13 @@ class SendWatchdogTest {
 
   private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private final MeterRegistry registry = new SimpleMeterRegistry();
-  private final DurableSender sends = new DurableSender(List.of(lane(), lane()), PATIENCE);
+  private final DurableSender sends = new DurableSender(List.of(sender(), sender()), PATIENCE);
   private final SendWatchdog watchdog = new SendWatchdog(sends, registry);
 
-  private BrokerSender lane() {
+  private BrokerSender sender() {
     return new BrokerSender() {
       @Override
-      public void send(OutgoingMessage draft, CompletableFuture<Void> confirmed) {
+      public void send(OutgoingMessage outgoing, CompletableFuture<Void> confirmed) {
         waiting.add(confirmed);
       }
 
@@ -39,8 +39,8 @@ class SendWatchdogTest {
     };
   }
 
-  private void sendOnLane(int lane) {
-    String key = Character.toString((char) lane);
+  private void sendOn(int sender) {
+    String key = Character.toString((char) sender);
     sends.send(key, OutgoingMessage.text("q", "", Duration.ZERO), new CompletableFuture<>());
   }
 
@@ -48,19 +48,23 @@ class SendWatchdogTest {
     watchdog.look((long) (seconds * 1e9));
   }
 
-  private double standstill(int lane) {
-    return registry.get("gatehouse.bus.lane.standstill").tag("lane", "" + lane).gauge().value();
+  private double standstill(int sender) {
+    return registry.get("gatehouse.bus.lane.standstill").tag("lane", "" + sender).gauge().value();
   }
 
-  private double standstills(int lane) {
-    return registry.get("gatehouse.bus.lane.standstills").tag("lane", "" + lane).counter().count();
+  private double standstills(int sender) {
+    return registry
+        .get("gatehouse.bus.lane.standstills")
+        .tag("lane", "" + sender)
+        .counter()
+        .count();
   }
 
   @Test
-  void aLaneThatConfirmsNothingForASecondIsReportedOnceAndOnceWhenItConfirmsAgain(
+  void aSenderThatConfirmsNothingForASecondIsReportedOnceAndOnceWhenItConfirmsAgain(
       CapturedOutput log) {
-    sendOnLane(1);
-    sendOnLane(1);
+    sendOn(1);
+    sendOn(1);
     lookAfter(10);
     lookAfter(10.9);
     assertThat(log).doesNotContain("Lane ");
@@ -83,7 +87,7 @@ class SendWatchdogTest {
   }
 
   @Test
-  void aLaneWithNothingToConfirmIsNotReported(CapturedOutput log) {
+  void aSenderWithNothingToConfirmIsNotReported(CapturedOutput log) {
     lookAfter(10);
     lookAfter(20);
 
@@ -92,10 +96,10 @@ class SendWatchdogTest {
   }
 
   @Test
-  void aLaneThatConfirmsSlowlyIsNotReported(CapturedOutput log) {
-    sendOnLane(0);
+  void aSenderThatConfirmsSlowlyIsNotReported(CapturedOutput log) {
+    sendOn(0);
     for (int second = 0; second < 10; second++) {
-      sendOnLane(0);
+      sendOn(0);
       lookAfter(second);
       lookAfter(second + 0.9);
       waiting.remove().complete(null);
@@ -106,9 +110,9 @@ class SendWatchdogTest {
 
   @Test
   void sendsThatFailInTimeAreNoConfirmations(CapturedOutput log) {
-    sendOnLane(0);
+    sendOn(0);
     lookAfter(0);
-    sendOnLane(0);
+    sendOn(0);
     waiting.remove().completeExceptionally(new IllegalStateException("on purpose"));
 
     lookAfter(1.1);

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A disk that writes at once, and how often somebody waited for it. */
+/** A disk that writes at once, and counts its callers. */
 public final class TestDiskBarrier {
 
   private final AtomicInteger settled = new AtomicInteger();
 
-  /** Settling at an outside broker, or at the embedded one. */
+  /** The barrier at an external broker, or at the embedded one. */
   public DiskBarrier at(boolean outsideBroker) {
     return new DiskBarrier(
         new DurableSender(List.of(), Duration.ofMinutes(1)) {
           @Override
-          CompletableFuture<Void> sendAside(String key, OutgoingMessage draft) {
+          CompletableFuture<Void> sendAside(String key, OutgoingMessage outgoing) {
             settled.incrementAndGet();
             return CompletableFuture.completedFuture(null);
           }

@@ -7,27 +7,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Notes in memory, which several gateways may share. */
+/** A duplicate log in memory, which several gateways may share. */
 public final class TestDuplicateLog extends DuplicateLog {
 
-  private final List<String> left = new CopyOnWriteArrayList<>();
+  private final List<String> entries = new CopyOnWriteArrayList<>();
 
   public TestDuplicateLog() {
     super(null, null);
   }
 
   @Override
-  public CompletableFuture<Void> leave(String note, Duration timeToLive) {
-    left.add(note);
+  public CompletableFuture<Void> append(String entry, Duration timeToLive) {
+    entries.add(entry);
     return CompletableFuture.completedFuture(null);
   }
 
-  /** All notes, the oldest first. */
-  public List<String> left() {
-    return List.copyOf(left);
+  /** All entries, the oldest first. */
+  public List<String> entries() {
+    return List.copyOf(entries);
   }
 
-  /** Reads all: none is too old to be read again. */
+  /** Reads all entries: none is too old to be read again. */
   @Override
   public void readSince(Instant time, Consumer<String> reader) {
     readAll(reader);
@@ -35,6 +35,6 @@ public final class TestDuplicateLog extends DuplicateLog {
 
   @Override
   public void readAll(Consumer<String> reader) {
-    left.forEach(reader);
+    entries.forEach(reader);
   }
 }

@@ -27,15 +27,15 @@ class DatabaseConfigurationTest {
             settings.getUrl(), settings.getUsername(), settings.getPassword());
     try (Connection open = pool.getConnection()) {
       assertThat(open.isValid(1)).isTrue();
-      JdbcClient ledger = JdbcClient.create(pool);
-      ledger.sql("create table written (n int)").update();
+      JdbcClient database = JdbcClient.create(pool);
+      database.sql("create table written (n int)").update();
 
       Thread interrupted = new Thread(() -> writeInterrupted(pool));
       interrupted.start();
       interrupted.join();
 
-      assertThat(ledger.sql("insert into written values (-1)").update()).isEqualTo(1);
-      assertThat(ledger.sql("select count(*) from written where n < 0").query(int.class).single())
+      assertThat(database.sql("insert into written values (-1)").update()).isEqualTo(1);
+      assertThat(database.sql("select count(*) from written where n < 0").query(int.class).single())
           .isEqualTo(1);
     }
   }

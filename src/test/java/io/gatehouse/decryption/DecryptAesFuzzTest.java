@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** Whatever body comes, it is opened, plain, or unreadable for one and the same reason. */
+/** Any body is decrypted, plain, or unreadable for one and the same reason. */
 class DecryptAesFuzzTest {
 
   private static final CamelContext CAMEL = new DefaultCamelContext();

@@ -93,7 +93,9 @@ class DecryptAesTest {
     assertThat(outcomesOfEveryValueAt(data.length - 1, data)).containsOnly("undecryptable");
   }
 
-  /** The classic oracle: through the block before, each value of a byte of padding is tried. */
+  /**
+   * The classic padding oracle: every value of a byte of padding is tried through the block before.
+   */
   @Test
   void everyLastByteOfTheBlockBeforeEndsInOneWayUnlessItsPaddingIsGood() {
     byte[] data = cbc(TEXT);
@@ -228,7 +230,7 @@ class DecryptAesTest {
         .hasMessageContaining("\"CTR\" is none of [ecb, cbc, gcm]");
   }
 
-  /** What becomes of a body: it is opened, left as it is, or unreadable for a reason. */
+  /** The outcome of a body: it is decrypted, left as it is, or unreadable for a reason. */
   private String outcome(DecryptAes step, String body) {
     try {
       return open(step, body) == null ? "left as it is" : "opened";

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How keys and initialization vectors come from what the vendors write. */
+/** How keys and initialization vectors are derived from what the vendors write. */
 class KeysAndVectorsTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages that no gateway made, on a queue that delivery reads. */
+/** Messages that no gateway wrote, in a queue that delivery reads. */
 class BusMessagesTest {
 
   @TempDir private static Path folder;
@@ -37,7 +37,7 @@ class BusMessagesTest {
     receivers.close();
   }
 
-  /** A value whose reading back would be noticed. */
+  /** A value whose deserialisation would be noticed. */
   static final class Bomb implements java.io.Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -81,13 +81,13 @@ class BusMessagesTest {
     try (ActiveMQConnectionFactory factory = factory();
         Connection connection = factory.createConnection();
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        MessageConsumer letters =
+        MessageConsumer consumer =
             session.createConsumer(
                 session.createQueue("kyc.dead-letter"), "cloudEvents_id = '" + id + "'")) {
       connection.start();
-      Message letter = letters.receive(20_000);
-      assertThat(letter).isInstanceOf(ObjectMessage.class);
-      assertThat(letter.getStringProperty("cloudEvents_reason")).isEqualTo("unreadable");
+      Message deadLetter = consumer.receive(20_000);
+      assertThat(deadLetter).isInstanceOf(ObjectMessage.class);
+      assertThat(deadLetter.getStringProperty("cloudEvents_reason")).isEqualTo("unreadable");
     }
     assertThat(Bomb.exploded).isFalse();
     assertThat(receivers.requestsOf(id)).isEmpty();

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The ledger's database: the one in the gateway, or a PostgreSQL server of the test's own, where
- * one is installed.
+ * A gateway's database: the embedded one, or a PostgreSQL server of the test's own, if one is
+ * installed.
  */
 public final class Database implements AutoCloseable {
 
@@ -86,7 +86,7 @@ public final class Database implements AutoCloseable {
     return data.resolve("cluster").toString();
   }
 
-  /** Starts it over what it has on disk. */
+  /** Starts it with its data on disk. */
   public void start() {
     asUser(
         "pg_ctl",
@@ -100,12 +100,12 @@ public final class Database implements AutoCloseable {
         "start");
   }
 
-  /** Stops it as a crash does, without a word to those who are connected. */
+  /** Stops it as a crash does, without notice to its clients. */
   public void stop() {
     asUser("pg_ctl", "-D", cluster(), "-m", "immediate", "stop");
   }
 
-  /** The settings that point a gateway's ledger to it; none for the one in the gateway. */
+  /** The settings of a gateway for this database; none for the embedded one. */
   public Map<String, String> settings() {
     return programs == null
         ? Map.of()

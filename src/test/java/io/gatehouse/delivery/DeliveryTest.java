@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a receiving system gets, and what becomes of an event that it does not take. */
+/** What a receiving system gets, and what happens to an event that it does not accept. */
 class DeliveryTest {
 
   @TempDir private static Path folder;
@@ -190,16 +190,16 @@ class DeliveryTest {
 
     receivers.approved(id, "subject-" + id);
 
-    Bus.Received letter = deadLetter(id).orElseThrow();
-    assertThat(letter.attribute("reason")).isEqualTo("refused");
-    assertThat(letter.properties())
+    Bus.Received deadLetter = deadLetter(id).orElseThrow();
+    assertThat(deadLetter.attribute("reason")).isEqualTo("refused");
+    assertThat(deadLetter.properties())
         .containsEntry("gatehouse_status", status)
         .containsEntry("gatehouse_attempts", 1)
         .containsEntry("gatehouse_queue", "deliver.crm")
         .containsEntry("gatehouse_kind", "refused")
         .doesNotContainKeys("gatehouse_exception", "gatehouse_answer");
-    assertThat(letter.attribute("type")).isEqualTo("kyc.identity.approved");
-    assertThat(letter.text()).contains(id);
+    assertThat(deadLetter.attribute("type")).isEqualTo("kyc.identity.approved");
+    assertThat(deadLetter.text()).contains(id);
     assertThat(receivers.requestsOf(id)).hasSize(1);
   }
 
@@ -210,9 +210,9 @@ class DeliveryTest {
 
     receivers.approved(id, "subject-" + id);
 
-    Bus.Received letter = deadLetter(id).orElseThrow();
-    assertThat(letter.attribute("reason")).isEqualTo("exhausted");
-    assertThat(letter.properties())
+    Bus.Received deadLetter = deadLetter(id).orElseThrow();
+    assertThat(deadLetter.attribute("reason")).isEqualTo("exhausted");
+    assertThat(deadLetter.properties())
         .containsEntry("gatehouse_status", 500)
         .containsEntry("gatehouse_attempts", 4);
     assertThat(receivers.requestsOf(id)).hasSize(4);
@@ -238,19 +238,19 @@ class DeliveryTest {
     ids.forEach(
         (kind, id) -> {
           await().until(() -> receivers.gateway().bus().count("kyc.dead-letter", id) == 1);
-          Bus.Received letter = deadLetter(id).orElseThrow();
-          assertThat(letter.attribute("reason")).isEqualTo("exhausted");
-          assertThat(letter.properties()).containsEntry("gatehouse_kind", kind);
+          Bus.Received deadLetter = deadLetter(id).orElseThrow();
+          assertThat(deadLetter.attribute("reason")).isEqualTo("exhausted");
+          assertThat(deadLetter.properties()).containsEntry("gatehouse_kind", kind);
           if (kind.equals("failing")) {
-            assertThat(letter.properties())
+            assertThat(deadLetter.properties())
                 .containsEntry("gatehouse_status", 500)
                 .containsEntry("gatehouse_answer", "errorCode ROW_IS_BUSY of …")
                 .doesNotContainKey("gatehouse_exception");
           } else {
-            assertThat(letter.properties())
+            assertThat(deadLetter.properties())
                 .containsEntry("gatehouse_status", 0)
                 .doesNotContainKey("gatehouse_answer");
-            assertThat((String) letter.properties().get("gatehouse_exception"))
+            assertThat((String) deadLetter.properties().get("gatehouse_exception"))
                 .endsWith("Exception");
           }
         });
@@ -280,14 +280,14 @@ class DeliveryTest {
   }
 
   private static Optional<Bus.Received> deadLetter(String id) {
-    Optional<Bus.Received> letter = receivers.gateway().bus().take("kyc.dead-letter", id);
-    letter.ifPresent(
+    Optional<Bus.Received> deadLetter = receivers.gateway().bus().take("kyc.dead-letter", id);
+    deadLetter.ifPresent(
         found ->
             assertThat(
                     Contract.committed()
                         .faults("kyc.dead-letter", found.properties(), found.text()))
                 .isEmpty());
-    return letter;
+    return deadLetter;
   }
 
   @Test

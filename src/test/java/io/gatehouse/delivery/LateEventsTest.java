@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event that comes late does not set a customer's state back. */
+/** A late event does not reset a customer's state. */
 class LateEventsTest {
 
   private static final String APPROVED = "KycIdentification.Approved";
@@ -26,9 +26,9 @@ class LateEventsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"embedded", "postgresql"})
-  void aLateEventIsMarkedAlsoAfterARestart(String database) {
-    try (Database ledger = Database.of(database, folder);
-        Receivers receivers = ledger.in(Receivers.with(folder)).start()) {
+  void aLateEventIsMarkedAlsoAfterARestart(String kind) {
+    try (Database database = Database.of(kind, folder);
+        Receivers receivers = database.in(Receivers.with(folder)).start()) {
       String approved = id("approved");
       String created = id("created");
       String rejected = id("rejected");

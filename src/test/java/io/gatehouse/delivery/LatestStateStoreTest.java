@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a receiving system was told last, noted by several gateways. */
+/** The latest state that a receiving system got, updated by several gateways. */
 class LatestStateStoreTest {
 
   private static final String FAMILY = "kyc.identity";
@@ -31,29 +31,29 @@ class LatestStateStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"embedded", "postgresql"})
-  void theNewestStaysThoughSeveralNoteAtTheSameMoment(String name) throws Exception {
+  void theNewestIsKeptWhenSeveralUpdateAtTheSameMoment(String name) throws Exception {
     try (Database database = Database.of(name, folder)) {
       DriverManagerDataSource source = source(database.settings());
       Flyway.configure().dataSource(source).load().migrate();
       LatestStateStore newest = new LatestStateStore(JdbcClient.create(source));
       ExecutorService gateways = Executors.newFixedThreadPool(GATEWAYS);
       CyclicBarrier together = new CyclicBarrier(GATEWAYS);
-      List<Future<?>> notes = new ArrayList<>();
+      List<Future<?>> updates = new ArrayList<>();
 
       for (int i = 0; i < GATEWAYS; i++) {
         Delivery.State state = new Delivery.State(FAMILY, FIRST.plusMillis(i));
-        notes.add(
+        updates.add(
             gateways.submit(
                 () -> {
                   for (int subject = 0; subject < SUBJECTS; subject++) {
                     together.await(10, TimeUnit.SECONDS);
-                    newest.told("crm", "subject-" + subject, state);
+                    newest.delivered("crm", "subject-" + subject, state);
                   }
                   return null;
                 }));
       }
-      for (Future<?> note : notes) {
-        note.get();
+      for (Future<?> update : updates) {
+        update.get();
       }
       gateways.shutdown();
 

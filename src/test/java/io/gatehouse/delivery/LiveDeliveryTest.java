@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of deliveries whose route file is edited while the gateway runs. */
+/** Deliveries whose route file is edited while the gateway runs. */
 class LiveDeliveryTest {
 
   private static final String RIGHT = "receiver: crm, again";
@@ -95,7 +95,7 @@ class LiveDeliveryTest {
     await().until(() -> receivers.requestsOf(waiting).size() == 1);
   }
 
-  /** The breaker of the edition that is gone would otherwise start its consumer again. */
+  /** The circuit breaker of the removed revision would otherwise start its consumer again. */
   @Test
   void anEditWhileTheReceiverIsDownLeavesOneConsumer() throws IOException {
     receivers.crm().stubFor(any(anyUrl()).willReturn(serverError()));
@@ -109,7 +109,8 @@ class LiveDeliveryTest {
     receivers.crm().stubFor(any(anyUrl()).willReturn(noContent()));
     List<String> later = new ArrayList<>();
 
-    // For longer than the older breaker waits: what it starts again would swallow some of these.
+    // Longer than the older circuit breaker waits: what it starts again would consume some of
+    // these.
     Awaitility.await()
         .during(Duration.ofSeconds(5))
         .atMost(Duration.ofSeconds(15))
@@ -125,7 +126,7 @@ class LiveDeliveryTest {
         .until(() -> receivers.arrivals().containsAll(later));
   }
 
-  /** What the operators' port says of the file; nothing where it is not there. */
+  /** The state of the file on the operators' port; empty if it is missing. */
   private static String state() throws IOException {
     String routes = receivers.gateway().operate(Request.get("/actuator/routes")).body();
     for (JsonNode line : new ObjectMapper().readTree(routes).path("files")) {

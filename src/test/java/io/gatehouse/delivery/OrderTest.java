@@ -11,7 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events of one subject go out in the order they came in, and nobody else waits for them. */
+/**
+ * Events of one subject are delivered in their order of arrival, and no other event waits for them.
+ */
 class OrderTest {
 
   @TempDir Path folder;

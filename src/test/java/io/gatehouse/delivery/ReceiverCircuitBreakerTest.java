@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A receiving system that is down is left alone. */
+/** No calls are made to a receiving system that is down. */
 class ReceiverCircuitBreakerTest {
 
   private static final int EVENTS = 60;
@@ -74,7 +74,7 @@ class ReceiverCircuitBreakerTest {
     }
   }
 
-  /** Each of the events was the last time answered as taken. */
+  /** Whether the last attempt of each event was accepted. */
   private static boolean delivered(Receivers receivers, List<String> ids) {
     return ids.stream()
         .allMatch(

@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** A gateway, and a CRM and a KYC system that do with its events what a test says. */
+/** A gateway, and a CRM and a KYC system whose responses a test defines. */
 final class Receivers implements AutoCloseable {
 
   static final String TOKEN = "a-token-of-the-crm";
@@ -98,7 +98,7 @@ final class Receivers implements AutoCloseable {
     return this;
   }
 
-  /** Stops the gateway, and starts it again over what it has on disk. */
+  /** Restarts the gateway with its data. */
   void restart() {
     gateway.stop();
     start();
@@ -116,7 +116,7 @@ final class Receivers implements AutoCloseable {
     return kycCore;
   }
 
-  /** Lets the CRM answer an event's first attempts like this, and take it then. */
+  /** Makes the CRM respond like this to an event's first attempts, and accept it then. */
   void atFirst(String id, ResponseDefinitionBuilder... answers) {
     String state = Scenario.STARTED;
     for (int i = 0; i < answers.length; i++) {
@@ -131,7 +131,7 @@ final class Receivers implements AutoCloseable {
     }
   }
 
-  /** Lets the CRM answer every attempt of an event like this. */
+  /** Makes the CRM respond like this to every attempt of an event. */
   void always(String id, ResponseDefinitionBuilder answer) {
     crm.stubFor(any(anyUrl()).withHeader("Idempotency-Key", equalTo(id)).willReturn(answer));
   }
@@ -141,7 +141,7 @@ final class Receivers implements AutoCloseable {
     return crm.findAll(anyRequestedFor(anyUrl()).withHeader("Idempotency-Key", equalTo(id)));
   }
 
-  /** The ids of all that the CRM was asked to take, in the order of arrival. */
+  /** The ids of all events that were sent to the CRM, in the order of arrival. */
   List<String> arrivals() {
     return crm.findAll(anyRequestedFor(anyUrl())).stream()
         .sorted(java.util.Comparator.comparing(LoggedRequest::getLoggedDate))
@@ -154,7 +154,7 @@ final class Receivers implements AutoCloseable {
     return name + "-" + UUID.randomUUID();
   }
 
-  /** Sends Ondato's word that an identity was approved or rejected. */
+  /** Sends an approval or rejection of an identity from Ondato. */
   void ondato(String id, String type, String subject, String time) {
     send(
         """
@@ -176,7 +176,7 @@ final class Receivers implements AutoCloseable {
     }
   }
 
-  /** An approved identity, of no importance but for its delivery. */
+  /** An approved identity, of which only the delivery matters. */
   void approved(String id, String subject) {
     ondato(id, "KycIdentification.Approved", subject, null);
   }
@@ -193,7 +193,7 @@ final class Receivers implements AutoCloseable {
     return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
   }
 
-  /** For what must not come: that nothing changes in this time. */
+  /** For what must not happen: nothing changes in this time. */
   static ConditionFactory forAWhile() {
     return Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is kept of a receiver's answer, which may echo the event. */
+/** What is kept of a receiver's response, which may echo the event. */
 class ResponseExcerptTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

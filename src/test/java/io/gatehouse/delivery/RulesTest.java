@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plain rules of delivery: when to try again, what a receiver's answer means. */
+/** The plain rules of delivery: when to retry, what a receiver's response means. */
 class RulesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

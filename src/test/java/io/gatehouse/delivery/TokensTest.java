@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bearer tokens that a receiving system's token endpoint gives for client credentials. */
+/** Bearer tokens that a receiving system's token endpoint issues for client credentials. */
 class TokensTest {
 
   @TempDir Path folder;
@@ -52,7 +52,7 @@ class TokensTest {
     return receivers.start();
   }
 
-  /** Gives one token for each call and scope, good for so many seconds. */
+  /** Issues one token for each call and scope, valid for so many seconds. */
   private void give(String scope, int lifetime, String... tokens) {
     String state = Scenario.STARTED;
     for (String token : tokens) {
@@ -109,7 +109,7 @@ class TokensTest {
 
   @Test
   void aTokenThatExpiresOrIsNotAcceptedIsReplaced() {
-    // Of a life as short as this, half is used.
+    // Of a lifetime as short as this, half is used.
     give("crm.write", 2, "first", "second", "third");
     try (Receivers receivers = receivers()) {
       String early = id("early");
@@ -130,7 +130,7 @@ class TokensTest {
     }
   }
 
-  /** Salesforce's answer: when the token was issued, and not for how long. */
+  /** Salesforce's response: when the token was issued, and not for how long. */
   @Test
   void aTokenThatDoesNotSayWhenItExpiresIsFetchedOnceForManyDeliveries() {
     issuer.stubFor(

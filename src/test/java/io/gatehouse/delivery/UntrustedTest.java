@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Places that are not what they should be get nothing, and nothing of an event is told. */
+/** Receivers that are not what they should be get nothing, and nothing of an event is disclosed. */
 @ExtendWith(OutputCaptureExtension.class)
 class UntrustedTest {
 
@@ -37,9 +37,10 @@ class UntrustedTest {
 
       receivers.approved(event, "s-" + event);
 
-      Bus.Received letter = receivers.gateway().bus().take("kyc.dead-letter", event).orElseThrow();
-      assertThat(letter.attribute("reason")).isEqualTo("exhausted");
-      assertThat(letter.properties())
+      Bus.Received deadLetter =
+          receivers.gateway().bus().take("kyc.dead-letter", event).orElseThrow();
+      assertThat(deadLetter.attribute("reason")).isEqualTo("exhausted");
+      assertThat(deadLetter.properties())
           .containsEntry("gatehouse_kind", "certificate-not-trusted")
           .containsEntry("gatehouse_exception", "SunCertPathBuilderException")
           .containsEntry("gatehouse_status", 0);

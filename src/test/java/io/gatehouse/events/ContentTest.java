@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two events with one natural key, compared by digests of what they say. */
+/** Two events with one natural key, compared by digests of their content. */
 class ContentTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,7 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** Whatever text comes, it becomes an event with an id, or it is unreadable. */
+/** Any text becomes an event with an id, or is unreadable. */
 class EventRulesFuzzTest {
 
   private static final CamelContext CAMEL = new DefaultCamelContext();

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of a text before it is read, and what Java then takes for it. */
+/**
+ * The size of a text that is calculated before it is parsed, and the memory that Java then uses.
+ */
 class JsonSizeTest {
 
   private static final int LENGTH = 200_000;
@@ -39,7 +41,7 @@ class JsonSizeTest {
     return GrowingJson.all();
   }
 
-  /** What is allocated is never held all at one time, so this is more than is asked for. */
+  /** What is allocated is never in use all at one time, so this is more than is needed. */
   @ParameterizedTest
   @MethodSource("shapes")
   void noTreeTakesMoreThanWasSaid(Shape shape) throws IOException {

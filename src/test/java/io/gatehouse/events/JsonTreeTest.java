@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event's tree is Jackson's, whether or not there are strings in it that were left alone. */
+/** An event's tree equals Jackson's, whether or not strings in it stay in the bytes. */
 class JsonTreeTest {
 
   private static final ObjectMapper OURS = new JsonReading().exact();

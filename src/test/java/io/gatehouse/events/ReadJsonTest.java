@@ -79,7 +79,7 @@ class ReadJsonTest {
     }
   }
 
-  /** Either it is an exception that leads to quarantine, or there is nothing where JSON was due. */
+  /** Either an exception leads to quarantine, or there is nothing where JSON was expected. */
   private static boolean isUnreadable(Exchange exchange) {
     Exception failure = exchange.getException();
     return failure instanceof JacksonException

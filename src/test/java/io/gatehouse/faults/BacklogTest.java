@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No consumer comes for a long time. */
+/** No consumer connects for a long time. */
 class BacklogTest {
 
   private static final int SENDERS = 16;
@@ -43,7 +43,7 @@ class BacklogTest {
               .collect(Collectors.groupingBy(id -> id.substring(0, id.lastIndexOf('-'))));
       assertThat(bySubject).hasSize(SENDERS);
       assertThat(bySubject.values()).allSatisfy(ids -> assertThat(ids).isSorted());
-      Figures.say("backlog in 256 MB of heap", history);
+      Figures.print("backlog in 256 MB of heap", history);
     }
   }
 }

@@ -8,7 +8,7 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
 
 /**
- * A gateway that prints each call that blocks where nothing may: on a thread that brings outcomes
+ * A gateway that prints each blocking call where none is allowed: on a thread that reports outcomes
  * of sends, and in Camel's wait for an exchange on any thread that runs a route.
  */
 final class BlockingReported {
@@ -27,7 +27,7 @@ final class BlockingReported {
     BlockHound.builder()
         .nonBlockingThreadPredicate(
             before -> before.or(thread -> bringsOutcomes(thread) || runsRoutes(thread)))
-        // A pool's thread waits for work, and a pool's queue has a lock that nobody keeps.
+        // A pool's thread waits for work, and a pool's queue has a lock that is held only briefly.
         .allowBlockingCallsInside(POOL, "getTask")
         .allowBlockingCallsInside(POOL, "execute")
         .allowBlockingCallsInside(POOL, "remove")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No thread that brings outcomes of sends ever waits, and no route waits for an exchange. */
+/** No thread that reports outcomes of sends ever waits, and no route waits for an exchange. */
 class BlockingTest {
 
   private static final int SENDERS = 8;

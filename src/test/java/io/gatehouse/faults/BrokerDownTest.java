@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The broker stands still, dies, or is full, and the gateway outlives it. */
+/** The broker stands still, dies, or is full, and the gateway survives. */
 class BrokerDownTest {
 
   private static final int SENDERS = 8;
@@ -44,7 +44,7 @@ class BrokerDownTest {
         awaitReadiness(gateway, 200);
         long before = history.count();
         await().until(() -> history.count() > before + 200);
-        // Answers to sends from before the standstill must not pass for answers to later ones.
+        // Responses to sends from before the standstill must not count for later ones.
         first.close();
         load.stop();
       }
@@ -60,7 +60,7 @@ class BrokerDownTest {
         assertThat(history.toSendAgain()).isEmpty();
         assertThat(history.against(stored.ids()))
             .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-        Figures.say("outside broker stopped, continued and killed", history);
+        Figures.print("outside broker stopped, continued and killed", history);
         gateway.close();
         gateway = null;
       }
@@ -105,7 +105,7 @@ class BrokerDownTest {
     assertThat(history.toSendAgain()).isEmpty();
     assertThat(history.against(stored.ids()))
         .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-    Figures.say("broker stopped inside the gateway", history);
+    Figures.print("broker stopped inside the gateway", history);
   }
 
   @Test
@@ -132,7 +132,7 @@ class BrokerDownTest {
       assertThat(history.toSendAgain()).isEmpty();
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-      Figures.say("address at its limit", history);
+      Figures.print("address at its limit", history);
     } finally {
       gateway.close();
     }

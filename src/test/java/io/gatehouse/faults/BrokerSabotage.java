@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.test.util.ReflectionTestUtils;
 
-/** Like {@link Sabotage}, of the broker in the gateway's process. */
+/** Like {@link Sabotage}, for the embedded broker. */
 @Configuration(proxyBeanMethods = false)
 class BrokerSabotage {
 
@@ -22,13 +22,13 @@ class BrokerSabotage {
   static final String NO_CONFIRMATIONS = "sabotage-no-confirmations";
   static final String STOPS = "sabotage-stops";
 
-  /** The setting with the file at whose coming the broker stops. */
+  /** The setting of the file at whose creation the broker stops. */
   static final String STOP_FILE = "sabotage.stop-file";
 
   private static final String BEAN = "embeddedBroker";
   private static final String FIELD = "broker";
 
-  /** Switches the journal's syncs off, behind the back of the check that refuses it. */
+  /** Switches the journal's syncs off, bypassing the check that refuses it. */
   @Bean
   @Profile(NO_SYNCS)
   static BeanPostProcessor noSyncs() {
@@ -55,7 +55,7 @@ class BrokerSabotage {
     }
   }
 
-  /** Takes every send for acknowledged, without the broker's word that it is on disk. */
+  /** Treats every send as acknowledged, without the broker's confirmation that it is on disk. */
   @Bean
   @Profile(NO_CONFIRMATIONS)
   static BeanPostProcessor noConfirmations() {

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Customers' cases at Ondato. Each customer's events are sent one after the other, the next when a
- * gateway has taken the last, so that there is one right order; by turns to each of the gateways,
- * and to another one where that does not take it.
+ * gateway has accepted the last, so that there is one right order; alternately to each of the
+ * gateways, and to another one if that does not accept it.
  */
 final class Cases implements AutoCloseable {
 
@@ -25,10 +25,10 @@ final class Cases implements AutoCloseable {
   private static final Instant FIRST = Instant.parse("2025-01-01T10:00:00Z");
 
   /**
-   * What comes of each customer again and again.
+   * The repeated events of each customer.
    *
    * @param second when it happened, in its round
-   * @param late whether something of the same kind has happened after it and come before it
+   * @param late whether something of the same kind has happened after it and arrives before it
    */
   private record Step(String type, int second, String system, boolean late) {}
 
@@ -43,10 +43,10 @@ final class Cases implements AutoCloseable {
           new Step("Form.Completed", 15, "kyc-core", false));
 
   /**
-   * An event that a gateway has taken.
+   * An event that a gateway has accepted.
    *
    * @param system that is to get it
-   * @param late whether that has to be told that it is late
+   * @param late whether it must be marked as late
    */
   record Accepted(String id, String system, boolean late) {}
 
@@ -61,7 +61,7 @@ final class Cases implements AutoCloseable {
     this.ports = new CopyOnWriteArrayList<>(ports);
   }
 
-  /** Starts to send the events of so many customers, until it is told to stop. */
+  /** Starts to send the events of so many customers, until it is stopped. */
   static Cases start(List<Integer> ports, int customers) {
     Cases cases = new Cases(ports);
     for (int i = 0; i < SENDERS; i++) {
@@ -116,7 +116,7 @@ final class Cases implements AutoCloseable {
     ports.set(ports.indexOf(port), successor);
   }
 
-  /** How many events have been taken. */
+  /** How many events have been accepted. */
   long count() {
     return count.get();
   }
@@ -131,7 +131,7 @@ final class Cases implements AutoCloseable {
     return own;
   }
 
-  /** Lets every sender finish the event it is at. */
+  /** Lets every sender finish its current event. */
   void stop() {
     stopped = true;
     senders.join();

@@ -9,10 +9,10 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A certificate that vouches for itself, for tests only.
+ * A self-signed certificate, for tests only.
  *
  * @param broker private key and certificate in PEM, for the broker
- * @param trusted the certificate alone in PEM, for those who are to trust it
+ * @param trusted the certificate alone in PEM, for clients that trust it
  */
 record Certificate(Path broker, Path trusted) {
 

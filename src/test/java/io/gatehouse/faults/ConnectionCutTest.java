@@ -51,7 +51,7 @@ class ConnectionCutTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(receiver.ids()).containsAll(history.acknowledgedSoFar()));
-      Figures.say("network cut, and silent", history);
+      Figures.print("network cut, and silent", history);
     }
   }
 

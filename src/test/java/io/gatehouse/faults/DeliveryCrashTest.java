@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The gateway dies while events are on their way to a receiving system. HTTP can promise that each
- * arrives; what was under way may arrive twice, with the same key.
+ * The gateway dies while events are being delivered to a receiving system. HTTP can promise that
+ * each arrives; what was in flight may arrive twice, with the same key.
  */
 class DeliveryCrashTest {
 
@@ -46,7 +46,7 @@ class DeliveryCrashTest {
       }
       int doubled = history.against(receiver.ids()).doubled().size();
       assertThat(doubled).isLessThanOrEqualTo(rounds * CONSUMERS);
-      Figures.say(
+      Figures.print(
           "kill -9 while delivering, %d rounds, %d delivered twice".formatted(rounds, doubled),
           history);
     }
@@ -67,7 +67,7 @@ class DeliveryCrashTest {
             .until(receiver.ids()::size, size -> size > 0);
         int lost = history.against(receiver.ids()).lost().size();
         assertThat(lost).isBetween(1, underWay);
-        Figures.say("sabotage, automatic acknowledgement: %d lost".formatted(lost));
+        Figures.print("sabotage, automatic acknowledgement: %d lost".formatted(lost));
       }
     }
   }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Authentic senders whose bodies become many times as large when they are read. Each is kept, or
- * told to come again; the gateway lives, and serves others as before.
+ * Authentic senders whose bodies become many times as large when they are parsed. Each is kept, or
+ * asked to retry; the gateway survives, and serves others as before.
  */
 class DenseBodiesTest {
 
@@ -66,7 +66,7 @@ class DenseBodiesTest {
     gateway.close();
   }
 
-  /** Where a vendor sends a body, and what an event of its begins with. */
+  /** Where a vendor sends a body, and the beginning of its event. */
   private enum Target {
     KOMPLIANT(
         "/webhooks/kompliant?partner_id=rockoutpay",
@@ -95,13 +95,13 @@ class DenseBodiesTest {
       this.limit = limit;
     }
 
-    /** The beginning of an event that is like no other. */
+    /** The beginning of a unique event. */
     byte[] head() {
       return head.formatted("dense-" + NUMBERS.incrementAndGet()).getBytes(UTF_8);
     }
   }
 
-  /** Sends a body and notes the answer. */
+  /** Sends a body and records the response. */
   private void send(Target target, byte[]... parts) {
     int length = 0;
     for (byte[] part : parts) {
@@ -211,7 +211,7 @@ class DenseBodiesTest {
     return IntStream.range(0, all.size()).filter(i -> i % nth == 0).mapToObj(all::get).toList();
   }
 
-  /** Every shape in turn, by turns to one of the routes, as large as that takes it. */
+  /** Every shape, alternately to one of the routes, as large as that accepts. */
   private void grow(List<Shape> shapes, int senders) {
     perSecond();
     long before = perSecond();
@@ -231,7 +231,7 @@ class DenseBodiesTest {
     }
     isBack(before);
     nothingIsLost();
-    Figures.say(
+    Figures.print(
         "%d shapes x %d: %s, no answer %d"
             .formatted(shapes.size(), senders, statuses(), broken.get()));
   }
@@ -298,7 +298,7 @@ class DenseBodiesTest {
     await().atMost(Duration.ofMinutes(1)).until(() -> delivered() == taken);
   }
 
-  /** What the stand-in for the CRM says that it got. */
+  /** The number of events that the CRM's stand-in reports. */
   private long delivered() {
     return gateway
         .output()

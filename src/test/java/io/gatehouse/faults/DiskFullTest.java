@@ -56,7 +56,7 @@ class DiskFullTest {
       Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-      Figures.say("disk full", history);
+      Figures.print("disk full", history);
     }
   }
 
@@ -108,7 +108,7 @@ class DiskFullTest {
         Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
         assertThat(history.against(stored.ids()))
             .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-        Figures.say("no byte left", history);
+        Figures.print("no byte left", history);
       }
     }
   }

@@ -44,7 +44,7 @@ class FailoverTest {
       long killed = System.nanoTime();
       long before = history.count();
       await().atMost(PATIENCE).until(() -> history.count() > before);
-      Figures.say("failover took ms: " + Duration.ofNanos(System.nanoTime() - killed).toMillis());
+      Figures.print("failover took ms: " + Duration.ofNanos(System.nanoTime() - killed).toMillis());
 
       awaitEvents(history);
       load.stop();
@@ -54,7 +54,7 @@ class FailoverTest {
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(receiver.ids()).containsAll(history.acknowledgedSoFar()));
-      Figures.say("live broker of a pair killed, " + kind, history);
+      Figures.print("live broker of a pair killed, " + kind, history);
     }
   }
 
@@ -82,7 +82,7 @@ class FailoverTest {
         assertAllThereOnce(pair, history, copies);
         pair.awaitBackup(round + 2);
       }
-      Figures.say("live broker of a pair killed, and back, ten times", history);
+      Figures.print("live broker of a pair killed, and back, ten times", history);
     }
   }
 

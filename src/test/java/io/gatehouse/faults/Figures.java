@@ -10,11 +10,11 @@ final class Figures {
 
   private Figures() {}
 
-  static void say(String what, History history) {
-    say(what + ": acknowledged " + history.count() + ", outcomes " + history.outcomes());
+  static void print(String what, History history) {
+    print(what + ": acknowledged " + history.count() + ", outcomes " + history.outcomes());
   }
 
-  static void say(String line) {
+  static void print(String line) {
     try {
       Files.writeString(
           Path.of("target/faults.txt"),

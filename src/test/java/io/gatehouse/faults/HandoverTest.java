@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What delivery to several gateways rests on, and Artemis promises nowhere: the messages that a
- * consumer took in advance are back in their queue before another one gets newer ones of the same
- * group.
+ * An assumption of delivery to several gateways that Artemis does not document: the messages that a
+ * consumer prefetched are back in their queue before another one gets newer ones of the same group.
  */
 class HandoverTest {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What senders were told, event by event, and the comparison with what the bus holds in the end.
- * Nobody but the senders writes it, so it does not share the gateway's mistakes.
+ * The responses to senders, event by event, and the comparison with the bus at the end. Only the
+ * senders write it, so it does not share the gateway's mistakes.
  */
 final class History {
 
@@ -43,26 +43,26 @@ final class History {
     }
   }
 
-  /** The sender was told 200. */
+  /** The sender got a 200. */
   void acknowledged(String id) {
     acknowledged.add(id);
     open.remove(id);
     count("200");
   }
 
-  /** The sender was told that the gateway does not have the event. */
+  /** The sender was informed that the gateway does not have the event. */
   void refused(String id, int status) {
     open.add(id);
     count(Integer.toString(status));
   }
 
-  /** The connection broke before an answer came: the event may be stored or not. */
+  /** The connection broke before a response: the event may be stored or not. */
   void unanswered(String id) {
     open.add(id);
     count("broken");
   }
 
-  /** An open connection gave no answer at all until the sender's patience ended. */
+  /** An open connection got no response at all until the sender gave up. */
   void silent(String id) {
     open.add(id);
     count("silent");
@@ -82,7 +82,7 @@ final class History {
     return Set.copyOf(open);
   }
 
-  /** How often each outcome was met: a status, {@code broken} or {@code silent}. */
+  /** How often each outcome occurred: a status, {@code broken} or {@code silent}. */
   Map<String, Long> outcomes() {
     Map<String, Long> counts = new TreeMap<>();
     outcomes.forEach((outcome, count) -> counts.put(outcome, count.sum()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The judge of all other tests here must itself be able to say "lost" and "doubled". */
+/** The comparison that all other tests here rely on must itself detect lost and doubled events. */
 class HistoryTest {
 
   private final History history = new History();

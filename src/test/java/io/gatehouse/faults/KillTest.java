@@ -70,6 +70,6 @@ class KillTest {
         }
       }
     }
-    Figures.say("kill -9, %d rounds, %d of each event".formatted(rounds, copies), history);
+    Figures.print("kill -9, %d rounds, %d of each event".formatted(rounds, copies), history);
   }
 }

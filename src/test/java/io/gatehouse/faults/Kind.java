@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** The kinds of requests that differ in their way to the bus. */
+/** The kinds of requests that take different paths to the bus. */
 enum Kind {
   WITH_ID(
       number ->
           kompliant(
               "{\"id\":\"one-%1$d\",\"event\":\"mbtrust_success\",\"application_id\":\"s-%1$d\"}",
               number)),
-  WITH_NOTE(
+  WITH_LOG_ENTRY(
       number ->
           kompliant(
               "{\"event\":\"decision_analytics_completed\",\"application_id\":\"s-%d\"}", number)),
@@ -29,7 +29,7 @@ enum Kind {
   UNDECRYPTABLE(
       number -> kompar("applications", "{\"data\":\"%d\",\"iv\":\"none\"}".formatted(number))),
   DUPLICATE(number -> WITH_ID.requests.apply(0)),
-  DUPLICATE_WITH_NOTE(number -> WITH_NOTE.requests.apply(0)),
+  DUPLICATE_WITH_LOG_ENTRY(number -> WITH_LOG_ENTRY.requests.apply(0)),
   DUPLICATE_UNREADABLE(number -> UNREADABLE.requests.apply(0));
 
   private final LongFunction<Request> requests;
@@ -57,7 +57,7 @@ enum Kind {
     return order;
   }
 
-  /** What the sender is told. */
+  /** The status that the sender gets. */
   String status() {
     return this == UNREADABLE || this == UNDECRYPTABLE || this == DUPLICATE_UNREADABLE
         ? "quarantined"

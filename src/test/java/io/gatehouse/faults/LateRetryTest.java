@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A vendor was told 503 of a state, goes on to the next one, and then tries the first again. */
+/** A vendor got 503 for a state, continues with the next one, and then retries the first. */
 class LateRetryTest {
 
   private static final String ASSESSED =
@@ -31,7 +31,7 @@ class LateRetryTest {
     OutsideBroker.Plan plan = new OutsideBroker.Plan(folder.resolve("broker"));
     try (OutsideBroker broker = plan.start();
         Gateway gateway = gateway(plan.port())) {
-      connectEveryLane(gateway);
+      connectEverySender(gateway);
 
       broker.signal("STOP");
       Answer first = gateway.send(about(ASSESSED, "late"));
@@ -45,9 +45,9 @@ class LateRetryTest {
   }
 
   /**
-   * A connection that the gateway first needs while the broker stands still takes nothing along.
+   * A connection that the gateway first needs while the broker stands still carries nothing over.
    */
-  private static void connectEveryLane(Gateway gateway) {
+  private static void connectEverySender(Gateway gateway) {
     for (int i = 0; i < 50; i++) {
       assertThat(gateway.send(about(ASSESSED, "before-" + i)).status()).isEqualTo(200);
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Senders side by side, each with one connection and one subject, each sending its next event when
- * it has the answer to the last. A sender ends when nobody listens any more.
+ * Senders in parallel, each with one connection and one subject, each sending its next event when
+ * it has the response to the last. A sender ends when nobody listens any more.
  */
 final class Load implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class Load implements AutoCloseable {
     return load;
   }
 
-  /** Lets senders send this many events each, and waits for the end of it. */
+  /** Makes senders send this many events each, and waits until they have ended. */
   static void send(int port, int senders, int events, History history) {
     start(port, senders, 1, events, history).join();
   }
@@ -66,8 +66,8 @@ final class Load implements AutoCloseable {
   }
 
   /**
-   * Starts senders behind a load balancer: each prefers one of the gateways, and where that gives
-   * no 200 the same event goes to the next. What no gateway takes is {@code unanswered}.
+   * Starts senders behind a load balancer: each prefers one of the gateways, and if that gives no
+   * 200 the same event is sent to the next. What no gateway accepts is {@code unanswered}.
    */
   static Load balanced(List<Integer> ports, int senders, History history) {
     Load load = new Load(history);
@@ -102,7 +102,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Sends events again that got no 200, as vendors do, and waits for the end of it. */
+  /** Sends events again that got no 200, as vendors do, and waits until that is done. */
   static void again(int port, int senders, History history) {
     Load load = new Load(history);
     Queue<String> queue = new ConcurrentLinkedQueue<>(history.toSendAgain());
@@ -153,7 +153,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Lets every sender finish the event it is at. */
+  /** Lets every sender finish its current event. */
   void stop() {
     stopped = true;
     join();

@@ -11,16 +11,13 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /**
- * One sender at an idle gateway, whose next request is there as soon as it has the last one's
- * answer.
+ * One sender at an idle gateway, which sends its next request as soon as it has the last response.
  */
 class OneSenderTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  /**
-   * {@code gatehouse.bus.send-timeout-millis}, after which a request that waits is answered 503.
-   */
+  /** {@code gatehouse.bus.send-timeout-millis}, after which a waiting request is answered 503. */
   private static final long SEND_TIMEOUT = 5 * SECOND;
 
   private static final Map<String, String> NO_DELIVERY =
@@ -54,7 +51,7 @@ class OneSenderTest {
         }
       }
     }
-    Figures.say(
+    Figures.print(
         "one sender, %d pairs of every two kinds: p99.9 %.1f ms, slowest %.1f ms"
             .formatted(
                 times, answers.getValueAtPercentile(99.9) / 1e6, answers.getMaxValue() / 1e6));

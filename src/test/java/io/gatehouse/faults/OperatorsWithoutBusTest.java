@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator is told when the bus is gone, and finds it again when it is back. */
+/** An operator gets an error while the bus is down, and the messages again when it is back. */
 class OperatorsWithoutBusTest {
 
   private static final List<Request> REQUESTS =

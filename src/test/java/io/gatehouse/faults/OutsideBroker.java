@@ -22,8 +22,8 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.slf4j.LoggerFactory;
 
 /**
- * A broker in a process of its own, made of the files in {@code broker/} and of the bus file, as an
- * operator would make it.
+ * A broker in a process of its own, configured with the files in {@code broker/} and the bus file,
+ * as an operator would do.
  */
 final class OutsideBroker implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class OutsideBroker implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private boolean plain = true;
 
-    /** A broker whose data and users lie in this folder. */
+    /** A broker whose data and users are in this folder. */
     Plan(Path folder) {
       this.folder = folder;
     }
@@ -141,7 +141,7 @@ final class OutsideBroker implements AutoCloseable {
     return port;
   }
 
-  /** Waits until it serves, which a backup does not do before its primary is gone. */
+  /** Waits until it serves, which a backup does not do before its primary has ended. */
   void awaitPort() {
     await()
         .atMost(START)
@@ -155,7 +155,7 @@ final class OutsideBroker implements AutoCloseable {
             });
   }
 
-  /** Waits until it has said this so many times. */
+  /** Waits until it has printed this so many times. */
   void awaitOutput(String text, int times) {
     await()
         .atMost(START)

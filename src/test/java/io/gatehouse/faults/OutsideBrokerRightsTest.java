@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** An outside broker behind TLS, whose users may do what they need and nothing else. */
+/** An external broker with TLS, whose users have the permissions that they need and no others. */
 @ExtendWith(OutputCaptureExtension.class)
 class OutsideBrokerRightsTest {
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A gateway in the test's own process, at an outside broker, that soon notices what happens. */
+/** A gateway in the test's own process, at an external broker, with short probe intervals. */
 final class OutsideGateway implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(45);

@@ -20,7 +20,10 @@ class OverloadTest {
   private static final int CONNECTIONS = 256;
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  /** Where all that is kept for a time is full: events before they go to disk, ids, notes. */
+  /**
+   * The limit when everything kept for a time is full: events before they are paged, ids, log
+   * entries.
+   */
   private static final long MOST_GROWTH = 128L << 20;
 
   @TempDir Path folder;
@@ -57,14 +60,14 @@ class OverloadTest {
       Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
       assertThat(history.against(stored.ids()))
           .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-      Figures.say(
+      Figures.print(
           "overload, %d s at 2 x %d/s, p99 of the accepted %d ms, heap growth %d MB"
               .formatted(seconds, perSecond, Duration.ofNanos(p99).toMillis(), growth >> 20),
           history);
     }
   }
 
-  /** Sends by the clock; the latencies of what was accepted, in order of length. */
+  /** Sends by the clock; returns the latencies of accepted requests, sorted. */
   private static List<Long> openLoop(int port, long perSecond, int seconds, History history) {
     AtomicLong next = new AtomicLong();
     long begin = System.nanoTime();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A power cut: the copy of the disk's image has what the disk was made to keep, and nothing of what
- * the operating system held back in memory.
+ * A power cut: the copy of the disk's image contains what was synced to the disk, and nothing that
+ * the operating system kept in memory.
  */
 class PowerLossTest {
 
@@ -79,7 +79,7 @@ class PowerLossTest {
       try (Root.Disk copy = disk.afterPowerCut()) {
         gateway.kill();
         load.stop();
-        Figures.say("power cut: " + acknowledged.size() + " acknowledged before it");
+        Figures.print("power cut: " + acknowledged.size() + " acknowledged before it");
         return compare(copy, acknowledged);
       }
     }
@@ -90,7 +90,7 @@ class PowerLossTest {
     try {
       Stored stored = new Stored().take(again.brokerPort(), acknowledged);
       History.Verdict verdict = History.compare(acknowledged, stored.ids());
-      Figures.say("after the power cut: " + verdict.lost().size() + " lost");
+      Figures.print("after the power cut: " + verdict.lost().size() + " lost");
       return verdict;
     } finally {
       again.stop();

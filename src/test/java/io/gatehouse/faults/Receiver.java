@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A receiving system that takes some time for each event, and remembers what it took. */
+/** A receiving system that takes some time for each event, and records what it received. */
 final class Receiver implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,11 +38,11 @@ final class Receiver implements AutoCloseable {
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /**
-   * One request, as it was met.
+   * One request.
    *
    * @param caller the gateway, by its {@code User-Agent}
    * @param id the {@code Idempotency-Key}
-   * @param begun when it came, in nanoseconds of this process
+   * @param begun when it arrived, in nanoseconds of this process
    * @param ended when it was answered
    */
   record Call(
@@ -62,7 +62,7 @@ final class Receiver implements AutoCloseable {
   /**
    * Starts a receiver.
    *
-   * @param each how long an event takes it
+   * @param each how long it takes for an event
    */
   Receiver(Duration each) throws IOException {
     this.each = each;
@@ -106,7 +106,7 @@ final class Receiver implements AutoCloseable {
     return this;
   }
 
-  /** Answers nobody until it is released. */
+  /** Answers no request until it is released. */
   void hold() {
     gate = new CountDownLatch(1);
   }
@@ -115,12 +115,12 @@ final class Receiver implements AutoCloseable {
     gate.countDown();
   }
 
-  /** How many requests are held. */
+  /** How many requests are waiting. */
   int held() {
     return waiting.get();
   }
 
-  /** Fails for a moment: what is on its way to it now is not taken. */
+  /** Fails for a moment: requests in flight to it are not accepted. */
   void fail() {
     outages.incrementAndGet();
   }
@@ -129,7 +129,7 @@ final class Receiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/events";
   }
 
-  /** The ids of all that it took, each as often as it came. */
+  /** The ids of all received events, each as often as it arrived. */
   List<String> ids() {
     return calls().stream().filter(Call::isTaken).map(Call::id).toList();
   }

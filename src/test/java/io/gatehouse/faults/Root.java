@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What only root can do, and only where the tools are: a test that cannot run says so. */
+/**
+ * Tools that only root can use, if they are installed: a test that cannot run is skipped with the
+ * reason.
+ */
 final class Root {
 
   private Root() {}
 
-  /** Skips the test where a tool is missing. */
+  /** Skips the test if a tool is missing. */
   static void needs(String... tools) {
     for (String tool : tools) {
       boolean found =
@@ -36,7 +39,7 @@ final class Root {
       Victim.run("mount", "-o", "loop", image.toString(), place.toString());
     }
 
-    /** Makes one, or skips the test where this cannot be done. */
+    /** Creates one, or skips the test if that is impossible. */
     static Disk make(Path folder, int megabytes) throws IOException {
       assumeTrue(
           "root".equals(System.getProperty("user.name")), "This test needs root, to mount a disk");
@@ -67,7 +70,7 @@ final class Root {
       return new Disk(copy, place.resolveSibling("copy"));
     }
 
-    /** Fills the disk up to this share of it, and gives the file that does. */
+    /** Fills the disk up to this share, and returns the file that does. */
     Path fill(int percent) throws IOException {
       long total = Files.getFileStore(place).getTotalSpace();
       long used = total - Files.getFileStore(place).getUsableSpace();

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * Faults on purpose, to see that the tests here notice them. They exist only where a process is
- * started with the tests on its class path and with the profile of that name.
+ * Deliberate faults, to verify that the tests here detect them. They exist only in a process that
+ * is started with the tests on its class path and with the profile of that name.
  */
 @Configuration(proxyBeanMethods = false)
 class Sabotage {
@@ -29,7 +29,7 @@ class Sabotage {
 
   static final String AUTOMATIC_ACKNOWLEDGEMENT = "sabotage-automatic-acknowledgement";
 
-  /** Takes events off a queue as camel-jms does by itself, past the check that refuses it. */
+  /** Consumes events as camel-jms does by default, bypassing the check that refuses it. */
   @Bean
   @Profile(AUTOMATIC_ACKNOWLEDGEMENT)
   static BeanPostProcessor automaticAcknowledgement() {
@@ -44,7 +44,7 @@ class Sabotage {
     };
   }
 
-  /** Says "stored" and sends later. */
+  /** Confirms an event before it is sent. */
   @Bean
   @Profile(ACKNOWLEDGE_EARLY)
   static BeanPostProcessor acknowledgeEarly() {
@@ -56,7 +56,7 @@ class Sabotage {
     };
   }
 
-  /** Sends without the property by which the broker knows a duplicate. */
+  /** Sends without the property by which the broker recognises a duplicate. */
   @Bean
   @Profile(NO_DUPLICATE_IDS)
   static BeanPostProcessor noDuplicateIds() {

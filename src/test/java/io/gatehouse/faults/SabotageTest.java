@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway with a fault built in must fail the comparison that the other tests rely on. */
+/** A gateway with a deliberate fault must fail the comparison that the other tests rely on. */
 class SabotageTest {
 
   private static final int SENDERS = 16;
 
-  /** In nanoseconds. What the journal has gathered and not yet written dies with the process. */
+  /** In nanoseconds. What the journal has gathered and not yet written is lost with the process. */
   private static final String TENTH_OF_A_SECOND = "100000000";
 
   @TempDir Path folder;
@@ -23,7 +23,7 @@ class SabotageTest {
     int lost = lostByAKill(new Victim.Plan(folder).sabotage(Sabotage.ACKNOWLEDGE_EARLY));
 
     assertThat(lost).isPositive();
-    Figures.say("sabotage, acknowledged before it is sent: %d lost".formatted(lost));
+    Figures.print("sabotage, acknowledged before it is sent: %d lost".formatted(lost));
   }
 
   @Test
@@ -36,7 +36,7 @@ class SabotageTest {
                 .set("gatehouse.broker.journal-buffer-timeout", TENTH_OF_A_SECOND));
 
     assertThat(lost).isPositive();
-    Figures.say("sabotage, not waiting for the broker: %d lost".formatted(lost));
+    Figures.print("sabotage, not waiting for the broker: %d lost".formatted(lost));
   }
 
   private int lostByAKill(Victim.Plan plan) {
@@ -64,7 +64,7 @@ class SabotageTest {
       Stored stored = new Stored().take(gateway.brokerPort(), history.acknowledgedSoFar());
       int doubled = history.against(stored.ids()).doubled().size();
       assertThat(doubled).isPositive();
-      Figures.say("sabotage, no duplicate ids: %d doubled".formatted(doubled));
+      Figures.print("sabotage, no duplicate ids: %d doubled".formatted(doubled));
     }
   }
 }

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One connection of a vendor's server, kept alive, over which events go one after the other. */
+/**
+ * One keep-alive connection of a vendor's server, over which events are sent one after the other.
+ */
 final class Sender implements Closeable {
 
   private static final int PATIENCE = 15_000;
@@ -35,15 +37,15 @@ final class Sender implements Closeable {
   }
 
   /**
-   * What came back.
+   * The response.
    *
-   * @param retryAfter the header, null where it is missing
+   * @param retryAfter the header, null if it is missing
    */
   record Reply(int status, String retryAfter, String body) {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
-    /** The id of the event that the answer speaks of. */
+    /** The event's id in the response. */
     String id() {
       Matcher id = ID.matcher(body);
       if (!id.find()) {
@@ -67,14 +69,14 @@ final class Sender implements Closeable {
             .formatted(id, subject));
   }
 
-  /** Sends a Kompliant event that has no id, so that it is known by its subject for a time. */
+  /** Sends a Kompliant event without an id, so that it is identified by its subject for a time. */
   Reply sendWithoutId(String subject) throws IOException {
     return post(
         "{\"event\":\"decision_analytics_completed\",\"application_id\":\"%s\"}"
             .formatted(subject));
   }
 
-  /** Sends Ondato's word of this type about this subject. */
+  /** Sends an Ondato event of this type about this subject. */
   Reply ondato(String id, String type, String subject, Instant time) throws IOException {
     return post(
         ONDATO,
@@ -82,7 +84,7 @@ final class Sender implements Closeable {
             .formatted(id, type, time, subject));
   }
 
-  /** Sends a request of any vendor's, and keeps the connection. */
+  /** Sends a request of any vendor, and keeps the connection. */
   Reply send(Request request) throws IOException {
     return exchange(request.header("Connection", "keep-alive").bytes());
   }

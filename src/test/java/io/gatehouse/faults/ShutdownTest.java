@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An orderly end, while senders go on. */
+/** An orderly shutdown, while senders continue. */
 class ShutdownTest {
 
   private static final int SENDERS = 16;
@@ -56,6 +56,6 @@ class ShutdownTest {
     assertThat(stored.ids())
         .as("a connection breaks only before its request is read")
         .doesNotContainAnyElementsOf(open.isEmpty() ? Set.of("") : open);
-    Figures.say("SIGTERM, " + rounds + " rounds", history);
+    Figures.print("SIGTERM, " + rounds + " rounds", history);
   }
 }

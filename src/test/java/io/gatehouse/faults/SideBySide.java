@@ -3,7 +3,7 @@ package io.gatehouse.faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Threads that work side by side, and keep nobody from ending. */
+/** Threads that run in parallel, and do not keep the process alive. */
 final class SideBySide {
 
   private final List<Thread> threads = new ArrayList<>();

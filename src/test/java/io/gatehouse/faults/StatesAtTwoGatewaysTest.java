@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The states of a subject come to gateways in turn, as behind a load balancer. */
+/** The states of a subject arrive at gateways alternately, as behind a load balancer. */
 class StatesAtTwoGatewaysTest {
 
   private static final String ASSESSED =
@@ -23,7 +23,7 @@ class StatesAtTwoGatewaysTest {
   private static final String ASSESSED_ANEW =
       "{\"event\":\"decision_analytics_completed\",\"application_id\":\"%s\",\"score\":2}";
 
-  /** Notes are read, and answers noted, every other second. */
+  /** The duplicate log is read, and acknowledgements are logged, every two seconds. */
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
   @TempDir Path folder;

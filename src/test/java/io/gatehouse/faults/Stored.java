@@ -13,8 +13,8 @@ import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
- * All events that the bus ever gave to its consumer, in the bus's order. They are taken and not
- * browsed, because a browser of Artemis may end early while the address is on disk.
+ * All events that the bus ever delivered to its consumer, in the bus's order. They are consumed and
+ * not browsed, because a browser of Artemis may end early while the address is paged.
  */
 final class Stored {
 
@@ -23,7 +23,7 @@ final class Stored {
   private static final int PATIENCE_FOR_EXPECTED = 5_000;
   private static final int PATIENCE_FOR_MORE = 500;
 
-  /** Few, for a bus that is on disk gives no more before it has room in memory. */
+  /** Few, since a paged bus delivers no more before it has room in memory. */
   private static final int BATCH = 10;
 
   private final List<String> ids = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The end at a chosen system call: at the n-th time that one of the gateway's threads writes to the
- * journal, or asks the disk to keep what was written. The journal uses {@code fdatasync} for that.
+ * journal, or syncs the disk. The journal uses {@code fdatasync} for that.
  */
 class SyscallCrashTest {
 
@@ -60,7 +60,7 @@ class SyscallCrashTest {
       loadUntilTheEnd(gateway, history);
     }
     compareAfterARestart(history);
-    Figures.say("killed at sync " + n, history);
+    Figures.print("killed at sync " + n, history);
   }
 
   @Test
@@ -79,7 +79,7 @@ class SyscallCrashTest {
     failing("fdatasync:error=EIO:when=" + n + "+");
   }
 
-  /** What comes after it may well be written and synced, and says nothing about what was not. */
+  /** What follows may be written and synced, and proves nothing about what was not. */
   @ParameterizedTest(name = "write {0}")
   @ValueSource(ints = 60)
   void aDiskThatRefusesOneWriteEndsTheGatewayAndNothingIsAcknowledgedThatItDidNotTake(int n)
@@ -106,7 +106,7 @@ class SyscallCrashTest {
     }
     assertThat(history.outcomes().keySet()).isSubsetOf("200", "503", "broken");
     compareAfterARestart(history);
-    Figures.say("ended by " + fault, history);
+    Figures.print("ended by " + fault, history);
   }
 
   @Test
@@ -122,7 +122,7 @@ class SyscallCrashTest {
       load.join();
     }
     compareAfterARestart(history);
-    Figures.say("killed while on disk and the journal is late", history);
+    Figures.print("killed while on disk and the journal is late", history);
   }
 
   private Victim.Plan under(String fault) throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gateways that share nothing but a broker, and are one to their senders. */
+/** Gateways that share only a broker, and act as one for their senders. */
 class TwoGatewaysTest {
 
   private static final int SENDERS = 8;
@@ -104,7 +104,7 @@ class TwoGatewaysTest {
         .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
     assertThat(History.compare(withoutIds, business.ids()))
         .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-    Figures.say("equal events at two gateways at once: " + SENDERS * events);
+    Figures.print("equal events at two gateways at once: " + SENDERS * events);
   }
 
   private static Callable<List<String>> sending(
@@ -179,6 +179,6 @@ class TwoGatewaysTest {
     Stored stored = new Stored().take(broker.port(), history.acknowledgedSoFar());
     assertThat(history.against(stored.ids()))
         .matches(History.Verdict::isClean, "nothing lost and nothing doubled");
-    Figures.say("one of two gateways drained", history);
+    Figures.print("one of two gateways drained", history);
   }
 }

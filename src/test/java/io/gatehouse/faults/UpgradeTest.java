@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A data folder that the version with Spring Boot 3.5, Camel 4.17, Artemis 2.55 and H2 2.3 has
- * left, made by {@code src/test/resources/upgrade/write-folder}.
+ * A data folder written by the version with Spring Boot 3.5, Camel 4.17, Artemis 2.55 and H2 2.3,
+ * created by {@code src/test/resources/upgrade/write-folder}.
  */
 class UpgradeTest {
 

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A gateway in a process of its own, to which something bad is done. */
+/** A gateway in a process of its own, which a test kills or disturbs. */
 final class Victim implements AutoCloseable {
 
-  /** The setting by which some tests look more often than operators do. */
+  /** The setting by which some tests probe more often than operators do. */
   static final String PROBE_INTERVAL = "gatehouse.bus.probe-interval-millis";
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -73,7 +73,7 @@ final class Victim implements AutoCloseable {
       return this;
     }
 
-    /** Lets it use an outside broker and deliver nothing, so that it needs no shared database. */
+    /** Makes it use an external broker and deliver nothing, so that it needs no shared database. */
     Plan at(String brokerUrl) {
       set("spring.artemis.mode", "native");
       set("spring.artemis.broker-url", brokerUrl);
@@ -84,7 +84,7 @@ final class Victim implements AutoCloseable {
       return this;
     }
 
-    /** Gives an option to its Java. */
+    /** Adds an option for its Java. */
     Plan option(String option) {
       options.add(option);
       return this;
@@ -123,7 +123,7 @@ final class Victim implements AutoCloseable {
       List<String> command = new ArrayList<>(wrapper);
       command.addAll(java(heap, withTestClasses));
       command.addAll(options);
-      // As it is packaged, but for beans that the build has not seen.
+      // As packaged, except for beans that the build has not seen.
       command.add("-Dspring.aot.enabled=" + !withTestClasses);
       command.add(main);
       command.add("--spring.profiles.active=" + profiles);
@@ -226,7 +226,7 @@ final class Victim implements AutoCloseable {
     }
   }
 
-  /** Sends a signal to the gateway itself, whatever it runs under. */
+  /** Sends a signal to the gateway itself, whatever program runs it. */
   void signal(String name) {
     run("kill", "-" + name, Long.toString(java().pid()));
   }
@@ -257,7 +257,7 @@ final class Victim implements AutoCloseable {
     }
   }
 
-  /** Kills it as a power cut or an operator's {@code kill -9} does, without a last word. */
+  /** Kills it as a power cut or an operator's {@code kill -9} does, without a shutdown. */
   void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

@@ -1,5 +1,5 @@
 /**
- * Nothing lost that was taken: the gateway while its process, its disk or its broker fails. A
- * {@link io.gatehouse.faults.History} compares what senders were told with what the bus holds.
+ * No accepted event is lost: the gateway while its process, its disk or its broker fails. A {@link
+ * io.gatehouse.faults.History} compares the responses to senders with the bus.
  */
 package io.gatehouse.faults;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
 /**
- * An answer as it came over the wire.
+ * A response as received.
  *
  * @param headers by lower-case name
  */
@@ -20,7 +20,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
     }
   }
 
-  /** The id of the event that the answer speaks of. */
+  /** The event's id in the response. */
   public String id() {
     return json().path("id").asText();
   }

@@ -28,7 +28,7 @@ public final class Bus {
     this.port = port;
   }
 
-  /** That of a broker at this port of loopback. */
+  /** The bus of a broker at this port of loopback. */
   public static Bus at(int port) {
     return new Bus(port);
   }
@@ -47,7 +47,7 @@ public final class Bus {
     }
   }
 
-  /** Takes the event with this id off a queue; nothing where it does not come. */
+  /** Consumes the event with this id; empty if it does not arrive. */
   public Optional<Received> take(String queue, String id) {
     return withSession(
         session -> {
@@ -59,7 +59,7 @@ public final class Bus {
         });
   }
 
-  /** Takes everything off these queues, one after the other. */
+  /** Consumes everything in these queues, one after the other. */
   public List<Received> takeAll(List<String> queues) {
     return withSession(
         session -> {
@@ -77,7 +77,7 @@ public final class Bus {
         });
   }
 
-  /** Everything that lies in a queue, left there. */
+  /** Browses all messages of a queue. */
   public List<Received> browse(String queue) {
     return withSession(
         session -> {
@@ -93,7 +93,7 @@ public final class Bus {
         });
   }
 
-  /** Puts a message onto a queue, as the local user may; a body is text, bytes or else a map. */
+  /** Sends a message to a queue, as the local user may; a body is text, bytes or else a map. */
   public void put(String queue, Map<String, ?> properties, Object body) {
     withSession(
         session -> {
@@ -115,7 +115,7 @@ public final class Bus {
         });
   }
 
-  /** Takes the event with this id and gives it back, as a consumer does that cannot use it. */
+  /** Consumes the event with this id and rolls back, as a consumer does that cannot process it. */
   public void giveUp(String queue, String id) {
     withSession(
         Session.SESSION_TRANSACTED,
@@ -131,7 +131,7 @@ public final class Bus {
         });
   }
 
-  /** How many messages with this id a queue holds. */
+  /** How many messages with this id a queue contains. */
   public long count(String queue, String id) {
     return browse(queue).stream().filter(event -> id.equals(event.attribute("id"))).count();
   }

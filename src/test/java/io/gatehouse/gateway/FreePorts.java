@@ -5,34 +5,34 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on, for programs that have to be told theirs.
+ * Free ports for programs that need a fixed one.
  *
- * <p>A port that the kernel names may be taken again before the program listens: by a test that
- * runs beside this one, or by any outgoing connection. So each test process has a lane of its own,
- * below the ports that Linux gives to outgoing connections, and marks it by listening at the lane's
- * first port for as long as it lives.
+ * <p>A port that the kernel picks may be taken again before the program listens: by a test that
+ * runs in parallel, or by any outgoing connection. So each test process has a block of its own,
+ * below the ports that Linux uses for outgoing connections, and reserves it by listening at the
+ * block's first port as long as it lives.
  */
 public final class FreePorts {
 
   private static final int FIRST = 12_000;
-  private static final int LANE = 500;
-  private static final int LANES = 40;
+  private static final int BLOCK = 500;
+  private static final int BLOCKS = 40;
 
   private static final ServerSocket MARK = mark();
   private static int next = MARK.getLocalPort();
 
   private FreePorts() {}
 
-  /** A port that this process has not been given for long. */
+  /** A port that has not been returned for long. */
   public static synchronized int one() {
-    int lane = MARK.getLocalPort();
-    for (int tries = 1; tries < LANE; tries++) {
-      next = next + 1 < lane + LANE ? next + 1 : lane + 1;
+    int block = MARK.getLocalPort();
+    for (int tries = 1; tries < BLOCK; tries++) {
+      next = next + 1 < block + BLOCK ? next + 1 : block + 1;
       if (isFree(next)) {
         return next;
       }
     }
-    throw new IllegalStateException("All ports from " + lane + " are taken");
+    throw new IllegalStateException("All ports from " + block + " are taken");
   }
 
   /** Ports that differ from each other. */
@@ -53,10 +53,10 @@ public final class FreePorts {
   }
 
   private static ServerSocket mark() {
-    int lanes = ThreadLocalRandom.current().nextInt(LANES);
-    for (int i = 0; i < LANES; i++) {
+    int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+    for (int i = 0; i < BLOCKS; i++) {
       try {
-        return new ServerSocket(FIRST + (lanes + i) % LANES * LANE);
+        return new ServerSocket(FIRST + (start + i) % BLOCKS * BLOCK);
       } catch (IOException e) {
         continue;
       }

@@ -31,7 +31,7 @@ public final class Gateway implements AutoCloseable {
     this.application = application;
   }
 
-  /** The gateway that tests share which change none of its settings. */
+  /** The gateway shared by tests that change none of its settings. */
   public static synchronized Gateway shared() {
     if (shared == null) {
       shared = start(Map.of());
@@ -40,7 +40,7 @@ public final class Gateway implements AutoCloseable {
     return shared;
   }
 
-  /** A gateway of its own, with these settings on top of the profile's. */
+  /** A gateway of its own, with these settings in addition to the profile's. */
   public static Gateway start(Map<String, String> settings) {
     try {
       return start(Files.createTempDirectory(Path.of("target"), "gateway"), settings);
@@ -49,7 +49,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** A gateway over an existing data folder. */
+  /** A gateway with an existing data folder. */
   public static Gateway start(Path data, Map<String, String> settings) {
     int brokerPort = FreePorts.one();
     Map<String, Object> all = new HashMap<>();
@@ -67,17 +67,17 @@ public final class Gateway implements AutoCloseable {
         brokerPort,
         new SpringApplicationBuilder(Gatehouse.class)
             .profiles("local")
-            // Two that close it at once would take its data away while its broker still writes.
+            // Closing it twice at once would delete its data while its broker still writes.
             .registerShutdownHook(false)
             .run(arguments));
   }
 
-  /** Sends a request just as it stands, and waits for the answer. */
+  /** Sends a request unchanged, and waits for the response. */
   public Answer send(Request request) {
     return Wire.exchange(port(), request);
   }
 
-  /** Sends a request and resets the connection before an answer can come. */
+  /** Sends a request and resets the connection before a response can arrive. */
   public void sendAndReset(Request request) {
     Wire.sendAndReset(port(), request);
   }
@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
     return brokerPort;
   }
 
-  /** One of the parts that the gateway is made of. */
+  /** One of the gateway's beans. */
   public <T> T part(Class<T> type) {
     return application.getBean(type);
   }
@@ -123,7 +123,7 @@ public final class Gateway implements AutoCloseable {
         .sum();
   }
 
-  /** Stops the gateway and leaves its data. */
+  /** Stops the gateway and keeps its data. */
   public void stop() {
     application.close();
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway as a process of its own, for what can only be seen from outside one. */
+/** A gateway in a process of its own, for what can only be observed from outside. */
 public final class GatewayProcess implements AutoCloseable {
 
   /** The first Java that prints a warning where sun.misc.Unsafe is used. */
@@ -48,7 +48,7 @@ public final class GatewayProcess implements AutoCloseable {
             .toList());
   }
 
-  /** Starts the program with these arguments, as for a command of the workbench. */
+  /** Starts the program with these arguments, as for a command. */
   public static GatewayProcess command(String... arguments) {
     return launch(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), List.of(arguments));
   }
@@ -94,7 +94,7 @@ public final class GatewayProcess implements AutoCloseable {
     return String.join(File.pathSeparator, parts);
   }
 
-  /** Waits for the end and gives the exit status. */
+  /** Waits for the end and returns the exit status. */
   public int exitStatus() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {

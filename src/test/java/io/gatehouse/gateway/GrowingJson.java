@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events that are made to grow when they are read: one small piece of JSON again and again, in one
- * of several arrangements. A shape can be made as large as a route takes it.
+ * Events that are made to grow when they are parsed: one small piece of JSON repeated, in one of
+ * several arrangements. A shape can be made as large as a route accepts.
  */
 public final class GrowingJson {
 
   private static final String DEEP = "[".repeat(40) + "]".repeat(40);
   private static final String DEEP_OBJECTS = "{\"a\":".repeat(40) + "0" + "}".repeat(40);
 
-  /** What there is again and again, by what it is. */
+  /** The repeated pieces, by their names. */
   private static final Map<String, String> PIECES = pieces();
 
   private GrowingJson() {}
 
-  /** How the pieces stand beside each other. */
+  /** How the pieces are arranged. */
   public enum Arrangement {
     /** {@code [x,x,x]}. */
     ARRAY,
@@ -44,7 +44,7 @@ public final class GrowingJson {
   /**
    * One kind of event.
    *
-   * @param piece what there is again and again
+   * @param piece the repeated part
    */
   public record Shape(String name, String piece, Arrangement arrangement) {
 

@@ -16,7 +16,7 @@ public final class Kompar {
 
   private Kompar() {}
 
-  /** The same under a key that is not the gateway's, unless it is told so. */
+  /** The same under a key that the gateway has only if it is configured. */
   public static Request application(String json, String key) {
     return application("").body(encrypt(json, key));
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The network to a port, such as the broker's, which a test cuts and mends. */
+/** The network to a port, such as the broker's, which a test interrupts and restores. */
 public final class Link implements AutoCloseable {
 
   private enum State {
@@ -21,7 +21,7 @@ public final class Link implements AutoCloseable {
   }
 
   private final int target;
-  private final ServerSocket entrance;
+  private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -30,12 +30,12 @@ public final class Link implements AutoCloseable {
   /** A link to this port. */
   public Link(int target) throws IOException {
     this.target = target;
-    entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     run(this::accept);
   }
 
   public int port() {
-    return entrance.getLocalPort();
+    return server.getLocalPort();
   }
 
   /** Ends all connections, and each new one at once. */
@@ -51,7 +51,7 @@ public final class Link implements AutoCloseable {
     change(State.SILENT);
   }
 
-  /** Lets new connections through; those of before are lost, as they are to a real network. */
+  /** Lets new connections through; earlier ones are lost, as in a real network. */
   public void mend() {
     closeAll();
     change(State.OPEN);
@@ -73,9 +73,9 @@ public final class Link implements AutoCloseable {
   }
 
   private void accept() {
-    while (!entrance.isClosed()) {
+    while (!server.isClosed()) {
       try {
-        Socket client = entrance.accept();
+        Socket client = server.accept();
         sockets.add(client);
         run(() -> connect(client));
       } catch (IOException e) {
@@ -145,7 +145,7 @@ public final class Link implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    entrance.close();
+    server.close();
     cut();
   }
 }

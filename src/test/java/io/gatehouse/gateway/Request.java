@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A request as it goes over the wire. {@code Host}, {@code Content-Length} and {@code Connection:
- * close} are added where they are missing.
+ * A request as sent. {@code Host}, {@code Content-Length} and {@code Connection: close} are added
+ * if they are missing.
  *
  * @param line the request line
  * @param headers each {@code Name: value}
@@ -69,7 +69,7 @@ public record Request(String line, List<String> headers, byte[] body) {
     return new Request(line, headers, bytes);
   }
 
-  /** Head and body as they go over the wire. */
+  /** Head and body as sent. */
   public byte[] bytes() {
     byte[] head = head();
     byte[] whole = Arrays.copyOf(head, head.length + body.length);

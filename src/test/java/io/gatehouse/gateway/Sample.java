@@ -12,21 +12,21 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /**
- * A request as a vendor sends it and what must become of it, as files: {@code
- * src/test/resources/vendors/README.md} says which.
+ * A request as a vendor sends it and its expected result, as files; {@code
+ * src/test/resources/vendors/README.md} describes them.
  *
- * @param folder that holds the files
+ * @param folder that contains the files
  */
 public record Sample(Path folder) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Sends the request, and compares what comes out; an event must keep its id in a retry. */
+  /** Sends the request, and compares the result; an event must keep its id in a retry. */
   public void check(Gateway gateway) throws IOException {
     check(gateway, (queue, event) -> {});
   }
 
-  /** The same, with one more look at the event and at the queue that it was in. */
+  /** The same, with one more check of the event and its queue. */
   public void check(Gateway gateway, BiConsumer<String, Bus.Received> look) throws IOException {
     Request request = Request.read(folder.resolve("request.http"));
     Answer answer = gateway.send(request);

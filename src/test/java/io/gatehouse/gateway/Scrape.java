@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a monitor reads from a gateway, in Prometheus' text format. */
+/** What monitoring reads from a gateway, in Prometheus' text format. */
 public final class Scrape {
 
   private static final Pattern LINE = Pattern.compile("([a-zA-Z_:]\\w*)(?:\\{(.*)})? (\\S+)");

@@ -13,9 +13,9 @@ public final class Training {
   /**
    * A run that is still to be started.
    *
-   * @param javaHome where the Java is that is to see the start
+   * @param javaHome of the Java whose start is recorded
    * @param keep the JVM's flag that names the file
-   * @param program what stands behind {@code java}
+   * @param program what follows {@code java}
    */
   public static ProcessBuilder of(Path javaHome, String keep, List<String> program) {
     List<String> command = new ArrayList<>(List.of("./train", keep));

@@ -18,11 +18,11 @@ import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * An event as a vendor sends it, from {@code src/test/resources/vendors}, whose content may be
- * changed: what proves the sender is made anew, with the secrets of the profile {@code local}.
+ * changed: the credentials are created anew, with the secrets of the profile {@code local}.
  *
- * @param address where it goes on the bus
- * @param type what it is there
- * @param event the JSON that it says
+ * @param address its address on the bus
+ * @param type its canonical type
+ * @param event its JSON
  */
 public record VendorSample(
     String vendor, String address, String type, Request request, ObjectNode event) {
@@ -31,7 +31,7 @@ public record VendorSample(
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  /** All events of a vendor that are of a known type and stand in their requests alone. */
+  /** All events of a vendor that have a known type and are alone in their requests. */
   public static List<VendorSample> of(String vendor) {
     try (Stream<Path> cases = Files.list(VENDORS.resolve(vendor))) {
       return cases
@@ -68,7 +68,7 @@ public record VendorSample(
     }
   }
 
-  /** The same sender's request that says this. */
+  /** The same sender's request with this content. */
   public Request saying(JsonNode other) {
     String text = other.toString();
     return request.line().startsWith("POST /webhooks/kompar/applications")

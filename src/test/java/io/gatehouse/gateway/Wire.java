@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Raw sockets, so that what is sent is what the test says, and nothing is mended on the way. */
+/** Raw sockets, so that exactly the test's bytes are sent. */
 public final class Wire {
 
   private static final int PATIENCE = 15_000;
@@ -35,7 +35,7 @@ public final class Wire {
     }
   }
 
-  /** Sends a request and resets the connection before an answer can come. */
+  /** Sends a request and resets the connection before a response can arrive. */
   public static void sendAndReset(int port, Request request) {
     try (Socket socket = connect(port)) {
       socket.setSoLinger(true, 0);
@@ -54,7 +54,7 @@ public final class Wire {
     return socket;
   }
 
-  /** Reads one answer with a body, and leaves the connection as it is. */
+  /** Reads one response with a body, and leaves the connection open. */
   public static Answer next(InputStream in) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     readUntil("\r\n\r\n", in, answer);

@@ -1,5 +1,5 @@
 /**
- * The whole gateway under test: started as an operator would, spoken to over real HTTP, and read
- * back from its bus with ordinary clients.
+ * The whole gateway under test: started as an operator would, called over real HTTP, and its bus
+ * read with ordinary clients.
  */
 package io.gatehouse.gateway;

@@ -32,7 +32,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 
-/** The words for calls that got no answer. */
+/** The words for calls that got no response. */
 class CallFailureTest {
 
   private static final String TEXT = "for Anna Exempel";

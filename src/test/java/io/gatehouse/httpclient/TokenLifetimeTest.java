@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For how long a token of a receiving system is reckoned to be good, in seconds. */
+/** How long a token of a receiving system is used, in seconds. */
 class TokenLifetimeTest {
 
   @ParameterizedTest(name = "\"{0}\"")
@@ -29,7 +29,7 @@ class TokenLifetimeTest {
         "1e999999999,   86400",
         "1e-999999999,  900",
       })
-  void whatIsUnsaidIsAQuarterOfAnHourAndOfAShortLifeHalfIsUsed(String said, long seconds) {
-    assertThat(TokenLifetime.seconds(said)).isEqualTo(seconds);
+  void theDefaultIsAQuarterOfAnHourAndOfAShortLifeHalfIsUsed(String expiresIn, long seconds) {
+    assertThat(TokenLifetime.seconds(expiresIn)).isEqualTo(seconds);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.broker.TestDuplicateLog;
 import io.gatehouse.events.Content;
 import io.gatehouse.events.Identity;
-import io.gatehouse.intake.EventId.Sight;
+import io.gatehouse.intake.EventId.Occurrence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An event without an id of its own has one id for two hours, whichever gateway it comes to. */
+/** An event without an id of its own has one id for two hours, whichever gateway receives it. */
 class EventIdAssignerTest {
 
   private static final Duration WINDOW = Duration.ofHours(2);
   private static final Instant EDGE = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final TestDuplicateLog notes = new TestDuplicateLog();
+  private final TestDuplicateLog duplicateLog = new TestDuplicateLog();
   private final MovableClock clock = new MovableClock();
   private final Gateway one = new Gateway();
   private final Gateway other = new Gateway();
@@ -62,22 +62,22 @@ class EventIdAssignerTest {
   }
 
   @Test
-  void ofTwoIdsForOneKeyTheFirstOneNotedIsItAfterARestart() {
+  void ofTwoIdsForOneKeyTheFirstOneLoggedCountsAfterARestart() {
     clock.now = EDGE.minusSeconds(1);
     EventId first = one.ids.idOf(key("k"));
     clock.now = EDGE.plusSeconds(1);
     EventId second = other.ids.idOf(key("k"));
-    leaveNote(first);
-    leaveNote(second);
+    append(first);
+    append(second);
 
     assertThat(new Gateway().answer(key("k"))).isEqualTo(first.value());
   }
 
   @Test
-  void notesOfEarlierBuildsHold() {
+  void logEntriesOfEarlierBuildsHold() {
     long until = EDGE.plus(WINDOW).toEpochMilli();
-    notes.leave("whole whole-5ce4 " + until, WINDOW);
-    notes.leave("ending -5ce4 " + until, WINDOW);
+    duplicateLog.append("whole whole-5ce4 " + until, WINDOW);
+    duplicateLog.append("ending -5ce4 " + until, WINDOW);
 
     Gateway later = new Gateway();
 
@@ -85,24 +85,25 @@ class EventIdAssignerTest {
     assertThat(later.answer(state("ending", "about"))).isEqualTo("ending-5ce4");
   }
 
-  /** Earlier builds take a note for key, ending and end of its time, with a space between. */
+  /** Earlier builds read an entry as key, suffix and expiry, separated by spaces. */
   @Test
-  void anEarlierBuildFindsInEachNoteWhatItLooksFor() {
+  void anEarlierBuildFindsInEachLogEntryWhatItLooksFor() {
     one.answer(state("a", "subject"));
     one.answer(state("b", "subject"));
     String again = one.answer(state("a", "subject"));
     one.acknowledgements.leaveAlone();
 
-    assertThat(notes.left())
+    assertThat(duplicateLog.entries())
         .allSatisfy(
-            note -> {
-              String[] words = note.split(" ");
-              assertThat(Long.parseLong(words[1].substring(1), Character.MAX_RADIX))
+            entry -> {
+              String[] content = entry.split(" ");
+              assertThat(Long.parseLong(content[1].substring(1), Character.MAX_RADIX))
                   .isNotNegative();
-              assertThat(Long.parseLong(words[2])).isPositive();
+              assertThat(Long.parseLong(content[2])).isPositive();
             });
-    assertThat(notes.left())
-        .anySatisfy(note -> assertThat(note.split(" ")[0] + note.split(" ")[1]).isEqualTo(again));
+    assertThat(duplicateLog.entries())
+        .anySatisfy(
+            entry -> assertThat(entry.split(" ")[0] + entry.split(" ")[1]).isEqualTo(again));
   }
 
   @Test
@@ -134,7 +135,7 @@ class EventIdAssignerTest {
     EventId again = one.ids.idOf(state("a", "subject"));
 
     assertThat(again.value()).isEqualTo(first);
-    assertThat(again.sight()).isEqualTo(Sight.AGAIN);
+    assertThat(again.occurrence()).isEqualTo(Occurrence.AGAIN);
   }
 
   @Test
@@ -178,12 +179,12 @@ class EventIdAssignerTest {
   }
 
   @Test
-  void aStateThatIsStillUnderWayIsAlreadyAnother() {
+  void aStateInFlightIsAlreadyAnother() {
     String first = one.answer(state("a", "subject"));
     EventId underWay = one.ids.idOf(state("b", "subject"));
 
     String again = one.answer(state("a", "subject"));
-    leaveNote(underWay);
+    append(underWay);
     underWay.stored().run();
 
     assertThat(again).isNotEqualTo(first);
@@ -232,7 +233,7 @@ class EventIdAssignerTest {
   }
 
   @Test
-  void answersTravelWithTheNotesOfLaterEvents() {
+  void acknowledgementsTravelWithTheLogEntriesOfLaterEvents() {
     String answered = one.answer(state("a", "subject"));
     one.answer(state("b", "subject"));
 
@@ -266,14 +267,14 @@ class EventIdAssignerTest {
   @Test
   void aStateThatComesBackAfterAnotherAtAnotherGatewayIsNew() {
     String first = one.answer(state("a", "subject"));
-    other.readNotes();
+    other.readPeerLogs();
     other.answer(state("b", "subject"));
-    one.readNotes();
+    one.readPeerLogs();
 
     String again = one.answer(state("a", "subject"));
 
     assertThat(again).isNotEqualTo(first);
-    other.readNotes();
+    other.readPeerLogs();
     assertThat(other.answer(state("a", "subject"))).as("a repeat").isEqualTo(again);
   }
 
@@ -282,57 +283,57 @@ class EventIdAssignerTest {
     String first = one.answer(state("a", "subject"));
     String second = one.answer(state("b", "subject"));
     one.acknowledgements.leaveAlone();
-    other.readNotes();
+    other.readPeerLogs();
 
     assertThat(other.answer(state("b", "subject"))).isEqualTo(second);
     assertThat(other.answer(state("a", "subject"))).isNotEqualTo(first);
   }
 
   @Test
-  void notesThatAreReadAgainSetNothingBack() {
+  void logEntriesThatAreReadAgainResetNothing() {
     one.answer(state("a", "subject"));
     String second = one.answer(state("b", "subject"));
-    one.readNotes();
+    one.readPeerLogs();
     String third = one.answer(state("a", "subject"));
-    one.readNotes();
+    one.readPeerLogs();
 
     assertThat(one.answer(state("a", "subject"))).isEqualTo(third);
     assertThat(one.answer(state("b", "subject"))).isNotEqualTo(second);
   }
 
   @Test
-  void notesDoNotHideAStateThatIsUnderWay() {
+  void logEntriesDoNotHideAStateInFlight() {
     String first = one.answer(state("a", "subject"));
     one.ids.idOf(state("b", "subject"));
-    one.readNotes();
+    one.readPeerLogs();
 
     assertThat(one.answer(state("a", "subject"))).isNotEqualTo(first);
   }
 
   @Test
-  void anEqualKeyThatSaysLessIsARetry() {
+  void anEqualKeyWithLessContentIsARetry() {
     String first = one.answer(said("k", "amount=1 name=2"));
 
     EventId again = one.ids.idOf(said("k", "amount=1"));
 
     assertThat(again.value()).isEqualTo(first);
-    assertThat(again.sight()).isEqualTo(Sight.AGAIN);
+    assertThat(again.occurrence()).isEqualTo(Occurrence.AGAIN);
   }
 
   @Test
-  void anEqualKeyThatSaysSomethingElseIsAnEventOfItsOwn() {
+  void anEqualKeyWithDifferentContentIsAnEventOfItsOwn() {
     String first = one.answer(said("k", "amount=1"));
 
     EventId other = one.stored(said("k", "amount=2"));
 
     assertThat(other.value()).isNotEqualTo(first);
-    assertThat(other.sight()).isEqualTo(Sight.DIFFERS);
+    assertThat(other.occurrence()).isEqualTo(Occurrence.DIFFERS);
     assertThat(one.ids.idOf(said("k", "amount=2")).value()).as("a retry").isEqualTo(other.value());
-    assertThat(one.ids.idOf(said("k", "amount=2")).sight()).isEqualTo(Sight.AGAIN);
+    assertThat(one.ids.idOf(said("k", "amount=2")).occurrence()).isEqualTo(Occurrence.AGAIN);
   }
 
   @Test
-  void anEqualKeyThatSaysSomethingElseHasTheSameIdAtEveryGateway() {
+  void anEqualKeyWithDifferentContentHasTheSameIdAtEveryGateway() {
     one.answer(said("k", "amount=1"));
     String differs = one.answer(said("k", "amount=2"));
 
@@ -342,7 +343,7 @@ class EventIdAssignerTest {
   }
 
   @Test
-  void aTimedKeyThatSaysSomethingElseHasAnIdOfItsOwnWithoutAnyMemory() {
+  void aTimedKeyWithDifferentContentHasAnIdOfItsOwnWithoutAnyMemory() {
     EventId first = one.ids.idOf(timed("k", "amount=1"));
     EventId differs = one.ids.idOf(timed("k", "amount=2"));
     EventId again = one.ids.idOf(timed("k", "amount=2"));
@@ -350,12 +351,12 @@ class EventIdAssignerTest {
     assertThat(differs.value()).isNotEqualTo(first.value()).isEqualTo(again.value());
     assertThat(new Gateway().ids.idOf(timed("k", "amount=1")).value()).isEqualTo(first.value());
     assertThat(Arrays.asList(first, differs, again))
-        .extracting(EventId::sight)
-        .containsExactly(Sight.FIRST, Sight.DIFFERS, Sight.FIRST);
+        .extracting(EventId::occurrence)
+        .containsExactly(Occurrence.FIRST, Occurrence.DIFFERS, Occurrence.FIRST);
   }
 
   @Test
-  void aNoteIsShort() {
+  void aLogEntryIsShort() {
     String id = "c9290f4514f3048b61a0c6188eef9fb4";
     one.answer(state(id.replace('c', 'd'), "AbCdEfGhIjK"));
     String members = "a=1 b=2 c=3 d=4 e=5 f=6 g=7 h=8 i=9 j=10";
@@ -363,13 +364,17 @@ class EventIdAssignerTest {
     one.answer(
         new Identity(id, false, WINDOW, Optional.of("AbCdEfGhIjK"), said("k", members).content()));
 
-    assertThat(notes.left().get(notes.left().size() - 1)).hasSizeBetween(100, 160);
+    assertThat(duplicateLog.entries().get(duplicateLog.entries().size() - 1))
+        .hasSizeBetween(100, 160);
   }
 
-  private void leaveNote(EventId id) {
-    id.note()
+  private void append(EventId id) {
+    id.logEntry()
         .ifPresent(
-            note -> notes.leave(note.text(), note.timeToLive()).thenRun(() -> note.left().run()));
+            entry ->
+                duplicateLog
+                    .append(entry.text(), entry.timeToLive())
+                    .thenRun(() -> entry.onStored().run()));
   }
 
   private static Identity key(String key) {
@@ -392,7 +397,7 @@ class EventIdAssignerTest {
     return new Identity(key, true, WINDOW, Optional.empty(), Optional.of(content(members)));
   }
 
-  /** Four characters for each member, as of the digests of real ones. */
+  /** Four characters for each member, as in the digests of real ones. */
   private static Content content(String members) {
     return new Content(
         members,
@@ -402,30 +407,30 @@ class EventIdAssignerTest {
             .collect(Collectors.joining()));
   }
 
-  /** One gateway at the notes that all share. */
+  /** One gateway with the duplicate log that all share. */
   private final class Gateway {
 
-    private final Acknowledgements acknowledgements = new Acknowledgements(notes, clock);
-    private final EventIdAssigner ids = new EventIdAssigner(notes, acknowledgements, clock);
+    private final Acknowledgements acknowledgements = new Acknowledgements(duplicateLog, clock);
+    private final EventIdAssigner ids = new EventIdAssigner(duplicateLog, acknowledgements, clock);
 
-    void readNotes() {
-      ids.readNotesSince(Instant.EPOCH);
+    void readPeerLogs() {
+      ids.readLogSince(Instant.EPOCH);
     }
 
-    /** An event comes and is on disk. */
+    /** An event arrives and is on disk. */
     EventId stored(Identity identity) {
       EventId id = ids.idOf(identity);
-      leaveNote(id);
+      append(id);
       id.stored().run();
       return id;
     }
 
-    /** An event comes, is on disk, and its sender is not answered. */
+    /** An event arrives, is on disk, and its sender is not answered. */
     String store(Identity identity) {
       return stored(identity).value();
     }
 
-    /** An event comes, is on disk, and its sender is answered. */
+    /** An event arrives, is on disk, and its sender is answered. */
     String answer(Identity identity) {
       EventId id = stored(identity);
       id.answered().written(true);

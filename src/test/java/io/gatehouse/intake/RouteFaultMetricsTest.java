@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is told of a route that fails on events: each is counted, and some are logged. */
+/** Reports about a route that fails on events: each failure is counted, and some are logged. */
 @ExtendWith(OutputCaptureExtension.class)
 class RouteFaultMetricsTest {
 
@@ -27,35 +27,35 @@ class RouteFaultMetricsTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final MovableClock clock = new MovableClock();
-  private final RouteFaultMetrics troubles = new RouteFaultMetrics(registry, clock);
+  private final RouteFaultMetrics faults = new RouteFaultMetrics(registry, clock);
 
   @Test
   void eachFaultIsCountedUnderTheRoutesOwnNameAndOneAMinuteIsLogged(CapturedOutput log) {
-    IntStream.range(0, 3).forEach(i -> troubles.failed("acme", "acme-cases", FAULT));
-    troubles.failed("acme", "acme-cases~e7", FAULT);
+    IntStream.range(0, 3).forEach(i -> faults.failed("acme", "acme-cases", FAULT));
+    faults.failed("acme", "acme-cases~e7", FAULT);
     assertThat(faults("acme", "acme-cases")).isEqualTo(4);
     assertThat(lines(log)).isEqualTo(1);
 
     clock.now = clock.now.plus(Duration.ofSeconds(59));
-    troubles.failed("acme", "acme-cases", FAULT);
+    faults.failed("acme", "acme-cases", FAULT);
     assertThat(lines(log)).isEqualTo(1);
 
     clock.now = clock.now.plus(Duration.ofSeconds(1));
-    troubles.failed("acme", "acme-cases", FAULT);
+    faults.failed("acme", "acme-cases", FAULT);
     assertThat(lines(log)).isEqualTo(2);
   }
 
   @Test
   void eachRouteHasLinesOfItsOwn(CapturedOutput log) {
-    troubles.failed("acme", "acme-cases", FAULT);
-    troubles.failed("acme", "acme-files", FAULT);
+    faults.failed("acme", "acme-cases", FAULT);
+    faults.failed("acme", "acme-files", FAULT);
 
     assertThat(lines(log)).isEqualTo(2);
   }
 
   @Test
   void theLineNamesTheExpressionAndNothingOfTheEvent(CapturedOutput log) {
-    troubles.failed("acme", "acme-cases", new RuntimeCamelException(FAULT));
+    faults.failed("acme", "acme-cases", new RuntimeCamelException(FAULT));
 
     assertThat(log)
         .contains("ERROR")
@@ -66,7 +66,7 @@ class RouteFaultMetricsTest {
 
   @Test
   void aFaultOfAnotherKindIsNamedByItsKind(CapturedOutput log) {
-    troubles.failed(
+    faults.failed(
         "acme", "acme-cases", new RuntimeCamelException("x", new NullPointerException("Exempel")));
 
     assertThat(log).contains("NullPointerException").doesNotContain("Exempel");
@@ -74,7 +74,7 @@ class RouteFaultMetricsTest {
 
   @Test
   void aRouteThatIsThereHasItsMetricsBeforeAnythingFails() {
-    troubles.watch("acme", "acme-cases");
+    faults.watch("acme", "acme-cases");
 
     assertThat(faults("acme", "acme-cases")).isZero();
     assertThat(registry.get("gatehouse.unreadable.times").tag("vendor", "acme").counter().count())

@@ -16,7 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** A receipt is given for what is on disk, and for nothing else. */
+/** A receipt is given only for what is on disk. */
 class SingleFlightTest {
 
   private static final CamelContext CAMEL = new DefaultCamelContext();

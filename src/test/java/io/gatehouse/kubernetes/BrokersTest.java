@@ -36,7 +36,9 @@ import org.apache.activemq.artemis.spi.core.security.jaas.PropertiesLoginModule;
 import org.apache.activemq.artemis.utils.VersionLoader;
 import org.junit.jupiter.api.Test;
 
-/** The pair of brokers: what their operator gets, read as a broker would read it. */
+/**
+ * The pair of brokers: the configuration that their operator gets, read as a broker would read it.
+ */
 class BrokersTest {
 
   private static final Path LOGIN = Path.of("k8s/overlays/prod/broker/login.config");

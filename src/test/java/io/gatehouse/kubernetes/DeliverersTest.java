@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** Whether more deliverers deliver more: what the bus file makes of consumers that come later. */
+/**
+ * Whether more deliverers deliver more: the effect of the bus file on consumers that connect later.
+ */
 class DeliverersTest {
 
   private static final String QUEUE = "deliver.crm";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a pod must not be able to do: a table of rules, held against every pod. */
+/** What a pod must not be able to do: a table of rules, checked for every pod. */
 class HardeningTest {
 
   private static final String CONTAINER = "gatehouse";
@@ -29,9 +29,9 @@ class HardeningTest {
   /**
    * A rule.
    *
-   * @param name what a pod has to be like
-   * @param keeps whether a pod is
-   * @param breach a change by which it is no longer
+   * @param name the required property of a pod
+   * @param keeps whether a pod has it
+   * @param breach a change after which it does not
    */
   private record Rule(String name, Predicate<PodSpec> keeps, Consumer<PodSpec> breach) {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The two ways to an image, held against each other and against the pods. */
+/** The two ways to build an image, compared with each other and with the pods. */
 class ImageTest {
 
   private static final String JAR = "target/gatehouse-%s.jar";

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every setting that the program asks for: those of its sources and route files, and those that
- * Spring Boot's own description lists.
+ * Every setting of the program: those of its sources and route files, and those that Spring Boot's
+ * own metadata lists.
  */
 final class KnownSettings {
 
@@ -39,7 +39,7 @@ final class KnownSettings {
 
   private static final Pattern COMPONENT = Pattern.compile("(\\w+)(?:,|$)");
 
-  /** What is asked for beginning with the name of a route file. */
+  /** Settings that begin with the name of a route file. */
   private static final Pattern ENDING = Pattern.compile("\"(\\.[a-z][a-z0-9.-]*)\"");
 
   private static final Pattern IN_ROUTES =
@@ -60,7 +60,7 @@ final class KnownSettings {
     return VARIABLES.contains(variable);
   }
 
-  /** The secrets that a vendor's route file cannot do without. */
+  /** The secrets that a vendor's route file requires. */
   static Set<String> requiredOf(Path routeFile) {
     return Pattern.compile("\\{\\{secret:([a-z][a-z0-9.-]*)}}")
         .matcher(read(routeFile))
@@ -109,7 +109,7 @@ final class KnownSettings {
                   .getResources("META-INF/spring-configuration-metadata.json"))) {
         try (InputStream in = description.openStream()) {
           for (JsonNode property : new ObjectMapper().readTree(in).path("properties")) {
-            // Of that level is what is described only to say that it is gone.
+            // Properties at that level are listed only because they were removed.
             if (!property.path("deprecation").path("level").asText().equals("error")) {
               known.add(property.path("name").asText());
             }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each object of an overlay is one that Kubernetes takes. */
+/** Each object of an overlay is one that Kubernetes accepts. */
 class ManifestsTest {
 
   @ParameterizedTest

@@ -44,9 +44,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The kinds that {@code k8s/} uses, read as the API server would in its strict mode: no field that
- * does not exist, and no number where a text belongs. What no library has, is a record here with
- * the fields of that kind that we use.
+ * The kinds that {@code k8s/} uses, parsed as the API server would in its strict mode: no field
+ * that does not exist, and no number in place of a text. Kinds that are in no library are records
+ * here with the fields that are used.
  */
 final class Models {
 
@@ -109,9 +109,9 @@ final class Models {
   }
 
   /**
-   * Reads an object.
+   * Parses an object.
    *
-   * @throws IllegalArgumentException where its kind is none of ours, or has no such field
+   * @throws IllegalArgumentException if its kind is unknown, or has no such field
    */
   static Manifest read(JsonNode document) {
     String kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
@@ -130,7 +130,7 @@ final class Models {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  /** An object of a kind that somebody's operator brings. */
+  /** An object of a kind that an operator adds. */
   interface Extra {
     ObjectMeta metadata();
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Alerts, the dashboard and the scaling of deliverers speak of figures that there are. */
+/** Alerts, the dashboard and the scaling of deliverers use metrics that exist. */
 class MonitoringTest {
 
   private static final Path METRICS = Path.of("src/test/resources/kubernetes/metrics.csv");

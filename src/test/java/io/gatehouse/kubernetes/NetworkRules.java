@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the policies of an overlay let through, as the API's description has it. */
+/** What the policies of an overlay allow, according to the API's description. */
 record NetworkRules(Overlay overlay) {
 
   /**
@@ -26,7 +26,7 @@ record NetworkRules(Overlay overlay) {
 
   private record Rule(List<NetworkPolicyPeer> peers, List<NetworkPolicyPort> ports) {}
 
-  /** Whether both ends' policies let a connection through; who has no policies is not asked. */
+  /** Whether both ends' policies allow a connection; an end without policies allows all. */
   boolean letThrough(End from, End to, int port) {
     return (!isOurs(from) || leaves(from, to, port)) && (!isOurs(to) || enters(from, to, port));
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may talk to whom. */
+/** Who may connect to whom. */
 class NetworkTest {
 
   private static final String NAME = "app.kubernetes.io/name";

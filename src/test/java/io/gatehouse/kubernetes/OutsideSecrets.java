@@ -11,7 +11,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The Secrets that somebody has to make, as the table in {@code docs/kubernetes.md} has them. */
+/**
+ * The Secrets that somebody has to create, according to the table in {@code docs/kubernetes.md}.
+ */
 final class OutsideSecrets {
 
   private static final Path PAGE = Path.of("docs/kubernetes.md");

@@ -19,7 +19,7 @@ record Overlay(String name, List<Manifest> manifests) {
   private static final Map<String, String> YAML = new ConcurrentHashMap<>();
   private static final Map<String, Overlay> BUILT = new ConcurrentHashMap<>();
 
-  /** Builds an overlay, once; without kubectl the test that asks is skipped. */
+  /** Builds an overlay, once; without kubectl the test is skipped. */
   static Overlay of(String name) {
     return BUILT.computeIfAbsent(name, Overlay::build);
   }
@@ -32,7 +32,7 @@ record Overlay(String name, List<Manifest> manifests) {
     return new Overlay(name, List.copyOf(manifests));
   }
 
-  /** The objects of an overlay as they stand, anew each time. */
+  /** The objects of an overlay as printed, parsed anew each time. */
   static List<JsonNode> documents(String name) {
     return Models.documents(YAML.computeIfAbsent("k8s/overlays/" + name, Overlay::kustomize));
   }
@@ -75,7 +75,7 @@ record Overlay(String name, List<Manifest> manifests) {
         .orElseThrow(() -> new AssertionError("no %s %s".formatted(type.getSimpleName(), name)));
   }
 
-  /** The one whose generated name begins so. */
+  /** The object whose generated name begins so. */
   <T> T generated(Class<T> type, String beginning) {
     return manifests.stream()
         .filter(manifest -> type.isInstance(manifest.value()))

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an object names is there. */
+/** Everything that an object refers to exists. */
 class ReferencesTest {
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class ReferencesTest {
     }
   }
 
-  /** Those that are here, that cert-manager makes, or that the page asks somebody to make. */
+  /** The Secrets that are here, that cert-manager creates, or that the page requires. */
   private static Set<String> secrets(Overlay overlay) {
     Set<String> secrets = new HashSet<>();
     overlay.all(Secret.class).forEach(secret -> secrets.add(secret.getMetadata().getName()));

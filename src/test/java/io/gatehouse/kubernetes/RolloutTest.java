@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A new version comes without a request that is lost or fails. */
+/** A new version is deployed without a lost or failed request. */
 class RolloutTest {
 
   private static final Path PROGRAM = Path.of("src/main/resources/application.yaml");
 
-  /** What Spring Boot gives requests under way where no setting says otherwise, in seconds. */
+  /** How many seconds Spring Boot gives requests in flight by default. */
   private static final int REQUESTS_UNDER_WAY = 30;
 
   @ParameterizedTest

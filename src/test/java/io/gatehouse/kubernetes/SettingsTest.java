@@ -38,7 +38,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
-/** What the pods set is what the program asks for. */
+/** The pods set what the program reads. */
 class SettingsTest {
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ class SettingsTest {
         .allMatch(SettingsTest::isKnown);
   }
 
-  /** An entry of a list or of a map is known by its list or map. */
+  /** An element of a list or map is known by its list or map. */
   private static boolean isKnown(String name) {
     String property = name.replaceAll("\\[\\d+]$", "");
     return KnownSettings.isKnown(property)
@@ -65,7 +65,7 @@ class SettingsTest {
         || property.startsWith("management.endpoint.health.group.readiness.");
   }
 
-  /** Spring leaves out nothing under a name that it has given up, and does not say so. */
+  /** Spring silently ignores an exclusion under an old name. */
   @Test
   void everyAutoConfigurationThatIsExcludedExists() throws IOException {
     List<String> known =

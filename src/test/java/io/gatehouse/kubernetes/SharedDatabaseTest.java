@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
-/** What all pods together ask of the database that they share. */
+/** How many connections all pods together need at the shared database. */
 class SharedDatabaseTest {
 
-  /** PostgreSQL's max_connections unless told otherwise, without those kept for superusers. */
+  /** PostgreSQL's default max_connections, without those kept for superusers. */
   private static final int ALLOWED = 100 - 3;
 
   @Test

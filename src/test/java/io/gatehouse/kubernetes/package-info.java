@@ -1,6 +1,6 @@
 /**
- * The folder {@code k8s/} and the image, checked without a cluster: what kubectl makes of each
- * overlay is read into typed models, and held against itself, against the program's settings and
- * against rules.
+ * The folder {@code k8s/} and the image, checked without a cluster: kubectl's output for each
+ * overlay is parsed into typed models, and compared with itself, with the program's settings and
+ * with rules.
  */
 package io.gatehouse.kubernetes;

@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands in for Kompar's API: one valid token at a time, 30 requests a minute, one webhook a kind,
- * https only, its error texts.
+ * A stand-in for Kompar's API: one valid token at a time, 30 requests a minute, one webhook for
+ * each kind, https only, its error texts.
  */
 final class KomparApi implements AutoCloseable {
 
@@ -47,9 +47,9 @@ final class KomparApi implements AutoCloseable {
   private Instant minute = Instant.now();
 
   /**
-   * One answer that is not as it should be.
+   * One faulty response.
    *
-   * @param on the request line that it is for
+   * @param on the request line to which it applies
    */
   private record Fault(String on, int status, String body, Duration delay) {}
 
@@ -72,12 +72,12 @@ final class KomparApi implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** What a gateway needs to call it. */
+  /** The settings with which a gateway calls it. */
   Map<String, String> settings() {
     return settings(port());
   }
 
-  /** The same for the one that is, was or will be at this port; may be added to. */
+  /** The same for the instance at this port, past or future; may be added to. */
   static Map<String, String> settings(int port) {
     Map<String, String> settings = new HashMap<>();
     settings.put("kompar.api.base-url", "http://127.0.0.1:" + port + "/test");
@@ -109,7 +109,7 @@ final class KomparApi implements AutoCloseable {
     return List.copyOf(headers);
   }
 
-  /** Every token ever given out. */
+  /** Every token ever issued. */
   synchronized List<String> tokens() {
     return List.copyOf(tokens);
   }
@@ -123,7 +123,7 @@ final class KomparApi implements AutoCloseable {
     webhooks.put(kind, url);
   }
 
-  /** What is documented is 400, what is sent is 404. */
+  /** The documentation says 400, the API sends 404. */
   synchronized void answerErrorsWith(int status) {
     statusOfErrors = status;
   }
@@ -136,7 +136,7 @@ final class KomparApi implements AutoCloseable {
     tokenLife = seconds;
   }
 
-  /** Somebody else fetches a token, which ends ours. */
+  /** Somebody else fetches a token, which invalidates the gateway's. */
   synchronized void logInElsewhere() {
     newToken();
   }
@@ -145,7 +145,9 @@ final class KomparApi implements AutoCloseable {
     usedThisMinute = A_MINUTES_REQUESTS;
   }
 
-  /** Answers the next such request in this way instead; for any request, {@code on} is empty. */
+  /**
+   * Responds to the next such request in this way instead; for any request, {@code on} is empty.
+   */
   synchronized void answerNext(String on, int status, String body) {
     faults.add(new Fault(on, status, body, Duration.ZERO));
   }

@@ -3,7 +3,7 @@ package io.gatehouse.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.Gateway;
-import io.gatehouse.registration.Operator.Said;
+import io.gatehouse.registration.Operator.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** An operator registers with Kompar; what goes over the wire is seen at Kompar's end. */
+/** An operator registers with Kompar; the requests are observed at Kompar's end. */
 @ExtendWith(OutputCaptureExtension.class)
 class KomparRegistrationTest {
 
@@ -57,8 +57,8 @@ class KomparRegistrationTest {
   @BeforeEach
   void nothingIsRegistered() {
     kompar.reset();
-    Said said = operator.remove(APPLICATIONS);
-    assertThat(said.status()).as(said.text()).isEqualTo(200);
+    Response response = operator.remove(APPLICATIONS);
+    assertThat(response.status()).as(response.text()).isEqualTo(200);
     assertThat(operator.remove("/kompar/decisions").status()).isEqualTo(200);
     kompar.reset();
   }
@@ -73,25 +73,25 @@ class KomparRegistrationTest {
 
   @Test
   void aUrlIsRegisteredWithATokenThatIsFetchedFirst() {
-    Said said = operator.register(APPLICATIONS, OTHER_URL);
+    Response response = operator.register(APPLICATIONS, OTHER_URL);
 
-    assertThat(said.status()).isEqualTo(200);
-    assertThat(said.type()).startsWith("application/json");
-    assertThat(said.json().path("vendor").asText()).isEqualTo("kompar");
-    assertThat(said.json().path("kind").asText()).isEqualTo("applications");
-    assertThat(said.json().path("registered").asBoolean()).isTrue();
-    assertThat(said.json().path("url").asText()).isEqualTo(OTHER_URL);
-    assertThat(said.json().path("since").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.type()).startsWith("application/json");
+    assertThat(response.json().path("vendor").asText()).isEqualTo("kompar");
+    assertThat(response.json().path("kind").asText()).isEqualTo("applications");
+    assertThat(response.json().path("registered").asBoolean()).isTrue();
+    assertThat(response.json().path("url").asText()).isEqualTo(OTHER_URL);
+    assertThat(response.json().path("since").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     assertThat(kompar.webhook("applications")).isEqualTo(OTHER_URL);
-    // The token from before was forgotten at Kompar's end.
+    // The token from before was invalidated at Kompar's end.
     assertThat(kompar.requests()).containsExactly(POST, TOKEN, POST);
   }
 
   @Test
   void withoutABodyTheUrlOfTheSettingsIsRegistered() {
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.json().path("url").asText()).isEqualTo(DEFAULT_URL);
+    assertThat(response.json().path("url").asText()).isEqualTo(DEFAULT_URL);
     assertThat(kompar.webhook("applications")).isEqualTo(DEFAULT_URL);
   }
 
@@ -117,8 +117,8 @@ class KomparRegistrationTest {
   @ValueSource(ints = {400, 404})
   void whatIsRegisteredMayBeRegisteredAgain(int statusOfErrors) {
     kompar.answerErrorsWith(statusOfErrors);
-    Said first = operator.register(APPLICATIONS);
-    Said second = operator.register(APPLICATIONS);
+    Response first = operator.register(APPLICATIONS);
+    Response second = operator.register(APPLICATIONS);
 
     assertThat(second).isEqualTo(first);
     assertThat(kompar.requests()).containsExactly(POST, TOKEN, POST, POST);
@@ -127,9 +127,9 @@ class KomparRegistrationTest {
   @Test
   void anotherUrlTakesThePlaceOfTheOneBefore() {
     operator.register(APPLICATIONS);
-    Said said = operator.register(APPLICATIONS, OTHER_URL);
+    Response response = operator.register(APPLICATIONS, OTHER_URL);
 
-    assertThat(said.json().path("url").asText()).isEqualTo(OTHER_URL);
+    assertThat(response.json().path("url").asText()).isEqualTo(OTHER_URL);
     assertThat(kompar.webhook("applications")).isEqualTo(OTHER_URL);
     assertThat(kompar.requests()).endsWith(POST, DELETE, POST);
   }
@@ -147,8 +147,8 @@ class KomparRegistrationTest {
     operator.register(APPLICATIONS);
     List<String> before = kompar.requests();
 
-    Said all = operator.show("");
-    Said both = operator.show("/kompar");
+    Response all = operator.show("");
+    Response both = operator.show("/kompar");
 
     assertThat(all.status()).isEqualTo(200);
     assertThat(all.json().path("registrations")).hasSize(1);
@@ -167,9 +167,9 @@ class KomparRegistrationTest {
     operator.register(APPLICATIONS);
 
     for (int time = 0; time < 2; time++) {
-      Said said = operator.remove(APPLICATIONS);
-      assertThat(said.status()).isEqualTo(200);
-      assertThat(said.json().path("registered").asBoolean(true)).isFalse();
+      Response response = operator.remove(APPLICATIONS);
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.json().path("registered").asBoolean(true)).isFalse();
     }
     assertThat(kompar.webhook("applications")).isNull();
     assertThat(operator.show("").json().path("registrations")).isEmpty();
@@ -203,16 +203,16 @@ class KomparRegistrationTest {
     kompar.answerNext(POST, 401, "{\"message\":\"Unauthorized.\"}");
     kompar.answerNext(POST, 401, "{\"message\":\"Unauthorized.\"}");
 
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.status()).isEqualTo(502);
-    assertThat(said.detail()).contains("refused a token", "kompar.api.login");
+    assertThat(response.status()).isEqualTo(502);
+    assertThat(response.detail()).contains("refused a token", "kompar.api.login");
     assertThat(kompar.requests()).containsExactly(POST, TOKEN, POST);
   }
 
   @Test
   void twoOperatorsShareOneToken() {
-    List<CompletableFuture<Said>> calls =
+    List<CompletableFuture<Response>> calls =
         List.of(
             CompletableFuture.supplyAsync(() -> operator.register(APPLICATIONS)),
             CompletableFuture.supplyAsync(
@@ -226,13 +226,13 @@ class KomparRegistrationTest {
   void aWrongPasswordIsToldBySettingsNames() {
     kompar.changePassword();
 
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.status()).isEqualTo(502);
-    assertThat(said.type()).startsWith("application/problem+json");
-    assertThat(said.json().path("title").asText()).isEqualTo("Bad Gateway");
-    assertThat(said.json().path("status").asInt()).isEqualTo(502);
-    assertThat(said.detail()).contains("401", "kompar.api.login", "kompar.api.password");
+    assertThat(response.status()).isEqualTo(502);
+    assertThat(response.type()).startsWith("application/problem+json");
+    assertThat(response.json().path("title").asText()).isEqualTo("Bad Gateway");
+    assertThat(response.json().path("status").asInt()).isEqualTo(502);
+    assertThat(response.detail()).contains("401", "kompar.api.login", "kompar.api.password");
     assertThat(kompar.requests()).containsExactly(POST, TOKEN);
   }
 
@@ -241,10 +241,10 @@ class KomparRegistrationTest {
   void aLoginThatIsRefusedIsToldBySettingsNamesWhateverTheStatus(int status) {
     kompar.answerNext(TOKEN, status, "{\"message\":\"Bad request.\"}");
 
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.status()).isEqualTo(502);
-    assertThat(said.detail())
+    assertThat(response.status()).isEqualTo(502);
+    assertThat(response.detail())
         .contains("login (" + status + ")", "kompar.api.login", "kompar.api.password");
     assertThat(kompar.requests()).containsExactly(POST, TOKEN);
   }
@@ -253,10 +253,10 @@ class KomparRegistrationTest {
   void kompars429IsToldAsWhatItIs() {
     kompar.useUpTheMinute();
 
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.status()).isEqualTo(502);
-    assertThat(said.detail()).contains("30 requests a minute", "try again in a minute");
+    assertThat(response.status()).isEqualTo(502);
+    assertThat(response.detail()).contains("30 requests a minute", "try again in a minute");
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -281,10 +281,10 @@ class KomparRegistrationTest {
   void whatKomparSaysBecomesASentence(int status, String body, String sentence) {
     kompar.answerNext(POST, status, body == null ? "" : body.replace("\\\"", "\""));
 
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.status()).isEqualTo(502);
-    assertThat(said.detail()).contains(sentence);
+    assertThat(response.status()).isEqualTo(502);
+    assertThat(response.detail()).contains(sentence);
     assertThat(operator.show("").json().path("registrations")).isEmpty();
   }
 
@@ -312,10 +312,10 @@ class KomparRegistrationTest {
     operator.register(APPLICATIONS);
     kompar.answerNext(DELETE, 200, "{\"success\":true}");
 
-    Said said = operator.register(APPLICATIONS, OTHER_URL);
+    Response response = operator.register(APPLICATIONS, OTHER_URL);
 
-    assertThat(said.status()).isEqualTo(502);
-    assertThat(said.detail()).contains("somebody else", "The URL before is removed");
+    assertThat(response.status()).isEqualTo(502);
+    assertThat(response.detail()).contains("somebody else", "The URL before is removed");
     assertThat(operator.show("").json().path("registrations")).isEmpty();
   }
 
@@ -324,11 +324,11 @@ class KomparRegistrationTest {
     kompar.delayNext(POST, Duration.ofSeconds(4));
     kompar.delayNext(TOKEN, Duration.ofSeconds(4));
 
-    Said said = operator.register(APPLICATIONS);
+    Response response = operator.register(APPLICATIONS);
 
-    assertThat(said.status()).isEqualTo(503);
-    assertThat(said.type()).startsWith("application/problem+json");
-    assertThat(said.detail()).contains("did not answer in time");
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.type()).startsWith("application/problem+json");
+    assertThat(response.detail()).contains("did not answer in time");
   }
 
   @ParameterizedTest(name = "{1} {2} {3}")
@@ -346,16 +346,16 @@ class KomparRegistrationTest {
   })
   void whatCannotBeMeantIsRefusedBeforeKomparIsAsked(
       int status, String method, String path, String url) {
-    Said said =
+    Response response =
         switch (method) {
           case "GET" -> operator.show(path);
           case "DELETE" -> operator.remove(path);
           default -> url == null ? operator.register(path) : operator.register(path, url);
         };
 
-    assertThat(said.status()).isEqualTo(status);
-    assertThat(said.type()).startsWith("application/problem+json");
-    assertThat(said.detail()).isNotEmpty().doesNotContain("unheard-of", "gate.example");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.type()).startsWith("application/problem+json");
+    assertThat(response.detail()).isNotEmpty().doesNotContain("unheard-of", "gate.example");
     assertThat(kompar.requests()).isEmpty();
   }
 
@@ -371,10 +371,10 @@ class KomparRegistrationTest {
       })
   void aBodyThatIsNoJsonRegistersNothingAndIsNotRepeated(
       int status, String type, String body, CapturedOutput output) {
-    Said said = operator.send(APPLICATIONS, type, body.replace('`', '"'));
+    Response response = operator.send(APPLICATIONS, type, body.replace('`', '"'));
 
-    assertThat(said.status()).isEqualTo(status);
-    assertThat(said.text()).doesNotContain("canary");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.text()).doesNotContain("canary");
     assertThat(output).doesNotContain("canary");
     assertThat(kompar.requests()).isEmpty();
   }

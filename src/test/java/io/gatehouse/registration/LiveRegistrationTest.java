@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** How a vendor is called may be edited while the gateway runs. */
+/** The calls of a vendor may be edited while the gateway runs. */
 class LiveRegistrationTest {
 
   @TempDir Path folder;
@@ -40,7 +40,7 @@ class LiveRegistrationTest {
       await()
           .untilAsserted(
               () -> {
-                // 502 is Kompar's word that there is no such path; 503 would be ours.
+                // 502 means that Kompar reports no such path; 503 would be the gateway's own.
                 assertThat(operator.remove("/kompar/decisions").status()).isIn(200, 502);
                 assertThat(kompar.requests()).contains("DELETE /v2/decisions");
               });

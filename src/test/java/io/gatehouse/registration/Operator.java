@@ -21,8 +21,8 @@ final class Operator {
     base = "http://127.0.0.1:" + gateway.managementPort() + "/actuator/registrations";
   }
 
-  /** An answer: status, content type and body. */
-  record Said(int status, String type, String text) {
+  /** A response: status, content type and body. */
+  record Response(int status, String type, String text) {
 
     JsonNode json() {
       try {
@@ -38,24 +38,24 @@ final class Operator {
     }
   }
 
-  Said show(String path) {
+  Response show(String path) {
     return call(request(path).GET());
   }
 
   /** Without a body, and so without a content type. */
-  Said register(String path) {
+  Response register(String path) {
     return call(request(path).POST(BodyPublishers.noBody()));
   }
 
-  Said register(String path, String url) {
+  Response register(String path, String url) {
     return send(path, "application/json", "{\"url\":\"" + url + "\"}");
   }
 
-  Said send(String path, String type, String body) {
+  Response send(String path, String type, String body) {
     return call(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
-  Said remove(String path) {
+  Response remove(String path) {
     return call(request(path).DELETE());
   }
 
@@ -63,10 +63,10 @@ final class Operator {
     return HttpRequest.newBuilder(URI.create(base + path));
   }
 
-  private Said call(HttpRequest.Builder request) {
+  private Response call(HttpRequest.Builder request) {
     try {
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-      return new Said(
+      return new Response(
           answer.statusCode(),
           answer.headers().firstValue("Content-Type").orElse(""),
           answer.body());

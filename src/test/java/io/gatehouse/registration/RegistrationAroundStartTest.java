@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.Gateway;
-import io.gatehouse.registration.Operator.Said;
+import io.gatehouse.registration.Operator.Response;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is registered, and what is to be, before and after a start. */
+/** What is registered, and what is to be registered, before and after a start. */
 @ExtendWith(OutputCaptureExtension.class)
 class RegistrationAroundStartTest {
 
@@ -35,9 +35,9 @@ class RegistrationAroundStartTest {
 
     try (Gateway gateway = Gateway.start(settings)) {
       Operator operator = new Operator(gateway);
-      Said said = operator.register("/kompar/applications");
-      assertThat(said.status()).isEqualTo(503);
-      assertThat(said.detail())
+      Response response = operator.register("/kompar/applications");
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.detail())
           .contains("cannot be reached (connection-refused)", "kompar.api.base-url");
       await().until(() -> output.toString().contains("decisions of kompar are not registered"));
 
@@ -54,7 +54,7 @@ class RegistrationAroundStartTest {
   void aRestartForgetsNothingButTheToken() {
     try (KomparApi kompar = new KomparApi()) {
       Gateway before = Gateway.start(settings(kompar.port()));
-      Said registered = new Operator(before).register("/kompar/decisions");
+      Response registered = new Operator(before).register("/kompar/decisions");
       assertThat(registered.status()).isEqualTo(200);
       before.stop();
 
@@ -75,15 +75,15 @@ class RegistrationAroundStartTest {
     try (KomparApi kompar = new KomparApi();
         Gateway gateway = Gateway.start(settings(kompar.port()))) {
       Operator operator = new Operator(gateway);
-      // With the first goes a request for the token.
+      // The first one also requests the token.
       for (int i = 0; i < 29; i++) {
         assertThat(operator.register("/kompar/applications").status()).isEqualTo(200);
       }
 
-      Said said = operator.register("/kompar/applications");
+      Response response = operator.register("/kompar/applications");
 
-      assertThat(said.status()).isEqualTo(503);
-      assertThat(said.detail()).contains("try again in a minute");
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.detail()).contains("try again in a minute");
       assertThat(kompar.requests()).hasSize(30);
     }
   }

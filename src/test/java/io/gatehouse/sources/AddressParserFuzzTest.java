@@ -6,7 +6,7 @@ import io.gatehouse.webhook.RefusedException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whatever stands in {@code X-Forwarded-For}, there is one address or a refusal. */
+/** Any {@code X-Forwarded-For} gives one address or a refusal. */
 class AddressParserFuzzTest {
 
   private static final TrustedProxies PROXIES = new TrustedProxies("10.0.0.0/8,2001:db8::/32");

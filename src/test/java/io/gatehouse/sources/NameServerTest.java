@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reading an address asks no name server. Names are resolved from a file in a virtual machine of
- * its own; every name in that file would have an address, had somebody asked for it.
+ * Parsing an address queries no name server. Names are resolved from a file in a virtual machine of
+ * its own; every name in that file would have an address if it were queried.
  */
 class NameServerTest {
 

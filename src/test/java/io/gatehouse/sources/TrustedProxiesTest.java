@@ -109,7 +109,7 @@ class TrustedProxiesTest {
         .isEqualTo(proxies.source(PROXY, List.of(String.join(",", chain))));
   }
 
-  /** The whole path from the sender to us; its last hop that is not trusted sent the request. */
+  /** The whole path from the sender to the gateway; its last untrusted hop sent the request. */
   private static String reference(String peer, List<String> chain) {
     List<String> path = new ArrayList<>(chain);
     path.add(peer);

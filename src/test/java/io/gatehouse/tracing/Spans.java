@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A collector, which keeps the spans that it gets by OTLP over HTTP. */
+/** A collector, which keeps the spans that it receives by OTLP over HTTP. */
 final class Spans implements AutoCloseable {
 
   private final WireMockServer collector = new WireMockServer(wireMockConfig().dynamicPort());
@@ -29,9 +29,9 @@ final class Spans implements AutoCloseable {
   }
 
   /**
-   * A span as the collector got it.
+   * A span as the collector received it.
    *
-   * @param parent empty where it is the first of its trace
+   * @param parent empty if it is the first of its trace
    */
   record Span(
       String name,

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What a collector of traces learns of an event: its way, and nothing of what is in it. */
+/** What a collector of traces learns of an event: its stages, and nothing of its content. */
 class TracesTest {
 
   private static final String FORGED = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -155,7 +155,7 @@ class TracesTest {
   }
 
   @Test
-  void ofAStrangersRequestNobodyIsTold() {
+  void aForbiddenRequestHasNoTrace() {
     Answer refused = gateway.send(Request.post("/webhooks/argos?key=wrong").body("{}"));
 
     spansOf(gateway.send(application()).id(), 3);
@@ -165,7 +165,8 @@ class TracesTest {
 
   @ParameterizedTest(name = "a share of {0}")
   @CsvSource({"0, -00, 0", "1, -01, 3"})
-  void theShareAloneDecidesWhatIsTold(double share, String flag, int told) throws Exception {
+  void theShareAloneDecidesWhatIsExported(double share, String flag, int exported)
+      throws Exception {
     try (Spans collector = new Spans()) {
       MockEnvironment environment =
           new MockEnvironment().withProperty("otel.exporter.otlp.endpoint", collector.url());
@@ -182,7 +183,7 @@ class TracesTest {
 
       assertThat(List.of(webhook, send, delivery))
           .allSatisfy(stage -> assertThat(stage.traceparent()).endsWith(flag));
-      assertThat(collector.all()).hasSize(told);
+      assertThat(collector.all()).hasSize(exported);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which connections there may be at once, and which give way where there are too many. */
+/** How many connections there may be at once, and which are closed if there are too many. */
 class ConnectionLimiterTest {
 
   private static final Duration GRACE = Duration.ofMillis(150);

@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** What a sender is told when a step fails with whatever Java can throw. */
+/** A sender's response when a step fails with anything that Java can throw. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailingStepsTest {
 
@@ -128,7 +128,10 @@ class FailingStepsTest {
         .doesNotContain("secret-of-a-person");
   }
 
-  /** The sender is proved, so what the route fails on is kept; the body comes in two parts. */
+  /**
+   * The sender is authenticated, so an event on which the route fails is kept; the body arrives in
+   * two parts.
+   */
   @ParameterizedTest(name = "{0}, {1}")
   @CsvSource({"read, stack", "read, assertion", "read, class", "read, checked"})
   void whatAnAuthenticSenderBringsIsKept(String vendor, String how, CapturedOutput log)
@@ -145,7 +148,7 @@ class FailingStepsTest {
 
     assertThat(unavailable(send("stored", how))).isTrue();
 
-    // Not by the time-out, which knows nothing of the kind.
+    // Not by the time-out, which does not know the cause.
     assertThat(log.getAll().substring(before))
         .contains("A route of stored ended without custody: ");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 
-/** What the container answers by itself, where no servlet is asked. */
+/** The container's own responses, for which no servlet is called. */
 class ProblemErrorValveTest {
 
   private static final int PATIENCE = 10_000;

@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** What is counted where the container ends a request that nobody has answered. */
+/** What is counted if the container ends a request that nobody has answered. */
 class ResponseCounterTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();

@@ -7,7 +7,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** Which route a request gets that comes while one is replaced. */
+/** Which route gets a request that arrives while a route is replaced. */
 class WebhookRegistryTest {
 
   private static final String PATH = "/webhooks/acme";

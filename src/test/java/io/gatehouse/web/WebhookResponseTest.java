@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.Stranger;
+import io.gatehouse.webhook.Refusal.ForbiddenReason;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Why a request is refused, as operators are told it and senders are not. */
+/** The reason of a refusal, which operators see and senders do not. */
 class WebhookResponseTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
         Arguments.of(new Refusal.Malformed(), "malformed"),
         Arguments.of(new Refusal.Unauthorized("Basic"), "credentials"),
-        Arguments.of(new Refusal.Forbidden(Stranger.SOURCE), "source"),
-        Arguments.of(new Refusal.Forbidden(Stranger.PARTNER), "partner"),
+        Arguments.of(new Refusal.Forbidden(ForbiddenReason.SOURCE), "source"),
+        Arguments.of(new Refusal.Forbidden(ForbiddenReason.PARTNER), "partner"),
         Arguments.of(new Refusal.TooLarge(), "size"),
         Arguments.of(new Refusal.UnsupportedMedia(), "media-type"),
         Arguments.of(new Refusal.TooManyRequests(Duration.ofSeconds(1)), "rate"),
@@ -40,8 +40,8 @@ class WebhookResponseTest {
 
   @Test
   void aForeignSourceAndAForeignPartnerAreToldTheSame() {
-    assertThat(WebhookResponse.of(new Refusal.Forbidden(Stranger.SOURCE)).body())
-        .isEqualTo(WebhookResponse.of(new Refusal.Forbidden(Stranger.PARTNER)).body());
+    assertThat(WebhookResponse.of(new Refusal.Forbidden(ForbiddenReason.SOURCE)).body())
+        .isEqualTo(WebhookResponse.of(new Refusal.Forbidden(ForbiddenReason.PARTNER)).body());
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 
-/** A webhook made by hand, for tests that need no HTTP. */
+/** A webhook for tests that need no HTTP. */
 public record FakeWebhook(
     Map<String, List<String>> headers,
     Map<String, List<String>> parameters,
@@ -19,7 +19,7 @@ public record FakeWebhook(
     AtomicBoolean vouchedFor)
     implements Webhook {
 
-  /** A webhook that carries nothing, from loopback. */
+  /** An empty webhook, from loopback. */
   public static FakeWebhook empty() {
     return new FakeWebhook(
         Map.of(), Map.of(), new byte[0], InetAddress.getLoopbackAddress(), new AtomicBoolean());
@@ -104,7 +104,7 @@ public record FakeWebhook(
   }
 
   @Override
-  public void vouchFor() {
+  public void markAuthentic() {
     vouchedFor.set(true);
   }
 

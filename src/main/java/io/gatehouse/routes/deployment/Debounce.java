@@ -3,8 +3,8 @@ package io.gatehouse.routes.deployment;
 import io.gatehouse.routes.validation.RouteFolderSnapshot;
 
 /**
- * Tells what somebody has saved from what somebody is saving: what lies in the folder at two looks
- * in a row is meant.
+ * Waits until an edit is complete: the folder's content counts once it is the same at two checks in
+ * a row.
  */
 final class Debounce {
 
@@ -12,15 +12,15 @@ final class Debounce {
   private RouteFolderSnapshot taken;
 
   /**
-   * Begins.
+   * Starts with a content.
    *
-   * @param taken what is known already
+   * @param taken the content that is already known
    */
   Debounce(RouteFolderSnapshot taken) {
     this.taken = taken;
   }
 
-  /** Whether what lies there now is to be taken; it is known from then on. */
+  /** Whether the content is new and complete; it is then known. */
   boolean isNew(RouteFolderSnapshot now) {
     boolean meant = now.equals(before) && !now.equals(taken);
     before = now;
@@ -30,7 +30,7 @@ final class Debounce {
     return meant;
   }
 
-  /** Forgets what is known: whatever comes is to be taken. */
+  /** Forgets the known content: any content is new then. */
   void forget() {
     before = null;
     taken = null;

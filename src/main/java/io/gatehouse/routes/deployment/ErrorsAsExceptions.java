@@ -11,9 +11,9 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.camel.support.processor.DelegateSyncProcessor;
 
 /**
- * Has an error that a step throws, such as a stack that overflows, end as a failure of its
- * exchange. Camel takes exceptions for that only, and an error would pass by whatever ends an
- * exchange: nothing would be quarantined, and nobody answered before the time-out.
+ * Makes an error that a step throws, such as a stack overflow, a failure of its exchange. Camel
+ * does so for exceptions only, and an error would bypass what ends an exchange: nothing would be
+ * quarantined, and nobody answered before the time-out.
  */
 final class ErrorsAsExceptions implements InterceptStrategy {
 

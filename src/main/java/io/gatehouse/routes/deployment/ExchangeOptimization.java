@@ -11,12 +11,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Spares an exchange what nobody here reads.
+ * Turns off work for each exchange whose result nobody uses.
  *
- * <p>Camel copies it for each kamelet that it passes, and back again, unless kamelets count as
- * routes of the first class. Whether they do, Camel asks its management agent, which it has with
- * JMX only. And it makes an event of each of its steps once anybody listens for events, as Spring
- * Boot does to learn of the start.
+ * <p>Camel copies an exchange for each kamelet that it passes, and back again, unless kamelets
+ * count as first-class routes; for that, Camel asks its management agent, which exists with JMX
+ * only. It also emits an event for each step once anybody listens for events, as Spring Boot does
+ * to learn of the start.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

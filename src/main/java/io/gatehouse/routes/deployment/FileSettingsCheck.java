@@ -11,7 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/** Looks at the route files' settings at the very start, before a broker or a database has one. */
+/** Checks the route files' settings before the broker or the database starts. */
 @Component
 class FileSettingsCheck implements BeanFactoryPostProcessor {
 
@@ -23,7 +23,7 @@ class FileSettingsCheck implements BeanFactoryPostProcessor {
             Path.of(environment.getProperty("gatehouse.routes.directory", "routes")),
             false,
             Path.of(""));
-    // Where there is no such folder, RouteLoader says so.
+    // If the folder is missing, RouteLoader reports it.
     if (Files.isDirectory(properties.routes(RouteKind.VENDOR))
         && Files.isDirectory(properties.kamelets())) {
       FileSettings.check(RouteFolderSnapshot.of(properties), environment);

@@ -8,17 +8,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes closed editions away once whoever was in has been served. */
+/** Removes closed revisions once their requests have been answered. */
 final class RevisionDrain implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RevisionDrain.class);
 
-  /** A request is answered within 10 seconds, by a route that is still there or not. */
+  /** A request is answered within 10 seconds, whether or not its route still exists. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final long LOOK_AGAIN_MILLIS = 20;
 
-  private final RouteRevisions editions;
+  private final RouteRevisions revisions;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -27,27 +27,27 @@ final class RevisionDrain implements AutoCloseable {
             return thread;
           });
 
-  RevisionDrain(RouteRevisions editions) {
-    this.editions = editions;
+  RevisionDrain(RouteRevisions revisions) {
+    this.revisions = revisions;
   }
 
-  void add(RouteRevision edition) {
+  void add(RouteRevision revision) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    clock.execute(() -> look(edition, end));
+    clock.execute(() -> look(revision, end));
   }
 
-  private void look(RouteRevision edition, long end) {
-    if (!editions.isIdle(edition) && System.nanoTime() - end < 0) {
-      clock.schedule(() -> look(edition, end), LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+  private void look(RouteRevision revision, long end) {
+    if (!revisions.isIdle(revision) && System.nanoTime() - end < 0) {
+      clock.schedule(() -> look(revision, end), LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
       return;
     }
     try {
-      editions.stop(edition);
-      editions.remove(edition);
+      revisions.stop(revision);
+      revisions.remove(revision);
     } catch (Exception e) {
       LOG.warn(
           "{}: an earlier edition is not quite gone: {}",
-          edition.use().file().path(),
+          revision.use().file().path(),
           RouteDiagnostic.sentence(e));
     }
   }

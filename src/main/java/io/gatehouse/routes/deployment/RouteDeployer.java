@@ -16,22 +16,25 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The editions that are in use, and how another set of files takes their place. */
+/**
+ * Deploys sets of route files: holds the revisions in use, and replaces them by those of another
+ * set.
+ */
 final class RouteDeployer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteDeployer.class);
 
-  private final RouteRevisions editions;
-  private final RevisionDrain retirement;
+  private final RouteRevisions revisions;
+  private final RevisionDrain drain;
   private final Map<Path, RouteRevision> open = new TreeMap<>();
   private List<RouteFile> kamelets = List.of();
 
   RouteDeployer(CamelContext context) {
-    this.editions = new RouteRevisions(context);
-    this.retirement = new RevisionDrain(editions);
+    this.revisions = new RouteRevisions(context);
+    this.drain = new RevisionDrain(revisions);
   }
 
-  /** The files that are served, as they are served. */
+  /** The files in the form in which they are served. */
   RouteSet set() {
     return new RouteSet(
         kamelets, open.values().stream().map(RouteRevision::use).toList(), List.of());
@@ -40,32 +43,32 @@ final class RouteDeployer implements AutoCloseable {
   /**
    * Takes the first set, for the context to start with.
    *
-   * @throws RoutesNotServedException where Camel cannot make a route of a file
+   * @throws RoutesNotServedException if Camel cannot create a route of a file
    */
   void begin(RouteSet set) {
     kamelets = set.kamelets();
-    editions.take(kamelets);
+    revisions.take(kamelets);
     for (RouteSet.Use use : set.uses()) {
-      RouteRevision edition = new RouteRevision(use, new Kamelets(kamelets), true);
+      RouteRevision revision = new RouteRevision(use, new Kamelets(kamelets), true);
       try {
-        editions.add(edition);
+        revisions.add(revision);
       } catch (Exception e) {
         throw new RoutesNotServedException(use.file(), e);
       }
-      open.put(use.file().path(), edition);
+      open.put(use.file().path(), revision);
     }
   }
 
   /**
-   * Serves another set, which has passed the inspection.
+   * Serves another set, which has passed validation.
    *
-   * @return what could not be started in spite of that; it is served as before
+   * @return what could not be started nevertheless; its files are served as before
    */
   List<RouteDiagnostic> change(RouteSet target) {
     List<RouteDiagnostic> problems = new ArrayList<>();
     if (!RouteSet.texts(target.kamelets()).equals(RouteSet.texts(kamelets))) {
       try {
-        editions.take(target.kamelets());
+        revisions.take(target.kamelets());
       } catch (BadRouteException e) {
         return List.of(e.problem());
       }
@@ -73,11 +76,11 @@ final class RouteDeployer implements AutoCloseable {
     }
     List<RouteRevision> gone =
         open.values().stream().filter(e -> target.at(e.use().file().path()).isEmpty()).toList();
-    gone.forEach(edition -> open.remove(edition.use().file().path()));
-    // What has moved to another file comes from the same queue: one must end before one begins.
-    for (RouteRevision edition : gone) {
-      if (edition.use().kind() != RouteKind.VENDOR) {
-        change(() -> end(edition), edition.use().file().path(), problems);
+    gone.forEach(revision -> open.remove(revision.use().file().path()));
+    // What has moved to another file consumes the same queue: one must end before the other starts.
+    for (RouteRevision revision : gone) {
+      if (revision.use().kind() != RouteKind.VENDOR) {
+        change(() -> end(revision), revision.use().file().path(), problems);
       }
     }
     Kamelets now = new Kamelets(kamelets);
@@ -91,45 +94,45 @@ final class RouteDeployer implements AutoCloseable {
                     use.file().path(),
                     problems));
     gone.stream().filter(e -> e.use().kind() == RouteKind.VENDOR).forEach(this::retire);
-    gone.forEach(edition -> LOG.info("{} is not served any more", edition.use().file().path()));
+    gone.forEach(revision -> LOG.info("{} is not served any more", revision.use().file().path()));
     return problems;
   }
 
   private boolean isOpen(RouteSet.Use use, Kamelets now) {
-    RouteRevision edition = open.get(use.file().path());
-    return edition != null && edition.isOf(use, now);
+    RouteRevision revision = open.get(use.file().path());
+    return revision != null && revision.isOf(use, now);
   }
 
-  private void end(RouteRevision edition) throws Exception {
-    editions.stop(edition);
-    editions.remove(edition);
+  private void end(RouteRevision revision) throws Exception {
+    revisions.stop(revision);
+    revisions.remove(revision);
   }
 
-  private void retire(RouteRevision edition) {
-    editions.close(edition);
-    retirement.add(edition);
+  private void retire(RouteRevision revision) {
+    revisions.close(revision);
+    drain.add(revision);
   }
 
-  private void replace(RouteRevision edition) throws Exception {
-    Path path = edition.use().file().path();
+  private void replace(RouteRevision revision) throws Exception {
+    Path path = revision.use().file().path();
     RouteRevision before = open.get(path);
-    if (before == null || edition.use().kind() == RouteKind.VENDOR) {
+    if (before == null || revision.use().kind() == RouteKind.VENDOR) {
       // From here on the newer revision takes the new requests.
-      editions.add(edition);
-      open.put(path, edition);
+      revisions.add(revision);
+      open.put(path, revision);
       if (before != null) {
         retire(before);
       }
     } else {
-      editions.stop(before);
+      revisions.stop(before);
       try {
-        editions.add(edition);
+        revisions.add(revision);
       } catch (Exception e) {
-        editions.start(before);
+        revisions.start(before);
         throw e;
       }
-      open.put(path, edition);
-      editions.remove(before);
+      open.put(path, revision);
+      revisions.remove(before);
     }
     LOG.info("{} is served as it is now", path);
   }
@@ -152,6 +155,6 @@ final class RouteDeployer implements AutoCloseable {
 
   @Override
   public void close() {
-    retirement.close();
+    drain.close();
   }
 }

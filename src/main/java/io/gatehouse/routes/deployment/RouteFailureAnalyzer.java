@@ -13,8 +13,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.env.Environment;
 
 /**
- * Turns what stopped the start into the sentence that Spring Boot prints of it, or a sentence for
- * each route file that is bad. They are those of a reload and of {@code validate}.
+ * Turns the failure of a start into the sentence that Spring Boot prints, or a sentence for each
+ * bad route file. The sentences are the same as those of a reload and of {@code validate}.
  */
 class RouteFailureAnalyzer implements FailureAnalyzer {
 
@@ -51,7 +51,7 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
     return OF_ROUTES.stream().anyMatch(type -> ObjectHelper.getException(type, failure) != null);
   }
 
-  /** What a trial tells of the files; what failed, where it finds nothing. */
+  /** The diagnostics of a dry run; the failure itself if the dry run finds nothing. */
   private String ofRoutes(Throwable failure) {
     List<RouteDiagnostic> problems = OfflineValidation.ofStart(environment).problems();
     if (!problems.isEmpty()) {

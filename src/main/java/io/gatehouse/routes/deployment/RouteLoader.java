@@ -37,9 +37,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/**
- * Loads the kamelets and the route files that are switched on, at the start and when they change.
- */
+/** Loads the kamelets and the enabled route files, at the start and when they change. */
 @Component
 class RouteLoader implements CamelContextConfiguration {
 
@@ -72,14 +70,14 @@ class RouteLoader implements CamelContextConfiguration {
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
-    // Refusals and custody are the HTTP edge's; a route neither retries nor logs.
+    // The HTTP edge handles refusals and quarantine; a route neither retries nor logs.
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsExceptions());
     context.getPropertiesComponent().addPropertiesFunction(secretFunction);
     context
         .getComponent("kamelet", KameletComponent.class)
         .setLocation("file:" + properties.kamelets());
-    // The broker has read this file: what is written into it later is not on the bus.
+    // The broker has read this file at its start: later changes of it are not on the bus.
     BusFile bus = BusFile.read(busFile);
     look(bus);
     check =
@@ -87,10 +85,10 @@ class RouteLoader implements CamelContextConfiguration {
             bus.addresses(),
             EventVocabulary.read(properties.vocabulary()),
             this::setting,
-            RouteKind::wayOut);
+            RouteKind::remedyFor);
     begunWith = RouteFolderSnapshot.of(properties);
     settingsSoFar.addAll(FileSettings.known(begunWith));
-    tellUnused(begunWith);
+    logUnused(begunWith);
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
     RoutesNotServedException.unlessEmpty(RouteValidator.known(set, check));
     serving = new RouteDeployer(context);
@@ -98,7 +96,10 @@ class RouteLoader implements CamelContextConfiguration {
     states.update(begunWith, serving.set(), List.of());
   }
 
-  /** What the embedded broker has been started with is well; an outside one has its own copy. */
+  /**
+   * Checks the bus file for an external broker, which has its own copy; the embedded one has
+   * started with it.
+   */
   private void look(BusFile bus) {
     bus.warning().ifPresent(warning -> LOG.warn("{}", ofBus(warning).text()));
     if (environment.getProperty("spring.artemis.mode", "embedded").equals("native")) {
@@ -127,7 +128,7 @@ class RouteLoader implements CamelContextConfiguration {
     }
   }
 
-  private void tellUnused(RouteFolderSnapshot disk) {
+  private void logUnused(RouteFolderSnapshot disk) {
     disk.routes()
         .forEach(
             (kind, files) ->
@@ -154,20 +155,20 @@ class RouteLoader implements CamelContextConfiguration {
             .collect(joining(", ")));
   }
 
-  /** What lay in the folder at the start. */
+  /** The content of the folder at the start. */
   RouteFolderSnapshot begunWith() {
     return begunWith;
   }
 
-  /** Serves what lies in the folder now, as far as it can be served. */
+  /** Serves the current content of the folder, as far as it can be served. */
   void take(RouteFolderSnapshot disk) {
     List<RouteDiagnostic> problems = new ArrayList<>();
     RouteSet wanted = disk.withOnly((kind, file) -> isOn(kind, file, problems)).parsed();
-    // What a file has asked for since the start is no mistake when it asks no more.
-    Set<String> toldOf = new TreeSet<>(SettingNames.set(environment));
-    toldOf.removeAll(settingsSoFar);
+    // A setting that a file has used since the start is not wrong if the file no longer uses it.
+    Set<String> newSettings = new TreeSet<>(SettingNames.set(environment));
+    newSettings.removeAll(settingsSoFar);
     settingsSoFar.addAll(FileSettings.known(disk));
-    List<RouteDiagnostic> ofSettings = FileSettings.problems(disk, toldOf, environment);
+    List<RouteDiagnostic> ofSettings = FileSettings.problems(disk, newSettings, environment);
     RoutePlan plan =
         RoutePlan.of(wanted, serving.set(), set -> inspected(set, serving.set(), ofSettings));
     problems.addAll(plan.problems());
@@ -175,12 +176,12 @@ class RouteLoader implements CamelContextConfiguration {
     states.update(disk, serving.set(), problems);
   }
 
-  /** Settings are told of a file that has come or changed; those of the others are as they were. */
+  /** Validates the files; settings are checked for new and changed files only. */
   private List<RouteDiagnostic> inspected(
       RouteSet set, RouteSet served, List<RouteDiagnostic> ofSettings) {
     Map<Path, String> before = served.texts();
     Map<Path, String> now = set.texts();
-    return inspection()
+    return validator()
         .of(
             set,
             ofSettings.stream()
@@ -189,22 +190,22 @@ class RouteLoader implements CamelContextConfiguration {
                 .toList());
   }
 
-  private RouteValidator inspection() {
+  private RouteValidator validator() {
     return new RouteValidator(check, new DryRun(application, secretFunction));
   }
 
-  /** Looks at what is served as at what is to be. */
+  /** Validates what is already served. */
   void rehearse() {
-    inspection().of(serving.set());
+    validator().of(serving.set());
   }
 
-  /** Tells that the folder cannot be read; what is served stays. */
+  /** Reports that the folder cannot be read; what is served stays. */
   void refuse(BadSettingException missing) {
     RouteDiagnostic problem = new RouteDiagnostic(properties.directory(), 0, missing.getMessage());
     states.update(begunWith, serving.set(), List.of(problem));
   }
 
-  /** Leaves what is left of earlier editions to Camel, which stops all routes. */
+  /** Leaves what remains of earlier revisions to Camel, which stops all routes. */
   void end() {
     serving.close();
   }

@@ -11,21 +11,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What is to be served of what lies on disk.
+ * What to serve of the folder's content.
  *
- * @param set which has passed the inspection as it is
- * @param problems of the files that are not served as they lie on disk
+ * @param set a set that has passed validation as it is
+ * @param problems of the files that are not served as they are on disk
  */
 record RoutePlan(RouteSet set, List<RouteDiagnostic> problems) {
 
   /**
-   * Makes a plan: everything that is well by itself and goes together. A route file that is not
-   * stays as it is served; kamelets that do not go with the routes stay as they are served, all of
+   * Creates a plan with every file that is valid by itself and fits the others. An invalid route
+   * file stays as it is served; kamelets that do not fit the routes stay as they are served, all of
    * them.
    */
   static RoutePlan of(
-      RouteSet disk, RouteSet served, Function<RouteSet, List<RouteDiagnostic>> inspection) {
-    List<RouteDiagnostic> problems = inspection.apply(disk);
+      RouteSet disk, RouteSet served, Function<RouteSet, List<RouteDiagnostic>> validation) {
+    List<RouteDiagnostic> problems = validation.apply(disk);
     if (problems.isEmpty()) {
       return new RoutePlan(disk, problems);
     }
@@ -34,28 +34,28 @@ record RoutePlan(RouteSet set, List<RouteDiagnostic> problems) {
     Set<Path> bad = RouteSet.files(problems);
     if (bad.stream().noneMatch(RouteFile::isKamelet)) {
       RouteSet mixed = disk.with(bad, served);
-      List<RouteDiagnostic> left = inspection.apply(mixed);
+      List<RouteDiagnostic> left = validation.apply(mixed);
       if (left.isEmpty() || !newKamelets) {
         return new RoutePlan(left.isEmpty() ? mixed : served, joined(problems, left));
       }
     }
-    return withServedKamelets(disk, served, problems, inspection);
+    return withServedKamelets(disk, served, problems, validation);
   }
 
   private static RoutePlan withServedKamelets(
       RouteSet disk,
       RouteSet served,
       List<RouteDiagnostic> problems,
-      Function<RouteSet, List<RouteDiagnostic>> inspection) {
+      Function<RouteSet, List<RouteDiagnostic>> validation) {
     RouteSet routes = disk.with(served.kamelets());
-    List<RouteDiagnostic> own = inspection.apply(routes);
+    List<RouteDiagnostic> own = validation.apply(routes);
     Set<Path> bad = RouteSet.files(own);
     disk.problems().forEach(problem -> bad.add(problem.file()));
     bad.removeIf(RouteFile::isKamelet);
     RouteSet mixed = routes.with(bad, served);
-    List<RouteDiagnostic> left = inspection.apply(mixed);
-    List<RouteDiagnostic> told = joined(joined(problems, own), refused(disk, served, problems));
-    return new RoutePlan(left.isEmpty() ? mixed : served, joined(told, left));
+    List<RouteDiagnostic> left = validation.apply(mixed);
+    List<RouteDiagnostic> reported = joined(joined(problems, own), refused(disk, served, problems));
+    return new RoutePlan(left.isEmpty() ? mixed : served, joined(reported, left));
   }
 
   private static List<RouteDiagnostic> joined(
@@ -63,15 +63,15 @@ record RoutePlan(RouteSet set, List<RouteDiagnostic> problems) {
     return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
-  /** Kamelets that are refused for the company that they are in. */
+  /** Kamelets that are refused because they do not fit the other files. */
   private static List<RouteDiagnostic> refused(
       RouteSet disk, RouteSet served, List<RouteDiagnostic> problems) {
-    Set<Path> told = RouteSet.files(problems);
+    Set<Path> reported = RouteSet.files(problems);
     Map<Path, String> before = RouteSet.texts(served.kamelets());
     String because = problems.get(0).text();
     return disk.kamelets().stream()
         .filter(kamelet -> !kamelet.text().equals(before.get(kamelet.path())))
-        .filter(kamelet -> !told.contains(kamelet.path()))
+        .filter(kamelet -> !reported.contains(kamelet.path()))
         .map(
             kamelet ->
                 new RouteDiagnostic(

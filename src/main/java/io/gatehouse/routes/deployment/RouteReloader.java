@@ -15,9 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the folder every now and then, at the files' contents: so it sees what an editor saves
- * in place, what is renamed over a file, and a whole folder that is exchanged under it, as a
- * Kubernetes ConfigMap is.
+ * Compares the files' contents at regular intervals. So it notices what an editor saves in place,
+ * what is renamed over a file, and a whole folder that is replaced, as a Kubernetes ConfigMap is.
  */
 @Component
 class RouteReloader {
@@ -46,12 +45,12 @@ class RouteReloader {
 
   @EventListener(ApplicationReadyEvent.class)
   synchronized void begin() {
-    // A gateway may be stopped before it has told that it is ready.
+    // A gateway may be stopped before it has reported that it is ready.
     if (!properties.reload() || ended) {
       return;
     }
     settled = new Debounce(loader.begunWith());
-    // The first trial loads classes: somebody who has saved a file is not to wait for that.
+    // The first dry run loads classes: somebody who has saved a file should not wait for that.
     clock.execute(() -> loader.rehearse());
     clock.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -62,7 +61,7 @@ class RouteReloader {
       return;
     }
     ended = true;
-    // Camel stops its routes next: none must be on its way in.
+    // Camel stops its routes next: none may be about to be added.
     clock.shutdown();
     clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     loader.end();
@@ -82,7 +81,7 @@ class RouteReloader {
     }
   }
 
-  /** A folder that is not there twice is gone. */
+  /** A folder that is missing at two checks counts as deleted. */
   private void refuse(BadSettingException problem) {
     missing++;
     if (missing == 2) {

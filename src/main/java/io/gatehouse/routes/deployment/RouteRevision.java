@@ -16,9 +16,9 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
 /**
- * What one version of a route file has in the gateway's context: its routes, and those that Camel
- * makes of the kamelets in it. All of them bear the edition's name, so that two editions of a file
- * can be there side by side and each can be taken away whole.
+ * One version of a route file in the gateway's context: its routes, and those that Camel creates
+ * from the kamelets in it. All of them carry the revision's name, so that two revisions of a file
+ * can exist side by side and each can be removed completely.
  */
 final class RouteRevision {
 
@@ -34,11 +34,11 @@ final class RouteRevision {
   private final List<String> ids = new ArrayList<>();
 
   /**
-   * An edition that is not in the context yet.
+   * A revision that is not in the context yet.
    *
-   * @param kamelets of which the file uses some
-   * @param first whether the file's routes keep their ids; of others, ids of an older edition may
-   *     still be taken
+   * @param kamelets all kamelets, of which the file uses some
+   * @param first whether the file's routes keep their ids; otherwise the ids of an older revision
+   *     may still be taken
    */
   RouteRevision(RouteSet.Use use, Kamelets kamelets, boolean first) {
     this.use = use;
@@ -58,17 +58,20 @@ final class RouteRevision {
     return use;
   }
 
-  /** Whether the file and the kamelets that it uses are still those that this was made of. */
+  /** Whether the file and the kamelets that it uses are still those of this revision. */
   boolean isOf(RouteSet.Use now, Kamelets kameletsNow) {
     return use.kind() == now.kind()
         && use.file().text().equals(now.file().text())
         && kamelets.equals(textsOf(now, kameletsNow));
   }
 
-  /** Marks what a builder has as of this edition, before routes are made of it. */
+  /**
+   * Marks the contents of a builder as belonging to this revision, before routes are created from
+   * it.
+   */
   void mark(RouteBuilder builder) {
     for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
-      // By its group a route knows its vendor.
+      // The group is the vendor of a route.
       route.setGroup(use.file().name());
       if (!first) {
         route.setId(route.getRouteId() + "~" + name);
@@ -86,7 +89,7 @@ final class RouteRevision {
     steps.forEach(step -> step.setUri(marked(step.getUri())));
   }
 
-  /** An endpoint's URI, as no other edition has it. */
+  /** An endpoint's URI, unique to this revision. */
   private String marked(String uri) {
     Matcher kamelet = KAMELET.matcher(uri);
     if (kamelet.lookingAt()) {
@@ -94,16 +97,16 @@ final class RouteRevision {
       return own + uri.substring(kamelet.end());
     }
     return uri.startsWith(HTTP_ENDPOINT)
-        ? uri + (uri.contains("?") ? "&" : "?") + "edition=" + name
+        ? uri + (uri.contains("?") ? "&" : "?") + "revision=" + name
         : uri;
   }
 
-  /** The ids of the routes that are written in the file. */
+  /** The ids of the routes in the file. */
   List<String> ids() {
     return ids;
   }
 
-  /** Whether the id is that of a route of this edition, or of a kamelet in it. */
+  /** Whether the id is that of a route of this revision, or of a kamelet in it. */
   boolean has(String id) {
     return ids.contains(id) || id.startsWith(name + ".");
   }

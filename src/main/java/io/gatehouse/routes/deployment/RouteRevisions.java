@@ -21,8 +21,8 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Brings editions of route files into the gateway's context, and takes them out of it: one at a
- * time, as Camel's model of the routes is not made for more.
+ * Adds revisions of route files to the gateway's context, and removes them: one at a time, since
+ * Camel's model of the routes does not support more.
  */
 final class RouteRevisions {
 
@@ -38,9 +38,9 @@ final class RouteRevisions {
   }
 
   /**
-   * Takes kamelets. What is made of others of the same name stays as it is.
+   * Adds kamelets. What exists of others of the same name stays as it is.
    *
-   * @throws BadRouteException where Camel cannot use one; then the others stay
+   * @throws BadRouteException if Camel cannot use one; then the others stay
    */
   synchronized void take(List<RouteFile> kamelets) {
     List<RouteTemplateDefinition> templates = context.getRouteTemplateDefinitions();
@@ -58,28 +58,28 @@ final class RouteRevisions {
   }
 
   /**
-   * Makes an edition's routes, and starts them if the context has started.
+   * Creates a revision's routes, and starts them if the context has started.
    *
-   * @throws Exception where that fails; nothing is left of the edition then
+   * @throws Exception if that fails; nothing remains of the revision then
    */
-  synchronized void add(RouteRevision edition) throws Exception {
+  synchronized void add(RouteRevision revision) throws Exception {
     try {
-      RouteBuilders.load(context, edition.use().file(), edition::mark);
+      RouteBuilders.load(context, revision.use().file(), revision::mark);
     } catch (Exception e) {
-      remove(edition);
+      remove(revision);
       throw e;
     }
   }
 
-  /** Lets nobody in any more; whoever is in is served. */
-  void close(RouteRevision edition) {
-    consumers(edition).forEach(ServiceHelper::suspendService);
+  /** Accepts no new requests; those in flight are answered. */
+  void close(RouteRevision revision) {
+    consumers(revision).forEach(ServiceHelper::suspendService);
   }
 
-  /** Whether nobody is in any more. */
-  boolean isIdle(RouteRevision edition) {
-    return edition.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
-        && consumers(edition).stream().allMatch(consumer -> pending(consumer) == 0);
+  /** Whether no request is in flight any more. */
+  boolean isIdle(RouteRevision revision) {
+    return revision.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
+        && consumers(revision).stream().allMatch(consumer -> pending(consumer) == 0);
   }
 
   private static int pending(Consumer consumer) {
@@ -89,26 +89,26 @@ final class RouteRevisions {
         : 0;
   }
 
-  private List<Consumer> consumers(RouteRevision edition) {
-    return edition.ids().stream()
+  private List<Consumer> consumers(RouteRevision revision) {
+    return revision.ids().stream()
         .map(context::getRoute)
         .filter(route -> route != null)
         .map(Route::getConsumer)
         .toList();
   }
 
-  /** Stops an edition's routes when they have ended what they have begun. */
-  synchronized void stop(RouteRevision edition) throws Exception {
-    List<RouteDefinition> routes = routes(edition);
+  /** Stops a revision's routes when they have finished their exchanges. */
+  synchronized void stop(RouteRevision revision) throws Exception {
+    List<RouteDefinition> routes = routes(revision);
     for (RouteDefinition definition : routes) {
       Route route = context.getRoute(definition.getRouteId());
       if (route != null && route.getEndpoint() instanceof JmsEndpoint) {
-        // Not by way of the context, which would be locked for as long as this takes.
+        // Not through the context, which would be locked for as long as this takes.
         ServiceHelper.stopService(route.getConsumer());
       }
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isIdle(edition) && System.nanoTime() - end < 0) {
+    while (!isIdle(revision) && System.nanoTime() - end < 0) {
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
     }
     for (RouteDefinition definition : routes) {
@@ -116,37 +116,37 @@ final class RouteRevisions {
     }
   }
 
-  /** Starts routes again that have been stopped. */
-  synchronized void start(RouteRevision edition) throws Exception {
-    for (RouteDefinition route : routes(edition)) {
+  /** Restarts routes that have been stopped. */
+  synchronized void start(RouteRevision revision) throws Exception {
+    for (RouteDefinition route : routes(revision)) {
       context.getRouteController().startRoute(route.getRouteId());
     }
   }
 
-  /** Takes out all that is of an edition. */
-  synchronized void remove(RouteRevision edition) throws Exception {
-    for (RouteDefinition route : routes(edition)) {
+  /** Removes everything of a revision. */
+  synchronized void remove(RouteRevision revision) throws Exception {
+    for (RouteDefinition route : routes(revision)) {
       context.removeRouteDefinition(route);
     }
     List<KameletEndpoint> endpoints = new ArrayList<>();
     context.getEndpoints().stream()
         .filter(KameletEndpoint.class::isInstance)
         .map(KameletEndpoint.class::cast)
-        .filter(endpoint -> edition.has(endpoint.getRouteId()))
+        .filter(endpoint -> revision.has(endpoint.getRouteId()))
         .forEach(endpoints::add);
     for (KameletEndpoint endpoint : endpoints) {
       context.removeEndpoint(endpoint);
     }
   }
 
-  /** The routes that are written in the file come first, so that nothing calls a stopped one. */
-  private List<RouteDefinition> routes(RouteRevision edition) {
+  /** The routes of the file come first, so that none calls a stopped one. */
+  private List<RouteDefinition> routes(RouteRevision revision) {
     List<RouteDefinition> written = new ArrayList<>();
     List<RouteDefinition> ofKamelets = new ArrayList<>();
     for (RouteDefinition route : context.getRouteDefinitions()) {
-      if (edition.ids().contains(route.getRouteId())) {
+      if (revision.ids().contains(route.getRouteId())) {
         written.add(route);
-      } else if (edition.has(route.getRouteId())) {
+      } else if (revision.has(route.getRouteId())) {
         ofKamelets.add(route);
       }
     }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** How each file of the folder is doing; a problem is told in the log when it is new. */
+/** The state of each file of the folder; a problem is logged when it is new. */
 @Component
 class RouteStates {
 
@@ -23,36 +23,36 @@ class RouteStates {
   private volatile List<RouteDiagnostic> problems = List.of();
   private volatile List<RouteDiagnostic> unread = List.of();
 
-  /** What became of a file. */
+  /** The state of a file. */
   enum Word {
-    /** It is served, or used, as it lies on disk. */
+    /** It is served, or used, as it is on disk. */
     SERVED,
     /** It is switched off. */
     OFF,
-    /** It is not served as it lies on disk; an earlier version may be. */
+    /** It is not served as it is on disk; an earlier version may be. */
     REFUSED,
-    /** Nobody reads it where it lies, or under its name. */
+    /** Nothing reads it, because of its place or its name. */
     UNREAD
   }
 
   /**
-   * A file and what became of it.
+   * A file and its state.
    *
-   * @param problem null where there is none
+   * @param problem null if there is none
    * @param earlier whether an earlier version is served
    */
   record State(Path file, Word word, RouteDiagnostic problem, boolean earlier) {}
 
   /**
-   * Takes the newest look at the folder.
+   * Updates the states.
    *
-   * @param disk what lies there
+   * @param disk the folder's content
    * @param served what is served
-   * @param now what is wrong
+   * @param now the current problems
    */
   void update(RouteFolderSnapshot disk, RouteSet served, List<RouteDiagnostic> now) {
-    tell(now);
-    tellUnread(disk.unread());
+    log(now);
+    logUnread(disk.unread());
     problems = List.copyOf(now);
     Map<Path, String> texts = new TreeMap<>();
     served.kamelets().forEach(file -> texts.put(file.path(), file.text()));
@@ -84,7 +84,7 @@ class RouteStates {
         : new State(path, Word.REFUSED, problem, served != null);
   }
 
-  private void tell(List<RouteDiagnostic> now) {
+  private void log(List<RouteDiagnostic> now) {
     now.stream()
         .filter(problem -> !problems.contains(problem))
         .forEach(problem -> LOG.warn("Not served: {}", problem.text()));
@@ -95,7 +95,7 @@ class RouteStates {
         .forEach(file -> LOG.info("{} is mended", file));
   }
 
-  private void tellUnread(List<RouteDiagnostic> now) {
+  private void logUnread(List<RouteDiagnostic> now) {
     now.stream()
         .filter(problem -> !unread.contains(problem))
         .forEach(problem -> LOG.warn("{}", problem.text()));

@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/routes}: each file of the folder, whether it is served, and what is wrong. */
+/** {@code /actuator/routes}: each file of the folder, whether it is served, and its problem. */
 @Component
 @Endpoint(id = "routes")
 class RoutesEndpoint {

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * In readiness' details, what is wrong with files that have been edited. It is always up: what ran
- * before the edit runs.
+ * Shows problems of edited files in the details of readiness. It is always up: what ran before the
+ * edit still runs.
  */
 @Component("routes")
 class RoutesHealth implements HealthIndicator {

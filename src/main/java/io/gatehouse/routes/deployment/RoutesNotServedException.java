@@ -4,7 +4,7 @@ import io.gatehouse.routes.validation.RouteDiagnostic;
 import io.gatehouse.routes.validation.RouteFile;
 import java.util.List;
 
-/** Route files that the gateway cannot start with, and why. */
+/** The start failed because of these route files. */
 final class RoutesNotServedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class RoutesNotServedException extends RuntimeException {
     super(RouteDiagnostic.text(problems));
   }
 
-  /** A file that Camel does not like; a trial says why in our words. */
+  /** A file that Camel rejects; a dry run finds a clearer sentence. */
   RoutesNotServedException(RouteFile file, Exception failure) {
     super(file.path() + ": " + RouteDiagnostic.sentence(failure) + ".", failure);
   }

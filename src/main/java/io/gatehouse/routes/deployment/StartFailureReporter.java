@@ -14,8 +14,8 @@ import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.util.StringUtils;
 
 /**
- * Says in one line why the gateway did not start, in place of Spring Boot's page. Where the log is
- * JSON, the sentence is also printed by itself, to standard error, for whoever started it by hand.
+ * Reports in one line why the gateway did not start, in place of Spring Boot's page. If the log is
+ * JSON, the sentence is also printed to standard error, for whoever started the gateway by hand.
  */
 class StartFailureReporter implements FailureAnalysisReporter {
 
@@ -32,7 +32,7 @@ class StartFailureReporter implements FailureAnalysisReporter {
     LOG.error("Gatehouse did not start. {}{}", analysis.getDescription().strip(), action);
   }
 
-  /** The settings of the log, which do this, may be what could not be read. */
+  /** Turns the page off; the log settings that usually do so may be what could not be read. */
   private static void silencePage() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger(FailureAnalysisReporter.class.getPackageName()).setLevel(Level.OFF);

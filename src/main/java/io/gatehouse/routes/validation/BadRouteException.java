@@ -2,7 +2,7 @@ package io.gatehouse.routes.validation;
 
 import java.nio.file.Path;
 
-/** A file that cannot be served, with the reason. */
+/** A file that cannot be served, with its diagnostic. */
 public final class BadRouteException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

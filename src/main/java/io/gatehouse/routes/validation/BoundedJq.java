@@ -11,7 +11,7 @@ import org.apache.camel.language.jq.JqExpression;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A jq program that ends, whatever it is and whatever it is given. */
+/** A jq program that always ends, whatever the program and its input are. */
 final class BoundedJq extends JqExpression {
 
   private static final Logger LOG = LoggerFactory.getLogger(BoundedJq.class);
@@ -44,8 +44,8 @@ final class BoundedJq extends JqExpression {
   /**
    * Evaluates the program.
    *
-   * @throws UnreadableException where it costs more than {@link JqLimit} allows
-   * @throws FailedExpressionException where it fails otherwise
+   * @throws UnreadableException if it costs more than {@link JqLimit} allows
+   * @throws FailedExpressionException if it fails otherwise
    */
   @Override
   public Object evaluate(Exchange exchange) {

@@ -20,7 +20,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.springframework.core.env.Environment;
 
-/** Turns what Camel, or a step, complains of into a sentence with its place in the files. */
+/** Turns failures of Camel, or of a step, into a sentence with its place in the files. */
 final class CamelDiagnostics {
 
   private static final Pattern NO_COMPONENT =
@@ -32,24 +32,24 @@ final class CamelDiagnostics {
   private static final Pattern NO_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]+)]");
 
   private final Map<String, RouteFile> kamelets;
-  private final DiagnosticLocator complaint;
+  private final DiagnosticLocator locator;
   private final ComponentCatalog words;
 
   CamelDiagnostics(List<RouteFile> kamelets, Environment environment, ComponentCatalog words) {
     this.kamelets =
         kamelets.stream().collect(Collectors.toMap(RouteFile::name, Function.identity()));
-    this.complaint = new DiagnosticLocator(environment);
+    this.locator = new DiagnosticLocator(environment);
     this.words = words;
   }
 
-  /** What is wrong, in the file that was being loaded or in a kamelet that it uses. */
+  /** The problem, in the file that was being loaded or in a kamelet that it uses. */
   RouteDiagnostic problem(RouteFile file, Exception failure) {
     RouteFile blamed = kamelet(failure).orElse(file);
     BadSettingException bad = getException(BadSettingException.class, failure);
     if (bad != null) {
-      return complaint
+      return locator
           .place(file, bad.getMessage())
-          .or(() -> complaint.place(blamed, bad.getMessage()))
+          .or(() -> locator.place(blamed, bad.getMessage()))
           .orElseGet(
               () -> new RouteDiagnostic(file.path(), lineOfRoute(file, failure), bad.getMessage()));
     }
@@ -84,12 +84,15 @@ final class CamelDiagnostics {
         : Optional.of(new RouteDiagnostic(file.path(), line, sentence));
   }
 
-  /** A parser tells all that it would have taken in place of what is there; that is no help. */
+  /**
+   * Why a text cannot be parsed. A parser lists everything that it would have accepted instead,
+   * which does not help.
+   */
   private static String why(Exception failure) {
     return RouteDiagnostic.sentence(failure).replaceFirst("[.]? Was expecting.*", "");
   }
 
-  /** A value that a step could not be given: it may come from the file, or from the kamelet. */
+  /** A value that could not be set on a step: it may come from the file, or from the kamelet. */
   private Optional<RouteDiagnostic> ofBinding(RouteFile file, RouteFile blamed, Exception failure) {
     PropertyBindingException binding = getException(PropertyBindingException.class, failure);
     if (binding == null || binding.getPropertyName() == null) {
@@ -98,7 +101,7 @@ final class CamelDiagnostics {
     String sentence =
         "%s: \"%s\" cannot be used (%s)."
             .formatted(binding.getPropertyName(), binding.getValue(), why(failure));
-    return complaint.place(file, sentence).or(() -> complaint.place(blamed, sentence));
+    return locator.place(file, sentence).or(() -> locator.place(blamed, sentence));
   }
 
   private RouteDiagnostic ofCamel(RouteFile file, Exception failure) {
@@ -111,8 +114,8 @@ final class CamelDiagnostics {
     if (bean != null && bean.getName() != null) {
       return of(file, bean.getName(), "there is nothing named '%s'.".formatted(bean.getName()));
     }
-    String said = said(failure);
-    Matcher option = NO_OPTION.matcher(said);
+    String messages = messages(failure);
+    Matcher option = NO_OPTION.matcher(messages);
     if (option.find()) {
       String hint = Suggestions.hint(option.group(2), words.options(option.group(1)));
       return of(
@@ -120,13 +123,13 @@ final class CamelDiagnostics {
           option.group(2),
           "%s has no option '%s'%s".formatted(option.group(1), option.group(2), hint));
     }
-    Matcher component = NO_COMPONENT.matcher(said);
+    Matcher component = NO_COMPONENT.matcher(messages);
     if (component.find()) {
       String name = component.group(1);
       String hint = Suggestions.hint(name, words.components());
       return of(file, name + ":", "there is no component '%s'%s".formatted(name, hint));
     }
-    Matcher placeholder = NO_PLACEHOLDER.matcher(said);
+    Matcher placeholder = NO_PLACEHOLDER.matcher(messages);
     if (placeholder.find()) {
       String name = placeholder.group(1);
       return of(file, "{{" + name, "'%s' is neither a setting nor a parameter.".formatted(name));
@@ -147,11 +150,11 @@ final class CamelDiagnostics {
   }
 
   /** The messages of a failure and its causes. */
-  private static String said(Throwable failure) {
-    StringBuilder said = new StringBuilder();
+  private static String messages(Throwable failure) {
+    StringBuilder messages = new StringBuilder();
     for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-      said.append(cause.getMessage()).append('\n');
+      messages.append(cause.getMessage()).append('\n');
     }
-    return said.toString();
+    return messages.toString();
   }
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The components and options that Camel knows here, for hints. */
+/** The components and options that Camel knows here, for suggestions. */
 final class ComponentCatalog {
 
   private static final String COMPONENTS =
@@ -25,9 +25,9 @@ final class ComponentCatalog {
   private final Collection<String> own;
 
   /**
-   * The words of a context.
+   * The names of a context.
    *
-   * @param own components of ours
+   * @param own the gateway's own components
    */
   ComponentCatalog(CamelContext context, Collection<String> own) {
     this.context = context;
@@ -47,7 +47,7 @@ final class ComponentCatalog {
     return names;
   }
 
-  /** The options of a component's endpoints; one of our own has those of Camel's. */
+  /** The options of a component's endpoints; one of the gateway's own has those of Camel's. */
   Set<String> options(String name) {
     EndpointUriFactory factory = factory(name);
     if (factory == null) {

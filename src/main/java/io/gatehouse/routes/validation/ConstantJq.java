@@ -22,14 +22,14 @@ import net.thisptr.jackson.jq.internal.tree.fieldaccess.StringFieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 
 /**
- * Recognises a jq program that puts out nothing but constants of its own, such as an entry of a
- * table. Its input chooses among them, and no part of the input comes out.
+ * Recognises a jq program whose output consists only of its own constants, such as entries of a
+ * table. The input selects among them, and no part of the input is output.
  */
 final class ConstantJq {
 
   private ConstantJq() {}
 
-  /** Whether a program is of this kind; one that cannot be read is not. */
+  /** Whether a program is of this kind; one that cannot be parsed is not. */
   static boolean is(String program) {
     try {
       return isConstant(ExpressionParser.compile(program, Versions.JQ_1_7));
@@ -63,14 +63,17 @@ final class ConstantJq {
     return isEntry(part);
   }
 
-  /** A slice of a text would say where it begins and ends. */
+  /** Whether this selects an entry. A slice of a text would reveal where it begins and ends. */
   private static boolean isEntry(Object part) {
     boolean one = part instanceof IdentifierFieldAccess || part instanceof StringFieldAccess;
     boolean chosen = part instanceof BracketFieldAccess && JqParts.named(part, "endExpr") == null;
     return (one || chosen) && isConstant(JqParts.named(part, "target"));
   }
 
-  /** A key without a value stands for the member of the input that has its name. */
+  /**
+   * Whether this is a row of constants. A key without a value stands for the input's member of that
+   * name.
+   */
   private static boolean isRow(FieldConstruction row) {
     if (row instanceof IdentifierKeyFieldConstruction named) {
       return named.value != null && isConstant(named.value);

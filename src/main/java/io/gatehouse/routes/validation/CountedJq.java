@@ -17,8 +17,8 @@ import net.thisptr.jackson.jq.path.ArrayIndexPath;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
- * Puts a counter around each expression of a program, and one around a whole part that does little
- * for sure ({@link SinglePass}). jackson-jq has no bounds of its own, and no place for any.
+ * Wraps each expression of a program in a counter, and a whole part that certainly does little in
+ * one ({@link SinglePass}). jackson-jq has no limits of its own, and no extension point for any.
  */
 final class CountedJq {
 
@@ -27,7 +27,7 @@ final class CountedJq {
   private CountedJq() {}
 
   /**
-   * Counts what a part of a program does from now on.
+   * Counts the work of a part of a program from now on.
    *
    * @param part a program or a function, which is changed
    */
@@ -61,7 +61,10 @@ final class CountedJq {
     return value;
   }
 
-  /** Constants are as long as the program has them, and some parts want to see that they are. */
+  /**
+   * Constants are not counted: they are as long as in the program, and some parts need to recognise
+   * them.
+   */
   private static boolean isCounted(Expression expression) {
     return expression instanceof Counted || expression instanceof ValueLiteral;
   }
@@ -100,7 +103,7 @@ final class CountedJq {
     }
   }
 
-  /** A text times a number is that text so many times, in one step. */
+  /** Limits multiplication: a text times a number is that text repeated, in one step. */
   private record Multiply(MultiplyOperator operator) implements BinaryOperator {
 
     @Override
@@ -120,7 +123,7 @@ final class CountedJq {
     }
   }
 
-  /** A text divided by a text is what stands between the second in the first, in one step. */
+  /** Limits division: a text divided by a text is split by it, in one step. */
   private record Divide(DivideOperator operator) implements BinaryOperator {
 
     @Override

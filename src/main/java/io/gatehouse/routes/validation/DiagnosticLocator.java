@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds where a parameter stands that a step did not like, and the setting that the route file
- * fills it with.
+ * Finds the place of a parameter that a step rejected, and the setting from which the route file
+ * fills it.
  */
 final class DiagnosticLocator {
 
-  /** {@code <parameter>: "<value>" <what is wrong>}, as steps say it. */
+  /** {@code <parameter>: "<value>" <what is wrong>}, the form of steps' sentences. */
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z]+): \"(.*)\" [^\"]*", Pattern.DOTALL);
 
   private static final Pattern SETTING = Pattern.compile("\\{\\{([^:{}]+)(:[^{}]*)?}}");
 
-  /** What a step calls its parameters that are expressions, when it cannot tell which it was. */
+  /** The name that a step uses for its expressions, if it does not know which parameter it was. */
   private static final String EXPRESSION = "expression";
 
   private final Environment environment;
@@ -32,14 +32,14 @@ final class DiagnosticLocator {
     return FORM.matcher(sentence).matches();
   }
 
-  /** The place in a file that a step's sentence speaks of; nothing where it is not there. */
+  /** The place in a file to which a step's sentence refers; empty if it is not there. */
   Optional<RouteDiagnostic> place(RouteFile file, String sentence) {
-    Matcher complaint = FORM.matcher(sentence);
-    if (!complaint.matches()) {
+    Matcher matcher = FORM.matcher(sentence);
+    if (!matcher.matches()) {
       return Optional.empty();
     }
-    String parameter = complaint.group(1);
-    String value = complaint.group(2);
+    String parameter = matcher.group(1);
+    String value = matcher.group(2);
     if (parameter.equals(EXPRESSION)) {
       int line = file.lineOfValue(value);
       return line == 0

@@ -23,9 +23,9 @@ import org.apache.camel.support.DefaultRegistry;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Makes routes of files in a context of their own, to find out what Camel and the steps have to say
- * about them. Everything is made and set up as it would be served, kamelets included; but nothing
- * consumes: no path takes requests, and no queue is connected.
+ * Creates the routes of files in a separate context, to find out whether Camel and the steps accept
+ * them. Everything is created and configured as if it were served, including kamelets; but nothing
+ * consumes: no path receives requests, and no queue is connected.
  */
 public final class DryRun {
 
@@ -33,17 +33,17 @@ public final class DryRun {
   private final PropertiesFunction secretFunction;
 
   /**
-   * Prepares trials.
+   * Prepares dry runs.
    *
-   * @param beans what the steps are made of, and the rules on routes; what belongs to another
-   *     context is passed over
+   * @param beans the dependencies of the steps, and the rules on routes; what belongs to another
+   *     context is ignored
    */
   public DryRun(ApplicationContext beans, PropertiesFunction secretFunction) {
     this.beans = beans;
     this.secretFunction = secretFunction;
   }
 
-  /** The first thing that is wrong with each file; nothing where all can be served. */
+  /** The first problem of each file; empty if all can be served. */
   List<RouteDiagnostic> of(RouteSet set) {
     List<RouteDiagnostic> problems = new ArrayList<>();
     try (DefaultCamelContext context = context()) {
@@ -109,7 +109,7 @@ public final class DryRun {
     return context;
   }
 
-  /** Takes consumers and lets nobody in. */
+  /** Accepts consumers, but no requests. */
   private static final class SilentHttpEngine implements PlatformHttpEngine {
 
     @Override

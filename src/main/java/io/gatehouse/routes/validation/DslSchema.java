@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
 /**
- * The words of Camel's YAML DSL, from the JSON schema that comes with it. The schema says of each
- * place which members there are; what is wrong beyond that, Camel says itself.
+ * The words of Camel's YAML DSL, from the JSON schema that comes with it. The schema lists the
+ * members allowed in each place; Camel itself reports all other problems.
  */
 final class DslSchema {
 
@@ -25,7 +25,9 @@ final class DslSchema {
   private static final String FROM = "org.apache.camel.model.FromDefinition";
   private static final List<String> BRANCHES = List.of("oneOf", "anyOf", "allOf");
 
-  /** Kept while there is memory to spare: it is large, and asked at a start and at edits only. */
+  /**
+   * Kept while there is memory to spare: it is large, and needed at a start and after edits only.
+   */
   private static SoftReference<DslSchema> kept = new SoftReference<>(null);
 
   private final JsonNode definitions;
@@ -52,9 +54,9 @@ final class DslSchema {
   }
 
   /**
-   * Checks what stands behind {@code - route:}.
+   * Checks the value of {@code - route:}.
    *
-   * @throws BadRouteException with the first word that is not known, or missing
+   * @throws BadRouteException with the first word that is unknown, or missing
    */
   static void checkRoute(RouteFile file, JsonNode route) {
     DslSchema words = words();
@@ -137,11 +139,11 @@ final class DslSchema {
 
   private record Known(Map<String, JsonNode> members, Set<String> required) {}
 
-  /** Gathers the members that an object may have; whether it may have no others. */
+  /** Collects the members that an object may have; returns whether it may have no others. */
   private boolean gather(JsonNode schema, Known known, boolean certain) {
     JsonNode resolved = resolve(schema);
     boolean closed = resolved.path("additionalProperties").asText().equals("false");
-    // Where a text is enough in place of an object, what the object needs is asked by Camel.
+    // If a text is allowed in place of an object, Camel checks what the object requires.
     if (certain && !resolved.has("oneOf")) {
       resolved.path("required").forEach(name -> known.required.add(name.asText()));
     }
@@ -150,7 +152,7 @@ final class DslSchema {
         closed |= gather(branch, known, false);
       }
     }
-    // After the branches: of what they describe, nothing but the name may stand here.
+    // After the branches: of what they describe, only the name may be used here.
     resolved
         .path("properties")
         .properties()

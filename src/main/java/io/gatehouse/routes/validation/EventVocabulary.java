@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The types that the vocabulary knows. A consumer waits for those, and gets nothing under another.
+ * The types of the vocabulary. A consumer expects these, and misses events of any other type.
  *
  * @param types such as {@code kyc.identity.approved}
  */
@@ -26,7 +26,7 @@ public record EventVocabulary(Set<String> types) {
   private static final Pattern TYPE =
       Pattern.compile("(?i)[a-z]+\\.[a-z-]+\\.[a-z0-9.-]+|kyc\\..*[^.]");
 
-  /** What stands before a value that an expression gives, and behind a key of its table. */
+  /** What precedes a value that an expression outputs, and follows a key of its table. */
   private static final Pattern GIVEN = Pattern.compile("(?s)(?:.*(?::|//|\\bthen|\\belse))?\\s*");
 
   private static final Pattern KEY = Pattern.compile("\\s*:");
@@ -34,9 +34,9 @@ public record EventVocabulary(Set<String> types) {
   /**
    * Reads the vocabulary.
    *
-   * @param file {@code docs/vocabulary.yaml}, or one like it; where it is not there, the vocabulary
-   *     of the build counts
-   * @throws BadSettingException where it is no vocabulary
+   * @param file {@code docs/vocabulary.yaml}, or one like it; if it does not exist, the vocabulary
+   *     of the build is used
+   * @throws BadSettingException if it is not a vocabulary
    */
   public static EventVocabulary read(Path file) {
     if (!Files.exists(file)) {
@@ -66,7 +66,7 @@ public record EventVocabulary(Set<String> types) {
   /**
    * Checks the types in a step that sets the variable {@code type}.
    *
-   * @throws BadRouteException with the first type that nobody knows
+   * @throws BadRouteException with the first unknown type
    */
   void check(RouteFile file, JsonNode setVariable, RouteTexts texts) {
     for (String language : Kamelets.names(setVariable)) {
@@ -109,7 +109,10 @@ public record EventVocabulary(Set<String> types) {
     return first;
   }
 
-  /** What is not written in the file is a setting's value, and not repeated. */
+  /**
+   * Checks one type. A value that is not written in the file comes from a setting, and is not
+   * repeated.
+   */
   private void checkType(RouteFile file, int line, String type, String written) {
     if (!types.contains(type) && !written.contains(type)) {
       throw file.bad(

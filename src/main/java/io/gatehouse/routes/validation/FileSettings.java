@@ -22,10 +22,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * The settings whose names begin with a route file's: those that the file names, and those that the
- * steps ask for. A misspelt one, such as {@code argos.sorces}, would leave access open, so it stops
- * the start, and a file that comes later is not served with it. An environment variable may be
- * somebody else's, so it is only warned of.
+ * The settings whose names begin with a route file's name: those that the file uses, and those that
+ * the steps require. A misspelt one, such as {@code argos.sorces}, would leave access open, so it
+ * stops the start, and a file that is added later is not served with it. An environment variable
+ * may belong to another program, so it only causes a warning.
  */
 public final class FileSettings {
 
@@ -57,10 +57,10 @@ public final class FileSettings {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{(?:secret:)?\\??([a-z][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)[:}]");
 
-  /** The webhooks that a vendor is told about; each has a URL of ours. */
+  /** The webhooks that are registered at a vendor; each has a URL of the gateway. */
   private static final Pattern KINDS = Pattern.compile("\\bkinds: \"?([a-z0-9, -]+)\"?");
 
-  /** A choice by a setting: whatever is not the word on the right is taken for the other one. */
+  /** A choice by a setting: every value except the word on the right selects the other branch. */
   private static final Pattern CHOICE =
       Pattern.compile("'\\{\\{([a-z0-9.-]+):(?:true|false)}}' == '(?:true|false)'");
 
@@ -68,7 +68,7 @@ public final class FileSettings {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[1-9][0-9]{0,5}|1000000");
   private static final int SHORT_NAME = 4;
 
-  /** A setting that is wrong, and the file that it is for. */
+  /** A wrong setting, and the file to which it belongs. */
   private record Wrong(String file, String sentence) {}
 
   private final Map<String, List<Path>> paths = new TreeMap<>();
@@ -107,10 +107,10 @@ public final class FileSettings {
   }
 
   /**
-   * Checks what is set for the files of a folder, be they in use or not.
+   * Checks the settings for the files of a folder, whether or not they are in use.
    *
-   * @throws BadSettingException with the first setting that no file has, or whose value is not of
-   *     its kind
+   * @throws BadSettingException with the first setting that no file uses, or whose value is of the
+   *     wrong type
    */
   public static void check(RouteFolderSnapshot disk, ConfigurableEnvironment environment) {
     FileSettings settings = new FileSettings(disk);
@@ -122,15 +122,16 @@ public final class FileSettings {
             });
     SettingNames names = new SettingNames(settings.known);
     for (String variable : SettingNames.variables(environment)) {
-      settings.tellUnknown(variable, names);
+      settings.reportUnknown(variable, names);
     }
   }
 
   /**
-   * What such a check would say at the next start, for each file that a setting is meant for.
+   * The problems that such a check would report at the next start, for each file to which a setting
+   * belongs.
    *
-   * @param set the names of what is set
-   * @param values what it is set to
+   * @param set the names of the settings that are set
+   * @param values their values
    */
   public static List<RouteDiagnostic> problems(
       RouteFolderSnapshot disk, Set<String> set, Environment values) {
@@ -179,7 +180,7 @@ public final class FileSettings {
                         .formatted(name, first, file + name.substring(dot))));
   }
 
-  private void tellUnknown(String variable, SettingNames names) {
+  private void reportUnknown(String variable, SettingNames names) {
     boolean ofFile =
         files.stream()
             .anyMatch(

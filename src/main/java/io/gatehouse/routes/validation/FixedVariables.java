@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The variables of one file whose values all stand in the file: constants, or what a jq program
- * chooses among its constants. Of an event they say nothing but which of them was chosen.
+ * The variables of one file whose values are all in the file: constants, or what a jq program
+ * selects among its constants. They reveal nothing of an event but which of them was selected.
  */
 final class FixedVariables {
 
-  /** What a step of ours sets: the status of an API's answer, and the name of a webhook. */
+  /** Set by the gateway's own steps: the status of an API's response, and the name of a webhook. */
   private static final Set<String> OF_STEPS = Set.of("status", "kind");
 
-  /** What a step of ours sets to something that came from outside. */
+  /** Set by the gateway's own steps to something that came from outside. */
   private static final Set<String> FROM_OUTSIDE =
       Set.of("message", "partner", "recordedUrl", "url");
 
@@ -36,7 +36,9 @@ final class FixedVariables {
     this.ofSteps = ofSteps;
   }
 
-  /** Those of a route file; the kamelets have a say, for they share the variables. */
+  /**
+   * The fixed variables of a route file; its kamelets matter too, since they share the variables.
+   */
   static FixedVariables ofRoutes(RouteFile file, Kamelets kamelets, RouteTexts texts) {
     FixedVariables fixed = new FixedVariables(texts, OF_STEPS);
     fixed.gather(file.tree());
@@ -44,7 +46,10 @@ final class FixedVariables {
     return fixed;
   }
 
-  /** Those of a kamelet, which are none: a route may give anything to a variable of any name. */
+  /**
+   * The fixed variables of a kamelet, which has none: a route may assign anything to a variable of
+   * any name.
+   */
   static FixedVariables ofKamelet(RouteTexts texts) {
     return new FixedVariables(texts, Set.of());
   }
@@ -55,9 +60,7 @@ final class FixedVariables {
     }
   }
 
-  /**
-   * The first function in a text that would put something else into it; null where there is none.
-   */
+  /** The first function in a text that would insert something else; null if there is none. */
   String firstOther(String text) {
     return firstOther(text, Set.of());
   }
@@ -81,7 +84,7 @@ final class FixedVariables {
         || (variable.matches() && isFixed(variable.group(1), asked));
   }
 
-  /** Whether all that the file gives to a variable stands in the file, and there is something. */
+  /** Whether the file assigns a variable, and all values that it assigns are in the file. */
   private boolean isFixed(String name, Set<String> asked) {
     if (FROM_OUTSIDE.contains(name)) {
       return false;
@@ -98,7 +101,7 @@ final class FixedVariables {
         : given.stream().allMatch(step -> isFixed(step, nowAsked));
   }
 
-  /** Whether what a step gives to a variable stands in the file. */
+  /** Whether the value that a step assigns to a variable is in the file. */
   boolean isFixed(JsonNode setVariable) {
     return isFixed(setVariable, Set.of());
   }

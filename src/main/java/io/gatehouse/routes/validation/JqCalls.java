@@ -12,10 +12,10 @@ import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.ImportStatement;
 
-/** Which functions a jq program calls. jackson-jq looks for one when it is called. */
+/** The functions that a jq program calls. jackson-jq resolves a function only when it is called. */
 final class JqCalls {
 
-  /** The name that stands for a module that a program reads. */
+  /** The name that represents a module that a program imports. */
   static final String MODULE = "import";
 
   private static final String OWN = "net.thisptr.jackson.jq.";
@@ -31,7 +31,7 @@ final class JqCalls {
    */
   record Call(String name, int arguments) {
 
-    /** Of the form {@code limit/2}. */
+    /** Parses the form {@code limit/2}. */
     static Call of(String signature) {
       String[] parts = signature.split("/");
       return new Call(parts[0], parts.length == 1 ? 0 : Integer.parseInt(parts[1]));
@@ -39,10 +39,10 @@ final class JqCalls {
   }
 
   /**
-   * The functions that a program calls and does not define itself, in order, and {@link #MODULE}
-   * where it reads one.
+   * The functions that a program calls and does not define itself, in order, and {@link #MODULE} if
+   * it imports one.
    *
-   * @throws JsonQueryException where it is no jq
+   * @throws JsonQueryException if it is not jq
    */
   static Set<Call> of(String program) throws JsonQueryException {
     JqCalls calls = new JqCalls();
@@ -57,12 +57,12 @@ final class JqCalls {
     } else if (part != null
         && part.getClass().getName().startsWith(OWN)
         && !(part instanceof Enum<?>)) {
-      note(part);
+      add(part);
       JqParts.of(part).forEach(place -> look(place.part()));
     }
   }
 
-  private void note(Object part) {
+  private void add(Object part) {
     if (part instanceof FunctionCall) {
       List<?> arguments = (List<?>) JqParts.named(part, "args");
       called.add(new Call((String) JqParts.named(part, "name"), arguments.size()));

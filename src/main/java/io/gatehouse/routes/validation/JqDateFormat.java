@@ -31,8 +31,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A format of a date as C's {@code strftime} and {@code strptime} have it, with English names: of
- * the conversions {@code %Y %y %m %d %e %j %H %I %M %S %p %a %A %b %h %B %z %Z %s}, the short forms
+ * A date format as in C's {@code strftime} and {@code strptime}, with English names: of the
+ * conversions {@code %Y %y %m %d %e %j %H %I %M %S %p %a %A %b %h %B %z %Z %s}, the short forms
  * {@code %F %T %D %R}, and {@code %n %t %%}.
  */
 final class JqDateFormat {
@@ -55,7 +55,7 @@ final class JqDateFormat {
       names(1, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
   private static final Map<Long, String> HALVES = names(0, "AM PM");
 
-  /** Of two digits, 69 is 1969 and 68 is 2068. */
+  /** Of two digits, 69 means 1969 and 68 means 2068. */
   private static final int FIRST_YEAR = 1969;
 
   private final DateTimeFormatterBuilder built =
@@ -66,20 +66,20 @@ final class JqDateFormat {
     this.reads = reads;
   }
 
-  /** A time as a text. */
+  /** Formats a time. */
   static String write(String format, OffsetDateTime time) {
     return new JqDateFormat(false).of(format).format(time);
   }
 
-  /** A text as a time in UTC; what it does not say of the time of day is 0. */
+  /** Parses a time in UTC; a missing part of the time of day is 0. */
   static LocalDateTime read(String format, String text) {
-    TemporalAccessor said = new JqDateFormat(true).of(format).parse(text);
-    if (said.isSupported(INSTANT_SECONDS)) {
-      return LocalDateTime.ofInstant(Instant.from(said), ZoneOffset.UTC);
+    TemporalAccessor parsed = new JqDateFormat(true).of(format).parse(text);
+    if (parsed.isSupported(INSTANT_SECONDS)) {
+      return LocalDateTime.ofInstant(Instant.from(parsed), ZoneOffset.UTC);
     }
-    LocalDate day = LocalDate.from(said);
-    LocalTime time = said.query(TemporalQueries.localTime());
-    ZoneOffset offset = said.query(TemporalQueries.offset());
+    LocalDate day = LocalDate.from(parsed);
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    ZoneOffset offset = parsed.query(TemporalQueries.offset());
     return day.atTime(time == null ? LocalTime.MIDNIGHT : time)
         .minusSeconds(offset == null ? 0 : offset.getTotalSeconds());
   }
@@ -109,7 +109,7 @@ final class JqDateFormat {
   /**
    * Appends a conversion.
    *
-   * @param alone whether it does not stand beside another; then one digit may be read for two
+   * @param alone whether it does not adjoin another; then one digit may be parsed for two
    */
   private void append(char conversion, boolean alone) {
     if (TWO_DIGITS.containsKey(conversion)) {

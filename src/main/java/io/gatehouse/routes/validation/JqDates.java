@@ -21,8 +21,8 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
- * jq's functions on dates that jackson-jq does not have, or has with formats of its own. They are
- * in UTC. A broken-down time is an array of year, month from 0, day, hour, minute, second with its
+ * jq's date functions that jackson-jq does not have, or has with formats of its own. They are in
+ * UTC. A broken-down time is an array of year, month from 0, day, hour, minute, second with its
  * fraction, day of the week from Sunday and day of the year from 0.
  */
 final class JqDates {
@@ -46,7 +46,7 @@ final class JqDates {
 
   private JqDates() {}
 
-  /** A function that makes one value of its input. */
+  /** A function that maps its input to one value. */
   private abstract static class OfOneValue implements Function {
 
     @Override
@@ -125,7 +125,7 @@ final class JqDates {
       throw new JsonQueryException("Seconds since 1970 are a number");
     }
     double whole = Math.floor(seconds.doubleValue());
-    // As jq does, to the microsecond: a double holds no more of today's times.
+    // As jq does, to the microsecond: a double is no more exact for today's times.
     long micros = Math.round((seconds.doubleValue() - whole) * 1e6);
     return LocalDateTime.ofInstant(
         Instant.ofEpochSecond((long) whole, micros * 1000), ZoneOffset.UTC);

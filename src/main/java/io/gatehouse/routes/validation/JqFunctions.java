@@ -12,13 +12,19 @@ import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 
-/** The functions that a route's jq has, and what to use in place of those of jq that it has not. */
+/**
+ * The functions available to a route's jq, and what to use in place of those of jq that are
+ * missing.
+ */
 final class JqFunctions {
 
-  /** What looks around on the machine: its environment and its name. */
+  /** Functions that read the machine: its environment and its name. */
   static final Set<String> OUTSIDE = Set.of("env", "hostname", "debug_scope");
 
-  /** Functions of our own, by name and number of arguments, in place of others or beside them. */
+  /**
+   * The gateway's own functions, by name and number of arguments, which replace others or extend
+   * them.
+   */
   static final Map<String, Function> OWN = own();
 
   private static final Set<Call> KNOWN = known();
@@ -35,7 +41,10 @@ final class JqFunctions {
     return Map.copyOf(own);
   }
 
-  /** Of a scope of its own: that of the language may be filled anew by another context just now. */
+  /**
+   * The functions of a new scope: another context may be filling the language's own scope right
+   * now.
+   */
   private static Set<Call> known() {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
@@ -83,7 +92,7 @@ final class JqFunctions {
     }
   }
 
-  /** What is wrong with a call, in a sentence; nothing where there is such a function. */
+  /** The problem of a call, in a sentence; empty if the function exists. */
   static Optional<String> wrongWith(Call call) {
     if (KNOWN.contains(call)) {
       return Optional.empty();
@@ -115,7 +124,7 @@ final class JqFunctions {
             .map(Call::name)
             .filter(known -> !known.startsWith("_"))
             .collect(Collectors.toSet());
-    // Of one or two letters, anything is near.
+    // For one or two letters, any name would be similar.
     String hint = name.length() < SHORTEST_NAME ? "." : Suggestions.guess(name, names);
     return Optional.of("jq has no function '%s'%s".formatted(name, hint));
   }

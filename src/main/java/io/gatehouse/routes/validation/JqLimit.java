@@ -5,12 +5,12 @@ import io.gatehouse.webhook.UnreadableException;
 import java.time.Duration;
 
 /**
- * What one evaluation of a jq program may cost. A step is an expression that is applied or a value
- * that it puts out, and each element of such a value; so steps bound time and memory.
+ * Limits the cost of one evaluation of a jq program. A step is an expression that is applied or a
+ * value that it outputs, and each element of such a value; so steps limit time and memory.
  */
 final class JqLimit {
 
-  /** Why an event is in quarantine that a program did not come to an end with. */
+  /** The reason of an event that was quarantined because a program exceeded its limit. */
   static final String REASON = "jq-limit";
 
   private static final int MOST_STEPS = 1_000_000;
@@ -18,7 +18,7 @@ final class JqLimit {
   private static final int MOST_INPUT = 1024 * 1024;
   private static final long LONGEST = Duration.ofSeconds(1).toNanos();
 
-  /** The clock is looked at once in so many steps. */
+  /** The number of steps between two readings of the clock. */
   private static final int BETWEEN_LOOKS = 256;
 
   private static final ThreadLocal<JqLimit> CURRENT = new ThreadLocal<>();
@@ -30,34 +30,34 @@ final class JqLimit {
 
   private JqLimit() {}
 
-  /** An evaluation begins on this thread. */
+  /** Starts an evaluation on this thread. */
   static void begin() {
     CURRENT.set(new JqLimit());
   }
 
-  /** The evaluation on this thread has ended. */
+  /** Ends the evaluation on this thread. */
   static void end() {
     CURRENT.remove();
   }
 
-  /** That of the evaluation on this thread. */
+  /** The limit of the evaluation on this thread. */
   static JqLimit current() {
     return CURRENT.get();
   }
 
   /**
-   * An expression is applied.
+   * Counts an expression that is applied.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   void applied() {
     count(1);
   }
 
   /**
-   * A function is called, which may make something of each character of a text.
+   * Counts a function call, which may process each character of a text.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   void called(JsonNode input) {
     nanosLeft();
@@ -66,19 +66,22 @@ final class JqLimit {
     }
   }
 
-  /** A text that the event itself still holds tells its size; any other is a string already. */
+  /**
+   * The length of a text: the event itself knows the size of its own texts; any other is already a
+   * string.
+   */
   private static int shortLength(JsonNode text) {
     return text.size() == 0 ? text.textValue().length() : 0;
   }
 
   /**
-   * An expression puts out a value.
+   * Counts a value that an expression outputs.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   void emitted(JsonNode value) {
     if (value.isTextual()) {
-      // One that the event itself still holds, and has not become a string, takes nothing.
+      // A text that the event still contains, and that has not become a string, takes no memory.
       if (value.size() == 0) {
         text(value.textValue().length());
       }
@@ -89,9 +92,9 @@ final class JqLimit {
   }
 
   /**
-   * A text comes into being.
+   * Counts a new text.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   void text(double length) {
     if (length > MOST_CHARACTERS - characters) {
@@ -103,7 +106,7 @@ final class JqLimit {
   /**
    * How long the evaluation may still take, in nanoseconds.
    *
-   * @throws UnreadableException where its time is over
+   * @throws UnreadableException if its time is over
    */
   long nanosLeft() {
     long left = LONGEST - (System.nanoTime() - begun);

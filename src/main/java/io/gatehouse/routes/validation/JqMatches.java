@@ -12,11 +12,11 @@ import org.joni.exception.JOniException;
 
 /**
  * The matches of a regular expression in a text, one after the other. jackson-jq's own search has
- * no end in time, and none at all for an expression that matches the empty text.
+ * no time limit, and never ends for an expression that matches the empty text.
  */
 final class JqMatches {
 
-  /** So many places are tried before the clock is looked at. */
+  /** How many positions are tried between two readings of the clock. */
   private static final int TOGETHER = 64;
 
   private final OnigUtils.Pattern pattern;
@@ -27,10 +27,10 @@ final class JqMatches {
   private Matcher found;
 
   /**
-   * Begins.
+   * Starts a search.
    *
    * @param flags jq's, such as {@code gi}
-   * @throws JsonQueryException where the expression or a flag is none
+   * @throws JsonQueryException if the expression or a flag is invalid
    */
   JqMatches(JsonNode text, JsonNode expression, JsonNode flags) throws JsonQueryException {
     if (!text.isTextual() || !expression.isTextual() || !(flags.isTextual() || flags.isNull())) {
@@ -48,13 +48,13 @@ final class JqMatches {
   }
 
   /**
-   * Goes on to the next match.
+   * Moves to the next match.
    *
-   * @return false where there is none
-   * @throws UnreadableException where the search takes too long
+   * @return false if there is none
+   * @throws UnreadableException if the search takes too long
    */
   boolean next() {
-    // As in jq, nothing more is tried once a match has come to the end.
+    // As in jq, the search ends once a match has reached the end.
     if (found != null && (!all || from >= text.length)) {
       return false;
     }
@@ -71,8 +71,8 @@ final class JqMatches {
   }
 
   /**
-   * Searches some places after the other: joni looks at the clock within what it tries at one
-   * place, and not between two.
+   * Searches a few positions at a time: joni reads the clock while it tries one position, and not
+   * between two.
    */
   private Matcher search() {
     int at = from;
@@ -87,7 +87,7 @@ final class JqMatches {
           return matcher;
         }
       } catch (InterruptedException e) {
-        // The search says so too where its time is over.
+        // The search also reports this if its time is over.
         throw new UnreadableException(JqLimit.REASON);
       }
       if (to == text.length) {
@@ -97,7 +97,7 @@ final class JqMatches {
     }
   }
 
-  /** A character's further bytes begin with the bits 10. */
+  /** The position after a character, whose further bytes begin with the bits 10. */
   private int behindCharacter(int at) {
     int next = at + 1;
     while (next < text.length && (text[next] & 0xC0) == 0x80) {
@@ -114,13 +114,13 @@ final class JqMatches {
     return found.getEnd();
   }
 
-  /** How many groups there are. */
+  /** The number of groups. */
   int groups() {
     Region region = found.getRegion();
     return region == null ? 0 : region.getNumRegs() - 1;
   }
 
-  /** Where a group begins, in bytes; negative where it took no part. */
+  /** The start of a group, in bytes; negative if it did not take part. */
   int begin(int group) {
     return found.getRegion().getBeg(group);
   }

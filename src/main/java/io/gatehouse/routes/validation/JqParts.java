@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a jq program is made of. jackson-jq has it in private fields, and no other way to it.
+ * The parts of a jq program. jackson-jq keeps them in private fields, and offers no other access.
  *
  * @param holder a part of a program
  * @param field of the holder, for another part
@@ -36,7 +36,7 @@ record JqParts(Object holder, Field field) {
         .part();
   }
 
-  /** What is there; may be null. */
+  /** The part; may be null. */
   Object part() {
     try {
       return field.get(holder);

@@ -17,8 +17,8 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.UnicodeUtils;
 
 /**
- * What jq's functions on regular expressions are made of: {@code match}, {@code test} and {@code
- * sub}, in place of jackson-jq's, whose search is not bounded.
+ * The implementation of jq's functions on regular expressions: {@code match}, {@code test} and
+ * {@code sub}, which replace jackson-jq's, whose search has no limit.
  */
 final class JqPatterns {
 
@@ -33,7 +33,7 @@ final class JqPatterns {
 
   private JqPatterns() {}
 
-  /** Takes an expression, flags, and whether the answer is just whether there is a match. */
+  /** Takes an expression, flags, and whether the result is only whether there is a match. */
   private static void match(Scope scope, List<Expression> arguments, JsonNode in, PathOutput output)
       throws JsonQueryException {
     Expression expressions = arguments.get(0);
@@ -82,7 +82,7 @@ final class JqPatterns {
         .put("string", matches.part(begin, end));
   }
 
-  /** Takes an expression, what comes in place of a match, and flags. */
+  /** Takes an expression, the replacement of a match, and flags. */
   private static void substitute(
       Scope scope, List<Expression> arguments, JsonNode in, PathOutput output)
       throws JsonQueryException {
@@ -105,7 +105,7 @@ final class JqPatterns {
                                 output)));
   }
 
-  /** Several values that come in place of a match make several texts. */
+  /** Several values for a replacement produce several texts. */
   private static void substitute(
       Scope scope, Expression replacement, JqMatches matches, PathOutput output)
       throws JsonQueryException {
@@ -128,7 +128,7 @@ final class JqPatterns {
     }
   }
 
-  /** As jq 1.7 defines it, the first values make the first text, the second ones the second. */
+  /** As jq 1.7 defines it, the first values form the first text, the second ones the second. */
   private static void grow(List<StringBuilder> texts, String between, List<String> values) {
     for (int i = 0; i < values.size(); i++) {
       if (i == texts.size()) {

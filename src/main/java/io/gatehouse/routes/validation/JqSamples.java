@@ -10,7 +10,9 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** Applies expressions of route files to samples of events, as a route would, without a route. */
+/**
+ * Applies expressions of route files to samples of events, as a route would, but without a route.
+ */
 public final class JqSamples implements AutoCloseable {
 
   private final DefaultCamelContext context = new DefaultCamelContext(false);
@@ -22,7 +24,7 @@ public final class JqSamples implements AutoCloseable {
     context.start();
   }
 
-  /** What an expression makes of an event; nothing where it fails. */
+  /** The value of an expression for an event; empty if it fails. */
   public Optional<JsonNode> value(String expression, JsonNode event) {
     Exchange exchange = new DefaultExchange(context);
     exchange.getMessage().setBody(event);
@@ -33,7 +35,7 @@ public final class JqSamples implements AutoCloseable {
               .createExpression(expression)
               .evaluate(exchange, JsonNode.class));
     } catch (RuntimeCamelException | UnreadableException e) {
-      // Of an expression that does not fit a sample, a route tells at the first event.
+      // A route reports an expression that does not fit at the first event.
       return Optional.empty();
     }
   }

@@ -6,8 +6,8 @@ import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
- * jq's functions that take white space away, which jackson-jq does not have. As a regular
- * expression, the search for what stands at the end begins anew at each blank of the text.
+ * jq's functions that trim white space, which jackson-jq does not have. A regular expression would
+ * restart its search for trailing space at each blank of the text.
  */
 final class JqTrims {
 
@@ -38,7 +38,7 @@ final class JqTrims {
     };
   }
 
-  /** What Unicode calls white space. */
+  /** Whether Unicode defines the character as white space. */
   private static boolean isSpace(char character) {
     return Character.isSpaceChar(character)
         || (character >= '\t' && character <= '\r')

@@ -18,8 +18,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * What a kamelet's template may do: make the gateway's own steps, and give them what the kamelet's
- * parameters say. No class is started to find that out.
+ * What a kamelet's template may do: create the gateway's own steps, and set their properties from
+ * the kamelet's parameters. No class is initialised to check that.
  */
 final class KameletAllowList {
 
@@ -75,7 +75,10 @@ final class KameletAllowList {
         .check(from.path("steps"));
   }
 
-  /** A parameter that Camel's own kamelet component has would be taken by that one. */
+  /**
+   * A parameter with the name of an option of Camel's kamelet component would be taken for that
+   * option.
+   */
   private void checkParameters(JsonNode parameters) {
     Set<String> taken = new KameletEndpointUriFactory().propertyNames();
     Set<String> inAddresses = Kamelets.inAddresses(file).keySet();
@@ -153,14 +156,14 @@ final class KameletAllowList {
         && (Processor.class.isAssignableFrom(type) || Policy.class.isAssignableFrom(type));
   }
 
-  /** Camel does not say which property is unknown. */
+  /** Whether a step has a property: Camel does not report which property is unknown. */
   private static boolean hasProperty(Class<?> step, String name) {
     String setter = "set" + StringUtils.capitalize(name);
     return Arrays.stream(step.getMethods())
         .anyMatch(method -> method.getName().equals(setter) && method.getParameterCount() == 1);
   }
 
-  /** The steps that a template has beside those of a route. */
+  /** The steps that a template may have besides those of a route. */
   private final class OwnSteps implements RouteSteps.Place {
 
     @Override

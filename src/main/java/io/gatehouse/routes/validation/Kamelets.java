@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What the kamelets of the folder say of themselves. */
+/** The definitions of the folder's kamelets. */
 public final class Kamelets {
 
-  /** How a step names a kamelet. */
+  /** The prefix by which a step names a kamelet. */
   public static final String SCHEME = "kamelet:";
 
-  /** Every vendor's route uses it for content on which the route fails. */
+  /** Used by every vendor's route for content on which the route fails. */
   static final String QUARANTINE = "quarantine";
 
   private static final Pattern SECRET = Pattern.compile("\\{\\{secret:[^{}]+}}");
@@ -26,7 +26,7 @@ public final class Kamelets {
   private static final Pattern TRUTH = Pattern.compile("(?i)true|false");
   private static final String VOUCHES = "gatehouse.io/vouches";
 
-  /** Where a kamelet itself begins and ends. */
+  /** The endpoints at which a kamelet itself begins and ends. */
   private static final Set<String> ENDS = Set.of("source", "sink");
 
   private final Map<String, RouteFile> files = new TreeMap<>();
@@ -40,7 +40,7 @@ public final class Kamelets {
   /**
    * Checks a kamelet's own file.
    *
-   * @throws BadRouteException with the first thing that is wrong
+   * @throws BadRouteException with the first problem
    */
   static void check(RouteFile file) {
     JsonNode definition = file.tree().at("/spec/definition");
@@ -71,7 +71,7 @@ public final class Kamelets {
     KameletAllowList.check(file);
   }
 
-  /** The kamelet of this name in the URI of an endpoint; empty where it is none. */
+  /** The kamelet's name in the URI of an endpoint; empty if it is not a kamelet. */
   static String named(String uri) {
     return uri.startsWith(SCHEME)
         ? uri.substring(SCHEME.length()).replaceFirst("^/+", "").split("[?/]")[0]
@@ -87,7 +87,7 @@ public final class Kamelets {
    *
    * @param line of the use
    * @param given the parameters, as the route file has them
-   * @throws BadRouteException where the kamelet or a parameter does not exist, or one is missing
+   * @throws BadRouteException if the kamelet or a parameter does not exist, or one is missing
    */
   void checkUse(RouteFile user, int line, String name, JsonNode given) {
     RouteFile kamelet = files.get(name);
@@ -151,7 +151,7 @@ public final class Kamelets {
     }
   }
 
-  /** Whether a kamelet proves the sender, as its label says. */
+  /** Whether a kamelet authenticates the sender, according to its label. */
   boolean vouches(String name) {
     return has(name) && files.get(name).tree().at("/metadata/labels").has(VOUCHES);
   }
@@ -173,7 +173,7 @@ public final class Kamelets {
     node.forEach(child -> gather(child, used));
   }
 
-  /** Adds the values in a route that stand where a kamelet takes a secret. */
+  /** Adds the values in a route that are passed as a kamelet's secret. */
   void gatherSecrets(JsonNode node, Set<JsonNode> values) {
     RouteFile kamelet = files.get(named(RouteEndpoints.uri(node)));
     if (kamelet != null) {
@@ -190,9 +190,9 @@ public final class Kamelets {
   }
 
   /**
-   * The parameters that a kamelet makes addresses of.
+   * The parameters that a kamelet uses in addresses.
    *
-   * @return for each, whether it is the whole of an address
+   * @return for each, whether it is the whole address
    */
   Map<String, Boolean> inAddresses(String name) {
     return has(name) ? inAddresses(files.get(name)) : Map.of();
@@ -218,7 +218,7 @@ public final class Kamelets {
     return files.get(name).text();
   }
 
-  /** What the kamelets are made of. */
+  /** The templates of the kamelets. */
   List<JsonNode> templates() {
     return files.values().stream().map(file -> file.tree().at("/spec/template")).toList();
   }

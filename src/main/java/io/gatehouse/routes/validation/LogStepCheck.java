@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.camel.component.log.LogEndpointUriFactory;
 
 /**
- * Looks at what a file writes into the log. People's data must not be there, so a step may log text
- * of the file, and of an event only what says nothing of a person.
+ * Checks what a file writes into the log. Personal data must not be there, so a step may log text
+ * of the file, and of an event only what reveals nothing about a person.
  */
 final class LogStepCheck {
 
@@ -22,7 +22,7 @@ final class LogStepCheck {
   private final FixedVariables fixed;
 
   /**
-   * The look at one file.
+   * The check of one file.
    *
    * @param fixed the variables that may be logged
    */
@@ -69,7 +69,7 @@ final class LogStepCheck {
     }
   }
 
-  /** Why something is in quarantine is logged, and shown to operators. */
+  /** The reason for quarantine is logged, and shown to operators. */
   private void checkReason(JsonNode setVariable) {
     if (setVariable.path("name").asText().equals("reason") && !fixed.isFixed(setVariable)) {
       throw file.bad(
@@ -79,12 +79,12 @@ final class LogStepCheck {
     }
   }
 
-  /** Camel's component {@code log} writes the body unless it is told not to. */
+  /** Camel's component {@code log} writes the body unless an option prevents it. */
   private void checkEndpoint(String uri, JsonNode parameters, int line) {
     JsonNode given = StepCheck.parameters(uri, parameters);
     Set<String> names = given.isObject() ? Kamelets.names(given) : Set.of();
     if (!new LogEndpointUriFactory().propertyNames().containsAll(names)) {
-      // Camel says which option there is not.
+      // Camel reports unknown options.
       return;
     }
     boolean quiet =

@@ -40,14 +40,14 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Checks a folder of route files as the gateway does before it serves them, without a broker, a
- * database or a port. Every file is checked, switched off or not.
+ * database or a port. Every file is checked, whether or not it is enabled.
  */
 public final class OfflineValidation {
 
   private static final List<PropertySourceLoader> LOADERS =
       List.of(new YamlPropertySourceLoader(), new PropertiesPropertySourceLoader());
 
-  /** The steps know of a broker, in another process, which none of them ever asks for. */
+  /** The steps need a broker, in another process, to which none of them ever connects here. */
   private static final Map<String, Object> NOBODY_OUTSIDE =
       Map.of(
           "spring.artemis.mode", "native",
@@ -62,15 +62,15 @@ public final class OfflineValidation {
   private final Path busFile;
   private final boolean warningsCount;
 
-  /** The names of the settings in the file of settings. */
+  /** The names of the settings in the settings file. */
   private final Set<String> given = new TreeSet<>();
 
   /**
-   * Prepares the check of a folder. A setting has its value from the file of settings, else from
-   * the environment, else from the throw-away settings of the profile {@code local}.
+   * Prepares the check of a folder. A setting's value comes from the settings file, else from the
+   * environment, else from the sample settings of the profile {@code local}.
    *
    * @param settings a YAML or properties file
-   * @throws BadSettingException where a file of settings cannot be read
+   * @throws BadSettingException if a settings file cannot be read
    */
   public OfflineValidation(Path folder, Optional<Path> settings) {
     this.folder = folder;
@@ -98,7 +98,7 @@ public final class OfflineValidation {
     this.folder = Path.of(started.getProperty("gatehouse.routes.directory", "routes"));
     this.busFile =
         Path.of(started.getProperty("gatehouse.broker.addresses", "routes/bus.properties"));
-    this.remedy = RouteKind::wayOut;
+    this.remedy = RouteKind::remedyFor;
     this.warningsCount = false;
     this.wanted =
         (kind, file) -> kind.isOn(RouteFile.nameOf(file), name -> SettingText.of(started, name));
@@ -108,7 +108,7 @@ public final class OfflineValidation {
     complete();
   }
 
-  /** The check of the files that a gateway with these settings starts with. */
+  /** The check of the files with which a gateway starts under these settings. */
   public static OfflineValidation ofStart(Environment settings) {
     return new OfflineValidation(settings);
   }
@@ -144,7 +144,7 @@ public final class OfflineValidation {
     } catch (BadSettingException e) {
       throw e;
     } catch (MarkedYAMLException e) {
-      // Its message quotes the line, which may hold a secret.
+      // Its message quotes the line, which may contain a secret.
       throw new BadSettingException(
           "%s, line %d, cannot be read as settings: this is not YAML; mend the line, and put quotes around a value with special characters."
               .formatted(name, e.getProblemMark().getLine() + 1));
@@ -157,8 +157,8 @@ public final class OfflineValidation {
   /**
    * Checks the folder.
    *
-   * @return the first thing that is wrong with each file, by file and line
-   * @throws BadSettingException where the folder or the bus file cannot be read
+   * @return the first problem of each file, by file and line
+   * @throws BadSettingException if the folder or the bus file cannot be read
    */
   public List<RouteDiagnostic> problems() {
     AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext();
@@ -174,22 +174,22 @@ public final class OfflineValidation {
               EventVocabulary.read(properties().vocabulary()),
               name -> SettingText.of(environment, name),
               remedy);
-      DryRun trial = new DryRun(parts, parts.getBean(PropertiesFunction.class));
+      DryRun dryRun = new DryRun(parts, parts.getBean(PropertiesFunction.class));
       RouteFolderSnapshot all = RouteFolderSnapshot.of(properties());
       RouteFolderSnapshot disk = all.withOnly(wanted);
       List<RouteDiagnostic> problems = new ArrayList<>(warnings(bus, disk));
       bus.problem().ifPresent(problem -> problems.add(ofBus(problem)));
       List<RouteDiagnostic> ofSettings =
           given.isEmpty() ? List.of() : FileSettings.problems(all, given, environment);
-      problems.addAll(new RouteValidator(check, trial).of(disk.parsed(), ofSettings));
+      problems.addAll(new RouteValidator(check, dryRun).of(disk.parsed(), ofSettings));
       return problems;
     } finally {
-      // Not closed: its parts take that for the end of a gateway.
+      // Not closed: its beans would take that for the end of a gateway.
       parts.getBeanFactory().destroySingletons();
     }
   }
 
-  /** What a gateway warns of, and starts with all the same. */
+  /** Warnings, in spite of which a gateway starts. */
   private List<RouteDiagnostic> warnings(BusFile bus, RouteFolderSnapshot disk) {
     List<RouteDiagnostic> warnings = new ArrayList<>();
     if (warningsCount) {

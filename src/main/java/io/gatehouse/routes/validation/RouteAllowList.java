@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What a route file may do, as {@code docs/security.md} says: an allow-list of steps, languages,
- * components, options and placeholders. What is not on it never reaches Camel, which would read
- * addresses, load classes and make objects while it looks at a file. Nothing here does.
+ * What a route file may do, as {@code docs/security.md} describes: an allow-list of steps,
+ * languages, components, options and placeholders. Anything else never reaches Camel, which would
+ * read addresses, load classes and create objects while it parses a file. The checks here do none
+ * of that.
  */
 final class RouteAllowList {
 
@@ -38,9 +39,9 @@ final class RouteAllowList {
   private final RouteEndpoints endpoints;
 
   /**
-   * The rights of one file.
+   * The permissions of one file.
    *
-   * @param setting gives a property's value, or null
+   * @param setting returns a property's value, or null
    * @param secrets the names that any file uses as secrets
    */
   RouteAllowList(
@@ -53,7 +54,7 @@ final class RouteAllowList {
   }
 
   /**
-   * Checks a route whose words are known, and whose kamelets and their parameters are.
+   * Checks a route whose words, kamelets and their parameters are known.
    *
    * @throws BadRouteException with the first thing that is not allowed
    */
@@ -82,7 +83,7 @@ final class RouteAllowList {
     checkKamelet(endpoint, line);
   }
 
-  /** What a kamelet makes an address of must be one, or a part of one. */
+  /** Checks a value that a kamelet uses as an address, or as a part of one. */
   private void checkKamelet(JsonNode endpoint, int line) {
     kamelets
         .inAddresses(Kamelets.named(RouteEndpoints.uri(endpoint)))

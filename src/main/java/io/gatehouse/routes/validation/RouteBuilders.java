@@ -9,13 +9,13 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Hands files to Camel. */
+/** Passes files to Camel. */
 public final class RouteBuilders {
 
   private RouteBuilders() {}
 
   /**
-   * Adds what a file holds to a context. The ids of its steps are left out, as nothing asks for
+   * Adds the content of a file to a context. The ids of its steps are dropped, since nothing uses
    * them.
    */
   public static void load(CamelContext context, RouteFile file) throws Exception {
@@ -23,9 +23,9 @@ public final class RouteBuilders {
   }
 
   /**
-   * The same.
+   * Does the same.
    *
-   * @param shape changes the definitions before routes are made of them
+   * @param shape changes the definitions before routes are created from them
    */
   public static void load(CamelContext context, RouteFile file, Consumer<RouteBuilder> shape)
       throws Exception {

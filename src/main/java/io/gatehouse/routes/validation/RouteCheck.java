@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at route files before Camel does, for what Camel would tell late, unclearly or not at all:
- * words that there are not, kamelets and their parameters, settings that are not there, addresses
- * that the bus does not have, and routes that let anybody in or are there twice.
+ * Checks route files before Camel does, for what Camel would report late, unclearly or not at all:
+ * unknown words, kamelets and their parameters, missing settings, addresses that the bus does not
+ * have, and routes that admit everybody or exist twice.
  */
 public final class RouteCheck {
 
@@ -34,9 +34,9 @@ public final class RouteCheck {
    * Prepares the check.
    *
    * @param addresses that the bus has
-   * @param types that the vocabulary knows
-   * @param setting gives a property's value, or null
-   * @param remedy what else somebody may do whose file of this name lacks a setting
+   * @param types of the vocabulary
+   * @param setting returns a property's value, or null
+   * @param remedy the alternative if a file of this name lacks a setting
    */
   public RouteCheck(
       Set<String> addresses,
@@ -49,16 +49,16 @@ public final class RouteCheck {
     this.remedy = remedy;
   }
 
-  /** The first thing that is wrong with each kamelet's own file. */
+  /** The first problem of each kamelet's own file. */
   static List<RouteDiagnostic> kamelets(List<RouteFile> files) {
     return problems(files, Kamelets::check);
   }
 
   /**
-   * The first thing that is wrong with each route file.
+   * The first problem of each route file.
    *
-   * @param set whose kamelets are well
-   * @param all what the files may clash with
+   * @param set a set whose kamelets are valid
+   * @param all all files with which there may be conflicts
    */
   List<RouteDiagnostic> routes(RouteSet set, RouteSet all) {
     Kamelets kamelets = new Kamelets(set.kamelets());
@@ -150,7 +150,7 @@ public final class RouteCheck {
     node.forEach(child -> checkKnown(file, child, texts));
   }
 
-  /** A copied file must not take another system's events, nor prove itself as another. */
+  /** A copied file must not receive another system's events, nor authenticate as another system. */
   private static void checkName(RouteFile file, JsonNode route, String parameter, String expected) {
     for (JsonNode holder : route.findParents(parameter)) {
       String given = holder.path(parameter).asText();
@@ -178,14 +178,14 @@ public final class RouteCheck {
     }
   }
 
-  /** Camel would take anything for an address that some component of it knows. */
+  /** Checks an address: Camel would accept any that some component of it knows. */
   private void checkAddress(RouteFile file, RouteKind kind) {
     String name = kind.address(file.name());
     String address = name.isEmpty() ? null : setting.apply(name);
     if (address != null && !WEB.matcher(address.strip()).matches()) {
       throw file.bad(
           file.lineOf("{{" + name),
-          // The value is left out: an address may hold a password.
+          // The value is left out: an address may contain a password.
           "%s: what is set is no address such as https://host/path.".formatted(name));
     }
   }
@@ -200,7 +200,7 @@ public final class RouteCheck {
             "the bus has no address '%s'%s".formatted(wrong, Suggestions.hint(wrong, addresses)));
       }
       String filled = texts.withSettings(lines[i]);
-      // An address of the web may have a part that looks like one of the bus.
+      // A web address may contain a part that looks like a bus address.
       if (!filled.contains("://") && unknownAddress(filled) != null) {
         throw file.bad(
             i + 1,
@@ -209,7 +209,7 @@ public final class RouteCheck {
     }
   }
 
-  /** The first address in a text that the bus does not have; null where there is none. */
+  /** The first address in a text that the bus does not have; null if there is none. */
   private String unknownAddress(String text) {
     return TYPE.matcher(text)
         .results()

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.component.http.HttpEndpointUriFactory;
 
-/** Which of Camel's components a route may name, and what it may tell them. */
+/** Which of Camel's components a route may use, and with which options. */
 final class RouteEndpoints {
 
   static final String KAMELET = "kamelet";
@@ -76,7 +76,7 @@ final class RouteEndpoints {
       Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):?([^?]*)(?:\\?(.*))?");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
-  /** An address of the web without a user; where it may have a query, one without references. */
+  /** A web address without a user; if it may have a query, one without property references. */
   private static final Pattern WEB =
       Pattern.compile("https?://[^\\s/?#@%]+(?:/[^\\s?#]*)?(?:\\?([^\\s#]*))?");
 
@@ -89,7 +89,7 @@ final class RouteEndpoints {
   /**
    * The rules for one file.
    *
-   * @param components that may be named
+   * @param components that may be used
    */
   RouteEndpoints(RouteFile file, RouteTexts texts, Set<String> components) {
     this.file = file;
@@ -135,7 +135,7 @@ final class RouteEndpoints {
   /**
    * Checks an endpoint whose address is a setting.
    *
-   * @param address which placeholder it has to begin with
+   * @param address the placeholder with which it must begin
    */
   void checkCall(JsonNode endpoint, int line, String address) {
     String uri = uri(endpoint);
@@ -145,9 +145,9 @@ final class RouteEndpoints {
       throw file.bad(
           line, "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
     }
-    String said = uri.replaceAll("\\$\\{[^{}]*}", "x");
+    String literal = uri.replaceAll("\\$\\{[^{}]*}", "x");
     SimpleLanguageSubset.check(file, line, texts.readings(uri), false);
-    checkWeb("uri", said, line);
+    checkWeb("uri", literal, line);
     Map<String, JsonNode> given = given(null, endpoint, line);
     checkOptions(HTTP, given, OPTIONS.get(HTTP), endpoint, line);
     given.forEach(
@@ -158,7 +158,7 @@ final class RouteEndpoints {
         });
   }
 
-  /** Checks options that a component of the web is given in a kamelet's template. */
+  /** Checks options that a kamelet's template passes to a web component. */
   void checkWebOptions(JsonNode endpoint, int line) {
     checkOptions(HTTP, given(null, endpoint, line), OPTIONS.get(HTTP), endpoint, line);
   }

@@ -11,12 +11,12 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * One YAML file of the integration team.
+ * One YAML file of the routes folder.
  *
- * @param path where it is, as the operator wrote it
+ * @param path its path, as the operator wrote it
  * @param text its content, with the present names of classes
  * @param tree its content, parsed
- * @param lines where in the text each part of the tree stands
+ * @param lines the line of each part of the tree
  */
 public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lines) {
 
@@ -27,7 +27,7 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
   /**
    * Parses a file.
    *
-   * @throws BadRouteException where it is no YAML, or none that is read here, or has a key twice in
+   * @throws BadRouteException if it is not YAML, not in the supported subset, or has a key twice in
    *     one map
    */
   static RouteFile parse(Path path, String written) {
@@ -56,7 +56,7 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
     return isNamed(path, KAMELET_ENDING);
   }
 
-  /** Editors keep their own files beside the one that is edited, with a dot in front. */
+  /** Editors keep their own files, with a leading dot, beside the one that is edited. */
   private static boolean isNamed(Path path, String ending) {
     String name = path.getFileName().toString();
     return name.endsWith(ending) && !name.startsWith(".");
@@ -71,13 +71,13 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
     return path.getFileName().toString().replace(ROUTE_ENDING, "").replace(KAMELET_ENDING, "");
   }
 
-  /** The number of the first line that contains this, 0 where none does. */
+  /** The number of the first line that contains this, 0 if none does. */
   int lineOf(String part) {
     int at = part.isBlank() ? -1 : text.indexOf(part);
     return at < 0 ? 0 : lineAt(at);
   }
 
-  /** The number of the line at which this value stands, however it is broken into lines. */
+  /** The number of the line at which this value starts, however it is broken into lines. */
   int lineOfValue(String value) {
     return lineOfValue(tree, value.replaceAll("\\s+", ""));
   }
@@ -97,7 +97,7 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
     return 0;
   }
 
-  /** The line of a route, by its id; that of the first one where there is no such route. */
+  /** The line of a route, by its id; the first route's if there is no such route. */
   int lineOfRoute(String id) {
     int first = 0;
     for (JsonNode entry : tree) {
@@ -111,7 +111,7 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
     return first;
   }
 
-  /** The number of the line of a place in the text. */
+  /** The line number of a position in the text. */
   int lineAt(int at) {
     return (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
   }
@@ -121,10 +121,10 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
   }
 
   /**
-   * Checks that an object has no other members than these.
+   * Checks that an object has only these members.
    *
-   * @param place what the object is called
-   * @throws BadRouteException with the first one that it must not have
+   * @param place the name of the object for the diagnostic
+   * @throws BadRouteException with the first member that is not allowed
    */
   void checkMembers(String place, JsonNode object, Set<String> allowed) {
     for (String member : Kamelets.names(object)) {

@@ -15,18 +15,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What lies in the folder at one moment.
+ * The content of the folder at one moment.
  *
  * @param kamelets the text of each file
- * @param routes the same, by the folder that it lies in
- * @param unread a sentence for each file that nobody reads
+ * @param routes the same, by folder
+ * @param unread a sentence for each file that is not read
  */
 public record RouteFolderSnapshot(
     Map<Path, String> kamelets,
     Map<RouteKind, Map<Path, String>> routes,
     List<RouteDiagnostic> unread) {
 
-  /** In place of a text; no YAML holds it. */
+  /** Stands in for the text of an unreadable file; no YAML contains it. */
   private static final String UNREADABLE = "\u0000";
 
   /** A folder in which all files are read. */
@@ -37,7 +37,7 @@ public record RouteFolderSnapshot(
   /**
    * Reads the folder.
    *
-   * @throws BadSettingException where it is not there
+   * @throws BadSettingException if it does not exist
    */
   public static RouteFolderSnapshot of(RouteProperties properties) {
     Map<RouteKind, Map<Path, String>> routes = new EnumMap<>(RouteKind.class);
@@ -65,7 +65,9 @@ public record RouteFolderSnapshot(
     return texts;
   }
 
-  /** The text of a file of the folder; a pipe, a huge file or one from elsewhere is not read. */
+  /**
+   * The text of a file of the folder; a pipe, a huge file or one outside the folder is not read.
+   */
   private static String text(Path root, Path path) {
     try {
       return FolderFiles.isReadable(root, path) ? Files.readString(path) : UNREADABLE;
@@ -81,7 +83,7 @@ public record RouteFolderSnapshot(
     return texts;
   }
 
-  /** The same with those route files only that are switched on. */
+  /** The same with the enabled route files only. */
   public RouteFolderSnapshot withOnly(BiPredicate<RouteKind, Path> isOn) {
     Map<RouteKind, Map<Path, String>> on = new EnumMap<>(RouteKind.class);
     routes.forEach(
@@ -93,7 +95,7 @@ public record RouteFolderSnapshot(
     return new RouteFolderSnapshot(kamelets, on, unread);
   }
 
-  /** All files, parsed; those that are no YAML are told as problems. */
+  /** All files, parsed; a file that is not YAML becomes a problem. */
   public RouteSet parsed() {
     List<RouteDiagnostic> problems = new ArrayList<>();
     List<RouteFile> parsed = new ArrayList<>();

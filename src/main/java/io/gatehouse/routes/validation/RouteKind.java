@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.OnOffSetting;
 import java.util.function.UnaryOperator;
 
-/** The folders that route files lie in, and what is asked of a file there. */
+/** The folders of route files, and the requirements for a file there. */
 public enum RouteKind {
-  /** One file a vendor; it is there to be served unless it is switched off. */
+  /** One file for each vendor; it is served unless it is switched off. */
   VENDOR("vendors", "platform-http:/webhooks/", "", true),
 
-  /** One file a receiving system; nobody is called whose address is not set. */
+  /** One file for each receiving system; one without an address is not called. */
   DOWNSTREAM("downstream", "kamelet:take-from-queue", ".url", false),
 
-  /** How to register with a vendor, where one has an API for it. */
+  /** How to register with a vendor that has an API for it. */
   REGISTRATION("registration", "direct:", ".api.base-url", false);
 
   private final String folder;
@@ -31,14 +31,14 @@ public enum RouteKind {
     return folder;
   }
 
-  /** Whether the gateway does not start without the folder. */
+  /** Whether the folder is required for a start. */
   boolean isNeeded() {
     return needed;
   }
 
   /**
-   * Whether a file is in use: as {@code <name>.enabled} says, else if its address is set. How to
-   * register bears the vendor's name, so there the two go together.
+   * Whether a file is in use: according to {@code <name>.enabled}, or else if its address is set. A
+   * registration file has the vendor's name, so both follow the same setting.
    */
   public boolean isOn(String name, UnaryOperator<String> setting) {
     String set = address.isEmpty() ? "" : setting.apply(name + address);
@@ -48,19 +48,19 @@ public enum RouteKind {
         && (called || this != REGISTRATION);
   }
 
-  /** What the operator does to leave a file out. */
-  public String wayOut(String name) {
+  /** How an operator switches a file off. */
+  public String remedyFor(String name) {
     return this == REGISTRATION
         ? "take %s away".formatted(address(name))
         : "switch it off with %s.enabled=false".formatted(name);
   }
 
-  /** What has to be set for a file to be in use; empty where nothing has. */
+  /** The setting that a file needs to be in use; empty if it needs none. */
   public String address(String name) {
     return address.isEmpty() ? "" : name + address;
   }
 
-  /** Checks what a route starts from. */
+  /** Checks the endpoint from which a route starts. */
   void checkStart(RouteFile file, String id, JsonNode from) {
     String given = RouteStart.of(from);
     if (!given.startsWith(start)) {

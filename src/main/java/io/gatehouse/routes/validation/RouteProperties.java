@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the route files are, {@code gatehouse.routes.*}.
  *
  * @param directory the folder with vendors, downstream, registration and kamelets
- * @param reload whether files that change are served as they are then
- * @param vocabulary the types that route files may give; that of the build where it is not there
+ * @param reload whether changed files are deployed while the gateway runs
+ * @param vocabulary the types that route files may use; the build's vocabulary if the file does not
+ *     exist
  */
 @ConfigurationProperties("gatehouse.routes")
 public record RouteProperties(

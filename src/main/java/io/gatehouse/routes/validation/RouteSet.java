@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Files that belong together: the kamelets, and the route files that are to be served.
+ * Files that belong together: the kamelets, and the route files to serve.
  *
  * @param kamelets all that can be parsed
  * @param uses the route files that can be parsed
- * @param problems of the files that cannot be
+ * @param problems of the files that cannot be parsed
  */
 public record RouteSet(List<RouteFile> kamelets, List<Use> uses, List<RouteDiagnostic> problems) {
 
@@ -24,7 +24,7 @@ public record RouteSet(List<RouteFile> kamelets, List<Use> uses, List<RouteDiagn
     problems = List.copyOf(problems);
   }
 
-  /** A route file and the folder that it lies in. */
+  /** A route file and its folder. */
   public record Use(RouteKind kind, RouteFile file) {
 
     /** The routes of the file, as they are written. */
@@ -35,7 +35,7 @@ public record RouteSet(List<RouteFile> kamelets, List<Use> uses, List<RouteDiagn
     }
   }
 
-  /** The route file at this place. */
+  /** The route file at this path. */
   public Optional<Use> at(Path path) {
     return uses.stream().filter(use -> use.file().path().equals(path)).findFirst();
   }
@@ -45,7 +45,7 @@ public record RouteSet(List<RouteFile> kamelets, List<Use> uses, List<RouteDiagn
     return new RouteSet(others, uses, List.of());
   }
 
-  /** The same without files. */
+  /** The same without some files. */
   RouteSet without(Set<Path> files) {
     return new RouteSet(
         kamelets.stream().filter(file -> !files.contains(file.path())).toList(),
@@ -53,7 +53,7 @@ public record RouteSet(List<RouteFile> kamelets, List<Use> uses, List<RouteDiagn
         List.of());
   }
 
-  /** The same with these route files as another set has them, where it has them at all. */
+  /** The same, with these route files in the version of another set, if it has them. */
   public RouteSet with(Set<Path> files, RouteSet other) {
     List<Use> mixed = new ArrayList<>(without(files).uses());
     files.forEach(path -> other.at(path).ifPresent(mixed::add));

@@ -3,15 +3,15 @@ package io.gatehouse.routes.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a route starts from. Visual editors write {@code uri: platform-http} with the path among the
- * parameters; that is the same start as {@code uri: platform-http:/path}.
+ * The endpoint from which a route starts. Visual editors write {@code uri: platform-http} with the
+ * path among the parameters; that is the same start as {@code uri: platform-http:/path}.
  */
 public final class RouteStart {
 
-  /** Camel's component that takes HTTP requests. */
+  /** Camel's component that receives HTTP requests. */
   public static final String WEB = "platform-http";
 
-  /** The parameter that editors put the path into. */
+  /** The parameter in which editors put the path. */
   static final String PATH = "path";
 
   private RouteStart() {}
@@ -19,8 +19,8 @@ public final class RouteStart {
   /**
    * The start without its options.
    *
-   * @param from what stands behind {@code from:}
-   * @return {@code component:name}; empty where there is none
+   * @param from the value of {@code from:}
+   * @return {@code component:name}; empty if there is none
    */
   public static String of(JsonNode from) {
     String uri = from.isTextual() ? from.asText() : from.path("uri").asText();

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The steps that a list of steps may have, and what each of them may be told. */
+/** The steps that a list of steps may have, and the members of each. */
 final class RouteSteps {
 
   private static final String STEPS = "steps";
@@ -19,7 +19,7 @@ final class RouteSteps {
   private static final Pattern SOURCE = Pattern.compile("body|variable:[A-Za-z][A-Za-z0-9_-]*");
   private static final Set<String> CONDITIONS = Set.of("when", "filter");
 
-  /** Each step that any file may have, and its members beside those that every step has. */
+  /** Each step that any file may have, and its members besides those that every step has. */
   private static final Map<String, Set<String>> STEPS_OF_ALL =
       Map.ofEntries(
           Map.entry("to", Set.of("uri", PARAMETERS)),
@@ -47,23 +47,23 @@ final class RouteSteps {
           "unmarshal", Set.of("json"),
           "json", Set.of("library", "objectMapper", "unmarshalType"));
 
-  /** What is particular to a kind of file. */
+  /** The rules that depend on the kind of file. */
   interface Place {
 
-    /** Checks where a step goes to. */
+    /** Checks the endpoint of a step. */
     void checkCall(JsonNode endpoint, int line);
 
-    /** Checks a step that is made of a bean; nothing else knows of any. */
+    /** Checks a step that is a bean; by default there are none. */
     default void checkBean(String step, JsonNode body) {}
   }
 
   /** What a kind of file may do. */
   enum Scope {
-    /** Takes events, or delivers them, with kamelets. */
+    /** Receives events, or delivers them, with kamelets. */
     EVENTS,
     /** Calls an API by HTTP. */
     CALLS,
-    /** Is a kamelet itself, made of the gateway's own classes. */
+    /** Is a kamelet itself, which consists of the gateway's own classes. */
     BUILDING_BLOCK
   }
 
@@ -153,13 +153,16 @@ final class RouteSteps {
       case "unmarshal" -> checkPart(body, "json");
       case "log" -> checkText(body.isTextual() ? body : body.path("message"), line);
       default -> {
-        // Nothing but what it is told.
+        // No members of its own.
       }
     }
     check(body.path(STEPS));
   }
 
-  /** A colon would reach variables that all events share; Camel obeys headers of its own names. */
+  /**
+   * Checks a variable's name. A colon would reach variables that all events share; Camel obeys
+   * headers with its own names.
+   */
   private void checkName(String step, JsonNode body) {
     String name = body.path("name").asText();
     if (!NAME.matcher(name).matches()) {
@@ -191,7 +194,7 @@ final class RouteSteps {
     SimpleLanguageSubset.check(file, line, texts.readings(message.asText()), false);
   }
 
-  /** What a route gives to a kamelet is not evaluated. */
+  /** Values that a route passes to a kamelet are not evaluated. */
   private void checkParameters(int line, String expression) {
     if (scope == Scope.BUILDING_BLOCK && expression.contains("{{")) {
       throw file.bad(

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the texts of one file may hold: placeholders of settings and no others, references to
+ * What the texts of one file may contain: placeholders of settings and no others, references to
  * secrets where a step compares them, and nothing that Camel would take for a bean, a class or a
- * place to read from. Nothing is looked up but settings, and nothing is evaluated.
+ * source to read. Only settings are looked up, and nothing is evaluated.
  */
 final class RouteTexts {
 
@@ -26,7 +26,10 @@ final class RouteTexts {
       Pattern.compile("\\??([a-z][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)(?::(.*))?", Pattern.DOTALL);
   private static final Pattern FUNCTION = Pattern.compile("service\\.(?:name|host|port):.*");
 
-  /** Camel reads a value that begins so as the name of a bean or a class, or undoes the quotes. */
+  /**
+   * Camel reads a value that begins like this as the name of a bean or a class, or removes the
+   * quotes.
+   */
   private static final Pattern REFERENCE =
       Pattern.compile("\\s*(?:#|RAW[({]|resource:).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -40,9 +43,9 @@ final class RouteTexts {
   /**
    * The rules for one file.
    *
-   * @param setting gives a property's value, or null
+   * @param setting returns a property's value, or null
    * @param secrets the names that any file uses as secrets, as environment variables
-   * @param parameters what a kamelet's template may name beside
+   * @param parameters further names that a kamelet's template may use
    */
   RouteTexts(
       RouteFile file, UnaryOperator<String> setting, Set<String> secrets, Set<String> parameters) {
@@ -133,7 +136,7 @@ final class RouteTexts {
         || name.endsWith(".oauth2.client-id");
   }
 
-  /** What Camel may come to read in a text: with the defaults, and with the settings' values. */
+  /** The texts that Camel may read for a text: with the defaults, and with the settings' values. */
   Set<String> readings(String text) {
     Set<String> readings = new LinkedHashSet<>();
     readings.add(withDefaults(text, ""));
@@ -144,9 +147,9 @@ final class RouteTexts {
   }
 
   /**
-   * A text with the defaults that it has.
+   * A text with its placeholders' defaults.
    *
-   * @param other in place of a placeholder that has none
+   * @param other replaces a placeholder without a default
    */
   String withDefaults(String text, String other) {
     return filled(text, found -> found.group(2) == null ? other : found.group(2));
@@ -184,7 +187,7 @@ final class RouteTexts {
     return once.equals(text) ? text : decoded(once);
   }
 
-  /** Checks what a component or a step is given. */
+  /** Checks a value that is passed to a component or a step. */
   void checkValue(int line, String parameter, JsonNode value) {
     if (!value.isValueNode()) {
       throw file.bad(line, "parameter '%s' must be one value.".formatted(parameter));
@@ -205,7 +208,7 @@ final class RouteTexts {
     }
   }
 
-  /** Checks what a program or a text is that a language reads. */
+  /** Checks a program or text of an expression language. */
   void checkExpression(int line, String text) {
     for (String reading : readings(text)) {
       if (reading.strip().toLowerCase(Locale.ROOT).startsWith("resource:")) {

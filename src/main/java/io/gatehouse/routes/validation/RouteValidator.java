@@ -10,48 +10,48 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that is looked at before files are served, at the start, at a reload and on the command line:
- * what we know of them, and then a trial. A start makes the routes themselves in place of a trial,
- * and has them tried only if that fails, to tell of each file what a trial tells.
+ * All checks before files are served, at the start, at a reload and on the command line: the static
+ * checks, and then a dry run. A start creates the routes themselves in place of a dry run, and runs
+ * one only if that fails, to get the diagnostics of each file.
  */
 public final class RouteValidator {
 
   private final RouteCheck check;
-  private final DryRun trial;
+  private final DryRun dryRun;
 
-  public RouteValidator(RouteCheck check, DryRun trial) {
+  public RouteValidator(RouteCheck check, DryRun dryRun) {
     this.check = check;
-    this.trial = trial;
+    this.dryRun = dryRun;
   }
 
   /**
-   * The first thing that is wrong with each file, by file and line. Files that use a kamelet which
-   * is bad itself are not looked at before that one is mended.
+   * The first problem of each file, by file and line. Files that use a bad kamelet are not checked
+   * before that kamelet is corrected.
    */
   public List<RouteDiagnostic> of(RouteSet set) {
     return of(set, List.of());
   }
 
   /**
-   * The same.
+   * Does the same.
    *
-   * @param others what is known to be wrong with files of the set beside that
+   * @param others known problems of files of the set
    */
   public List<RouteDiagnostic> of(RouteSet set, List<RouteDiagnostic> others) {
     List<RouteDiagnostic> problems = new ArrayList<>(others);
     RouteSet sound = sound(set, check, problems);
-    problems.addAll(trial.of(sound));
+    problems.addAll(dryRun.of(sound));
     return firstOfEach(problems);
   }
 
-  /** The same without a trial. */
+  /** Does the same without a dry run. */
   public static List<RouteDiagnostic> known(RouteSet set, RouteCheck check) {
     List<RouteDiagnostic> problems = new ArrayList<>();
     sound(set, check, problems);
     return firstOfEach(problems);
   }
 
-  /** The files against which nothing is known; what is known goes to the problems. */
+  /** The files without known problems; the problems found are added. */
   private static RouteSet sound(RouteSet set, RouteCheck check, List<RouteDiagnostic> problems) {
     problems.addAll(set.problems());
     problems.addAll(RouteCheck.kamelets(set.kamelets()));
@@ -74,8 +74,8 @@ public final class RouteValidator {
   private static List<RouteDiagnostic> firstOfEach(List<RouteDiagnostic> problems) {
     problems.sort(
         Comparator.comparing(RouteDiagnostic::file).thenComparingInt(RouteDiagnostic::line));
-    // A bad kamelet is told by each file that uses it.
-    Set<Path> told = new HashSet<>();
-    return problems.stream().filter(problem -> told.add(problem.file())).toList();
+    // A bad kamelet is reported for each file that uses it.
+    Set<Path> reported = new HashSet<>();
+    return problems.stream().filter(problem -> reported.add(problem.file())).toList();
   }
 }

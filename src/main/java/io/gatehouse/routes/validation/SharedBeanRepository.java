@@ -12,9 +12,9 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.springframework.context.ApplicationContext;
 
 /**
- * The application's beans without those that belong to its own Camel context: another context that
- * found them would take them over. A component with the scope {@code prototype} belongs to whoever
- * asks for it.
+ * The application's beans without those of its own Camel context: another context that found them
+ * would take them over. A component with the scope {@code prototype} belongs to whoever requests
+ * it.
  */
 final class SharedBeanRepository implements BeanRepository {
 

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of Camel's language simple that route files may use: variables, the body, the time, and
- * the ids of the route and the exchange. The rest of it calls methods, and reads files, classes,
- * beans and the environment.
+ * The part of Camel's simple language that route files may use: variables, the body, the time, and
+ * the ids of the route and the exchange. The rest of the language calls methods, and reads files,
+ * classes, beans and the environment.
  */
 final class SimpleLanguageSubset {
 
@@ -23,7 +23,7 @@ final class SimpleLanguageSubset {
   /**
    * Checks a text.
    *
-   * @param condition whether operators are read in it
+   * @param condition whether it may contain operators
    * @throws BadRouteException with the first thing that is not allowed
    */
   static void check(RouteFile file, int line, Set<String> readings, boolean condition) {

@@ -6,13 +6,13 @@ import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 
 /**
- * Recognises the parts of a jq program that are evaluated in one pass: each of their expressions
- * once at most, for one value, which is a member or a slice of the input, a constant, a comparison,
- * or an object or array of such. What they cost is bounded by the program's length and the input.
+ * Recognises the parts of a jq program that are evaluated in one pass: each of their expressions at
+ * most once, for one value, which is a member or a slice of the input, a constant, a comparison, or
+ * an object or array of such. Their cost is bounded by the program's length and the input.
  */
 final class SinglePass {
 
-  /** None of these repeats anything, puts out several values or calls a function. */
+  /** None of these loops, outputs several values or calls a function. */
   private static final Set<String> KINDS =
       Set.of(
           "AlternativeOperatorExpression",

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Looks at the steps of one file: the kamelets that they use, and the routes that they call. */
+/** Checks the steps of one file: the kamelets that they use, and the routes that they call. */
 final class StepCheck {
 
-  /** The kamelets that put an event onto the bus. */
+  /** The kamelets that store an event on the bus. */
   static final Set<String> STORING = Set.of("publish", Kamelets.QUARANTINE);
 
   private static final String TO = "to";
@@ -29,7 +29,7 @@ final class StepCheck {
   /**
    * Checks a route, or a part of one.
    *
-   * @throws BadRouteException with the first thing that is wrong
+   * @throws BadRouteException with the first problem
    */
   void check(JsonNode node) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
@@ -78,19 +78,22 @@ final class StepCheck {
   }
 
   /**
-   * What an endpoint is given: in its address, where a secret or a misspelt parameter would be
-   * overlooked, else beside it.
+   * The parameters of an endpoint: those in its address, where a secret or a misspelt parameter
+   * would be overlooked, else those beside it.
    */
   static JsonNode parameters(String uri, JsonNode beside) {
     return uri.contains("?") ? query(uri) : beside;
   }
 
-  /** The name of the kamelet that a step uses; empty where it uses none. */
+  /** The name of the kamelet that a step uses; empty if it uses none. */
   static String kamelet(JsonNode step) {
     return Kamelets.named(RouteEndpoints.uri(step.path(TO)));
   }
 
-  /** Whether a step of the route's own, not of a branch, proves the sender before any stores. */
+  /**
+   * Whether a step of the route itself, not of a branch, authenticates the sender before any
+   * stores.
+   */
   static boolean isProvedFirst(JsonNode steps, Kamelets kamelets) {
     for (JsonNode step : steps) {
       if (kamelets.vouches(kamelet(step))) {

@@ -8,15 +8,15 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * The ids that visual editors write on each step. An editor numbers the steps of one file, so the
- * next file has the same ids, and Camel takes an id once in all files. Camel makes ids of its own
- * in their place.
+ * The ids that visual editors write for each step. An editor numbers the steps of one file, so the
+ * next file has the same ids, but Camel requires unique ids in all files. Camel generates its own
+ * instead.
  */
 final class StepIds {
 
   private StepIds() {}
 
-  /** Takes the ids of the steps out of what a builder has. Routes keep theirs. */
+  /** Removes the ids of the steps from a builder. Routes keep theirs. */
   static void clear(RouteBuilder builder) {
     builder.getRouteCollection().getRoutes().forEach(StepIds::clear);
     builder.getRouteTemplateCollection().getRouteTemplates().stream()
@@ -32,7 +32,7 @@ final class StepIds {
   }
 
   private static void clear(OptionalIdentifiedDefinition<?> step) {
-    // A choice hands setId on to its last branch, and keeps its own.
+    // A choice passes setId on to its last branch, and keeps its own.
     step.setGeneratedId(null);
     if (step instanceof OutputNode node) {
       node.getOutputs().forEach(StepIds::clear);

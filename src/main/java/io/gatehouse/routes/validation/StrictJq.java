@@ -10,9 +10,9 @@ import org.apache.camel.language.jq.JqLanguage;
 import org.springframework.stereotype.Component;
 
 /**
- * jq that looks for the functions of an expression before it is evaluated. The usual one finds out
- * at the first event that there is no such function, and would send each event to quarantine. And
- * no program runs without bounds.
+ * jq that resolves the functions of an expression before it is evaluated. Camel's own reports a
+ * missing function at the first event, and would send each event to quarantine. In addition, no
+ * program runs without limits.
  */
 @Component("jq")
 final class StrictJq extends JqLanguage {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What may be there once only: a route's id, a path that receives webhooks, a {@code direct:}. */
+/** What must be unique: a route's id, a path that receives webhooks, a {@code direct:}. */
 final class UniqueNames {
 
   private static final String DIRECT = "direct:";
@@ -25,14 +25,14 @@ final class UniqueNames {
 
   private static String start(JsonNode route) {
     String start = RouteStart.of(route.path("from"));
-    // Several routes may take from the same kamelet, and each gets one of its own.
+    // Several routes may start from the same kamelet, and each gets its own.
     return start.startsWith(Kamelets.SCHEME) ? "" : start;
   }
 
   /**
    * Checks that a route is the first with its id and its start.
    *
-   * @throws BadRouteException where another one is
+   * @throws BadRouteException if another one is
    */
   void check(RouteFile file, JsonNode route) {
     String id = route.path("id").asText();
@@ -52,9 +52,9 @@ final class UniqueNames {
   }
 
   /**
-   * Checks what a text names, where it is one of our own starts.
+   * Checks a reference to one of the files' own starts.
    *
-   * @throws BadRouteException where no route begins there
+   * @throws BadRouteException if no route starts there
    */
   void checkNamed(RouteFile file, int line, String uri) {
     if (uri.startsWith(DIRECT) && !starts.containsKey(uri.split("\\?")[0])) {

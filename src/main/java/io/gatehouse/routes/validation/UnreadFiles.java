@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds files that somebody may think are served, and nobody reads. */
+/** Finds files that look as if they were served, but are not read. */
 final class UnreadFiles {
 
-  /** What editors, tools and Kubernetes keep beside the files, and notes for people. */
+  /** What editors, tools and Kubernetes keep beside the files, and documentation. */
   private static final Pattern PASSED_OVER =
       Pattern.compile(
           "\\..*|.*~|#.*#|(?i:.*\\.(?:swp|swo|tmp|bak|orig|rej|md|txt|adoc|svg|png)|kustomization\\.ya?ml|readme.*|licen[cs]e.*)");
@@ -28,7 +28,7 @@ final class UnreadFiles {
 
   private UnreadFiles() {}
 
-  /** A sentence for each file that nobody reads, by file. */
+  /** A sentence for each file that is not read, by file. */
   static List<RouteDiagnostic> in(RouteProperties properties) {
     List<RouteDiagnostic> unread = new ArrayList<>();
     for (RouteKind kind : RouteKind.values()) {
@@ -85,7 +85,7 @@ final class UnreadFiles {
   }
 
   private static List<Path> list(Path folder) {
-    // What cannot be looked into, such as lost+found on a volume, nobody expects to be served.
+    // Nobody expects an unreadable folder to be served, such as lost+found on a volume.
     if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
       return List.of();
     }

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * What steps are made of, without the gateway around them. None of it reaches anything: there is no
- * database, and the broker that is named is never connected to.
+ * The dependencies of steps, without the gateway around them. None of it has connections: there is
+ * no database, and the broker that is named is never connected.
  */
 @ComponentScan(
     basePackages = "io.gatehouse",
@@ -27,7 +27,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 @ConfigurationPropertiesScan("io.gatehouse")
 class ValidationContext {
 
-  /** Steps count; nobody reads it here. */
+  /** Steps count; nobody reads the counters here. */
   @Bean
   MeterRegistry unread() {
     return new SimpleMeterRegistry();

@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks at the names of the variables that a route file sets: somebody has to read each. */
+/** Checks the names of the variables that a route file sets: each must be read somewhere. */
 final class VariableCheck {
 
-  /** What the steps of ours read. */
+  /** The variables that the gateway's own steps read. */
   private static final Set<String> OF_STEPS =
       Set.of("type", "partner", "id", "reason", "kind", "url", "problem", "removed");
 
@@ -19,14 +19,14 @@ final class VariableCheck {
   private final RouteFile file;
   private final Set<String> read = new TreeSet<>(OF_STEPS);
 
-  /** Finds what is read in a file and in the kamelets. */
+  /** Finds the variables that a file and the kamelets read. */
   VariableCheck(RouteFile file, Kamelets kamelets) {
     this.file = file;
     gather(file.text(), read);
     read.addAll(kamelets.variables());
   }
 
-  /** Finds what a text reads. */
+  /** Finds the variables that a text reads. */
   static void gather(String text, Set<String> read) {
     Matcher name = READ.matcher(text);
     while (name.find()) {
@@ -35,9 +35,9 @@ final class VariableCheck {
   }
 
   /**
-   * Checks all that a route sets.
+   * Checks all variables that a route sets.
    *
-   * @throws BadRouteException with the first variable that nobody reads
+   * @throws BadRouteException with the first variable that is not read
    */
   void check(JsonNode node) {
     checkName(node.path("setVariable"));

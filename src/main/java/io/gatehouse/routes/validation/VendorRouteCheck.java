@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Looks at a vendor's route as a whole: what it takes, in which order its steps stand, and whether
- * each way through it ends on the bus.
+ * Checks a vendor's route as a whole: what it receives, the order of its steps, and whether each
+ * branch ends on the bus.
  */
 final class VendorRouteCheck {
 
@@ -42,7 +42,7 @@ final class VendorRouteCheck {
   /**
    * Checks a route.
    *
-   * @throws BadRouteException with the first thing that is wrong
+   * @throws BadRouteException with the first problem
    */
   void check(JsonNode route) {
     String id = route.path("id").asText();
@@ -103,7 +103,7 @@ final class VendorRouteCheck {
     return false;
   }
 
-  /** The first step that may end the route with nothing stored; null where there is none. */
+  /** The first step that may end the route with nothing stored; null if there is none. */
   private static JsonNode earlyStop(JsonNode steps) {
     for (JsonNode step : steps) {
       if (step.has(STOP)) {
@@ -122,7 +122,7 @@ final class VendorRouteCheck {
     return null;
   }
 
-  /** Whether each way through steps is stored. */
+  /** Whether each branch through the steps stores the event. */
   private static boolean ends(JsonNode steps) {
     for (JsonNode step : steps) {
       if (isEnd(step)) {
@@ -189,7 +189,7 @@ final class VendorRouteCheck {
     return furthest;
   }
 
-  /** A kamelet of the user's own may read as well. */
+  /** Whether a kamelet reads the body; a user's own kamelet may do so as well. */
   private boolean reads(String name, Integer place) {
     return name.equals("read-json")
         || (place == null && kamelets.has(name) && OWN_READING.matcher(kamelets.text(name)).find());

@@ -16,15 +16,15 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
- * A function of jackson-jq's that does in one step what its input and its first argument ask for
- * together. It is called only where that is not too much.
+ * A jackson-jq function whose cost in one step depends on its input and its first argument
+ * together. It is called only if that is not too much.
  *
- * @param function that does it
- * @param weigh looks at the input and the argument
+ * @param function the function itself
+ * @param weigh checks the input and the argument
  */
 record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implements Function {
 
-  /** What looks at the arguments of each such function, by its name and number of arguments. */
+  /** The check of the arguments of each such function, by its name and number of arguments. */
   static final Map<String, BiConsumer<JsonNode, JsonNode>> WEIGHTS =
       Map.of(
           "contains/1", WeighedJq::compare,
@@ -55,9 +55,9 @@ record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implem
   }
 
   /**
-   * Each part of one value is to be compared with each part of another.
+   * Counts a comparison of each part of one value with each part of another.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   static void compare(JsonNode one, JsonNode other) {
     if (parts(one) * parts(other) > MOST_PARTS
@@ -67,9 +67,9 @@ record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implem
   }
 
   /**
-   * The arrays and objects on the way to each path are copied.
+   * Counts the copies of the arrays and objects along each path.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   private static void copy(JsonNode in, JsonNode paths) {
     if ((double) paths.size() * widest(in) > MOST_COPIES) {
@@ -86,9 +86,9 @@ record WeighedJq(Function function, BiConsumer<JsonNode, JsonNode> weigh) implem
   }
 
   /**
-   * An array is to have something at this place, with all that is before it.
+   * Counts an array that must have an element at this index, with all elements before it.
    *
-   * @throws UnreadableException where that is too much
+   * @throws UnreadableException if the limit is exceeded
    */
   static void reach(JsonNode index) {
     if (index.isNumber() && index.doubleValue() > MOST_ELEMENTS) {

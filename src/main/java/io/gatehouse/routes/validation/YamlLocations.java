@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Which line of a YAML file each object and each list begins at, and each member of an object. */
+/** The line at which each object, each list and each member of an object in a YAML file begins. */
 final class YamlLocations {
 
   private final Map<JsonNode, Integer> containers = new IdentityHashMap<>();
@@ -22,8 +22,8 @@ final class YamlLocations {
   /**
    * Numbers the lines of a tree.
    *
-   * @param text that the tree was made of
-   * @throws TwiceException where a key stands twice in one map
+   * @param text the tree's source
+   * @throws TwiceException if a key occurs twice in one map
    */
   YamlLocations(String text, JsonNode tree) {
     Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
@@ -32,7 +32,7 @@ final class YamlLocations {
     }
   }
 
-  /** A key that stands twice in one map, of which YAML's readers drop one. */
+  /** A key that occurs twice in one map; YAML parsers drop one of them. */
   static final class TwiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -75,7 +75,7 @@ final class YamlLocations {
     return written.getStartMark().getLine() + 1;
   }
 
-  /** The line that an object or a list begins at, 0 where it is none of this file. */
+  /** The line at which an object or a list begins, 0 if it is not in this file. */
   int of(JsonNode container) {
     return containers.getOrDefault(container, 0);
   }

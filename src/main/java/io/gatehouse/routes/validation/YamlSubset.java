@@ -18,18 +18,18 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The part of YAML that route files are written in: one document, without anchors, aliases and
- * tags. Camel and the checks read a file with different parsers, and only in this part do both read
- * the same. The events looked at here are those of Camel's parser.
+ * The subset of YAML for route files: one document, without anchors, aliases and tags. Camel and
+ * the checks read a file with different parsers, and only in this subset do both agree. The events
+ * checked here are those of Camel's parser.
  */
 final class YamlSubset {
 
-  /** The longest file, in characters. */
+  /** The maximum length of a file, in characters. */
   private static final int LONGEST = 1_000_000;
 
   private static final int DEEPEST = 40;
 
-  /** Line breaks of YAML 1.1 that YAML 1.2 does not have, and what no text needs. */
+  /** Line breaks of YAML 1.1 that YAML 1.2 does not have, and that no text needs. */
   private static final Pattern ODD =
       Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u2028\\u2029\\uFEFF]");
 
@@ -44,7 +44,7 @@ final class YamlSubset {
   /**
    * Checks a file's text.
    *
-   * @throws BadRouteException with the first thing that is not of this part of YAML
+   * @throws BadRouteException with the first thing outside this subset
    */
   static void check(Path path, String text) {
     if (text.length() > LONGEST) {
@@ -73,7 +73,7 @@ final class YamlSubset {
     }
   }
 
-  /** What is said of a text that no parser can read. */
+  /** The diagnostic of a text that no parser can read. */
   static BadRouteException noYaml(Path path, int line, String why) {
     String first = why.lines().findFirst().orElse("");
     return new BadRouteException(

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The ways in which vendors prove themselves: for each the steps of a route file, the lines of a
+ * The methods by which vendors authenticate: for each the steps of a route file, the lines of a
  * simulation file and the settings that both need, written for a vendor "acme".
  */
 enum AuthMethod {
   HMAC(
       """
-      # How it proves itself: the header holds the HMAC of the raw body, in hex. If Acme signs a
+      # How it authenticates: the header holds the HMAC of the raw body, in hex. If Acme signs a
       # time too, "t=…,v1=…", add signed: time-and-body; if another header names the algorithm,
       # add algorithmHeader. The kamelet's own file describes these and more.
       - to:
@@ -24,7 +24,7 @@ enum AuthMethod {
             secret: "{{secret:acme.signature-secret}}"
       """,
       """
-      # How it proves itself. Where it signs a time too, add over: "{t}.{body}", value: "t={t},v1={hex}".
+      # How it authenticates. If it signs a time too, add over: "{t}.{body}", value: "t={t},v1={hex}".
       credentials:
         all:
           - hmac: {header: X-Acme-Signature, secret: "{{secret:acme.signature-secret}}"}
@@ -33,7 +33,7 @@ enum AuthMethod {
 
   BASIC(
       """
-      # How it proves itself: user name and password (RFC 7617). The same step takes a timed HMAC,
+      # How it authenticates: user name and password (RFC 7617). The same step takes a timed HMAC,
       # once acme.hmac.secret is set.
       - to:
           uri: kamelet:require-any-credentials
@@ -44,7 +44,7 @@ enum AuthMethod {
             hmacSecret: "{{secret:?acme.hmac.secret}}"
       """,
       """
-      # How it proves itself.
+      # How it authenticates.
       credentials:
         all:
           - basic:
@@ -55,45 +55,45 @@ enum AuthMethod {
 
   BEARER(
       """
-      # How it proves itself: a fixed token, "Authorization: Bearer …".
+      # How it authenticates: a fixed token, "Authorization: Bearer …".
       - to:
           uri: kamelet:require-token
           parameters: {scheme: Bearer, token: "{{secret:acme.token}}"}
       """,
       """
-      # How it proves itself.
+      # How it authenticates.
       headers: {Authorization: "Bearer {{secret:acme.token}}"}
       """,
       Map.of("token", "local-acme-token")),
 
   TOKEN(
       """
-      # How it proves itself: a fixed token, "Authorization: token …"; scheme is the word before it.
+      # How it authenticates: a fixed token, "Authorization: token …"; scheme is the word before it.
       - to:
           uri: kamelet:require-token
           parameters: {scheme: token, token: "{{secret:acme.token}}"}
       """,
       """
-      # How it proves itself.
+      # How it authenticates.
       headers: {Authorization: "token {{secret:acme.token}}"}
       """,
       Map.of("token", "local-acme-token")),
 
   KEY(
       """
-      # How it proves itself: a key in the URL that we give to Acme,
+      # How it authenticates: a key in the URL that Acme is given,
       # /webhooks/acme?key=….
       - to: {uri: kamelet:require-key, parameters: {key: "{{secret:acme.key}}"}}
       """,
       """
-      # How it proves itself.
+      # How it authenticates.
       query: {key: "{{secret:acme.key}}"}
       """,
       Map.of("key", "local-acme-key")),
 
   DIGEST(
       """
-      # How it proves itself: a key in the URL that we give to Acme,
+      # How it authenticates: a key in the URL that Acme is given,
       # /webhooks/acme?key=…, and a header with sha256hex(raw body + sha256hex(secret)).
       - to: {uri: kamelet:require-key, parameters: {key: "{{secret:acme.key}}"}}
       - to:
@@ -103,7 +103,7 @@ enum AuthMethod {
             secret: "{{secret:acme.signature-secret}}"
       """,
       """
-      # How it proves itself.
+      # How it authenticates.
       query: {key: "{{secret:acme.key}}"}
       credentials:
         all:
@@ -124,9 +124,9 @@ enum AuthMethod {
   }
 
   /**
-   * The family of a word.
+   * The method of this name.
    *
-   * @throws BadSettingException where there is none
+   * @throws BadSettingException if there is none
    */
   static AuthMethod named(String word) {
     return Arrays.stream(values())
@@ -146,17 +146,17 @@ enum AuthMethod {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The steps of the route file, with a comment above them. */
+  /** The steps of the route file, preceded by a comment. */
   String steps() {
     return steps;
   }
 
-  /** The lines of the simulation file, with a comment above them. */
+  /** The lines of the simulation file, preceded by a comment. */
   String proof() {
     return proof;
   }
 
-  /** The settings that both need, without the vendor's name, with throw-away values. */
+  /** The settings that both need, without the vendor's name, with sample values. */
   Map<String, String> settings() {
     return settings;
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line, without which the same program serves as the gateway. */
+/** The command line. Without a command the same program runs as the gateway. */
 @Command(
     name = "gatehouse",
     description = "Webhooks in, events out. Without a command: the gateway itself.",
@@ -33,14 +33,14 @@ public final class CommandLineTools {
 
   private CommandLineTools() {}
 
-  /** Whether these arguments are for a command, and not Spring's. */
+  /** Whether these arguments are for a command, and not for Spring. */
   public static boolean isMeant(String... arguments) {
     return arguments.length > 0 && (!arguments[0].startsWith("-") || HELP.contains(arguments[0]));
   }
 
-  /** Runs a command and gives the exit status: 0 fine, 1 no, 2 not understood. */
+  /** Runs a command and returns the exit status: 0 success, 1 problems found, 2 invalid usage. */
   public static int run(String... arguments) {
-    // What a command prints is its own; a library's log lines would stand between.
+    // A command prints its own output, which a library's log lines would interrupt.
     LoggingSystem.get(CommandLineTools.class.getClassLoader()).beforeInitialize();
     return new CommandLine(new CommandLineTools())
         .setParameterExceptionHandler(CommandLineTools::explain)
@@ -60,7 +60,7 @@ public final class CommandLineTools {
     }
   }
 
-  /** What is wrong, and where help is; the help itself would hide it. */
+  /** Prints the problem, and where help is; the whole help would hide it. */
   private static int explain(ParameterException problem, String... arguments) {
     CommandLine command = problem.getCommandLine();
     command.getErr().println(problem.getMessage());

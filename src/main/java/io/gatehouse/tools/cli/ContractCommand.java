@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes the AsyncAPI document of the bus. */
+/** Generates the AsyncAPI document of the bus. */
 @Command(
     name = "contract",
     description = {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes the page that shows the routes. */
+/** Generates the page that shows the routes. */
 @Command(
     name = "draw",
     description = {

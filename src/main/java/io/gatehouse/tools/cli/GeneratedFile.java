@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that is made from others and kept with them.
+ * A file that is generated from others and stored with them.
  *
- * @param content that it ought to have
- * @param command that makes it, as one types it
+ * @param content that it should have
+ * @param command that generates it, as one types it
  */
 record GeneratedFile(Path path, String content, String command) {
 
@@ -26,7 +26,7 @@ record GeneratedFile(Path path, String content, String command) {
     return 0;
   }
 
-  /** Says whether it is what it ought to be: 0, or 1 with a sentence. */
+  /** Checks that the file is up to date: returns 0, or 1 with a sentence. */
   int check(PrintWriter out) {
     if (isCurrent()) {
       out.println(path + " is what the files give.");

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that makes one file from the routes, or says whether it is up to date. */
+/** A command that generates one file from the routes, or checks whether it is up to date. */
 abstract class GeneratorCommand implements Callable<Integer> {
 
   @Parameters(
@@ -27,13 +27,13 @@ abstract class GeneratorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /**
-   * What the file ought to be.
+   * The file with its expected content.
    *
-   * @throws BadSettingException where it cannot be made
+   * @throws BadSettingException if it cannot be generated
    */
   abstract GeneratedFile make();
 
-  /** The folder of routes. */
+  /** The routes folder. */
   final Path routes() {
     return routes;
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the files of a vendor that there is none of yet, ready to be tried and edited. */
+/** Writes the files of a new vendor, ready to be tried and edited. */
 @Command(
     name = "new-vendor",
     description = {
@@ -66,7 +66,7 @@ final class NewVendorCommand implements Callable<Integer> {
       description = "The folder that routes/ is in; without it, the current one.")
   private Path directory = Path.of("");
 
-  /** The words that {@code --auth} takes, for help and completion. */
+  /** The values of {@code --auth}, for help and completion. */
   static final class AuthMethodNames implements Iterable<String> {
 
     @Override
@@ -78,10 +78,10 @@ final class NewVendorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      VendorTemplate draft = new VendorTemplate(name, AuthMethod.named(auth));
+      VendorTemplate template = new VendorTemplate(name, AuthMethod.named(auth));
       VendorFiles files = new VendorFiles(directory);
-      files.write(draft);
-      tell(draft, files);
+      files.write(template);
+      printNextSteps(template, files);
       return 0;
     } catch (BadSettingException e) {
       return refuse(e.getMessage());
@@ -95,7 +95,7 @@ final class NewVendorCommand implements Callable<Integer> {
     return 1;
   }
 
-  private void tell(VendorTemplate draft, VendorFiles files) {
+  private void printNextSteps(VendorTemplate template, VendorFiles files) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         """
@@ -125,18 +125,18 @@ final class NewVendorCommand implements Callable<Integer> {
         2. Put the vendor's own words into the route file and the simulation, and its own requests
            into samples.
         """,
-        draft.title(),
+        template.title(),
         files.routeFile(name),
         files.sample(name),
         files.simulation(name),
         files.settings(),
-        draft.url(),
-        String.join("", draft.headers().stream().map(" \\%n       -H '%s'"::formatted).toList()),
-        draft.body(),
+        template.url(),
+        String.join("", template.headers().stream().map(" \\%n       -H '%s'"::formatted).toList()),
+        template.body(),
         name,
         files.root().relativize(files.settings()));
     out.println(checkOf(files));
-    out.println("4. In production, set " + variables(draft) + ".");
+    out.println("4. In production, set " + variables(template) + ".");
     out.printf(
         "   Else the gateway does not start; %s.enabled=false leaves the vendor out.%n", name);
   }
@@ -147,8 +147,8 @@ final class NewVendorCommand implements Callable<Integer> {
         : "3. Keep the samples with the route file, for whoever edits it next.";
   }
 
-  private static String variables(VendorTemplate draft) {
-    List<String> variables = draft.settings().keySet().stream().map(Secrets::variable).toList();
+  private static String variables(VendorTemplate template) {
+    List<String> variables = template.settings().keySet().stream().map(Secrets::variable).toList();
     return String.join(" and ", variables);
   }
 }

@@ -6,23 +6,23 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar where somebody watches, and notes as lines where nobody does. */
+/** A progress bar on a terminal, and messages as lines elsewhere. */
 final class ProgressLine implements ProgressListener, AutoCloseable {
 
-  private final PrintWriter notes;
+  private final PrintWriter output;
   private final ProgressBar bar;
 
-  private ProgressLine(PrintWriter notes, ProgressBar bar) {
-    this.notes = notes;
+  private ProgressLine(PrintWriter output, ProgressBar bar) {
+    this.output = output;
     this.bar = bar;
   }
 
   /**
    * @param watched whether the output is a terminal
    */
-  static ProgressLine of(boolean watched, int length, PrintWriter notes) {
+  static ProgressLine of(boolean watched, int length, PrintWriter output) {
     return new ProgressLine(
-        notes,
+        output,
         watched
             ? new ProgressBarBuilder()
                 .setTaskName("simulate")
@@ -42,9 +42,9 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void note(String sentence) {
-    notes.println(sentence);
-    notes.flush();
+  public synchronized void report(String sentence) {
+    output.println(sentence);
+    output.flush();
   }
 
   @Override

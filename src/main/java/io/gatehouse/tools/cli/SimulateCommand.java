@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays vendors against a gateway. */
+/** Simulates vendors against a gateway. */
 @Command(
     name = "simulate",
     description = {
@@ -108,7 +108,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "requests under way at once (default: ${DEFAULT-VALUE})")
   private int connections = 8;
 
-  @ArgGroup private Variant twist = new Variant();
+  @ArgGroup private Variant variant = new Variant();
 
   private static final class Variant {
 
@@ -189,11 +189,12 @@ final class SimulateCommand implements Callable<Integer> {
 
   private boolean play(Path folder, Environment settings) {
     long chosenSeed = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-    SimulationPlan playlist =
+    SimulationPlan plan =
         SimulationPlan.of(
             folder,
             settings,
-            new SimulationPlan.Choice(vendor, events, scenario, count, chosenSeed, twist.corrupt));
+            new SimulationPlan.Choice(
+                vendor, events, scenario, count, chosenSeed, variant.corrupt));
     SimulationRun.Options options =
         new SimulationRun.Options(
             url.toString(),
@@ -201,9 +202,9 @@ final class SimulateCommand implements Callable<Integer> {
             faster,
             connections,
             !noRetry,
-            twist.duplicate,
-            twist.corrupt ? "quarantined" : "accepted");
-    SimulationReport report = perform(playlist, options);
+            variant.duplicate,
+            variant.corrupt ? "quarantined" : "accepted");
+    SimulationReport report = perform(plan, options);
     PrintWriter out = spec.commandLine().getOut();
     report.lines().forEach(out::println);
     out.printf("%-12s%d%n", "seed", chosenSeed);
@@ -212,11 +213,11 @@ final class SimulateCommand implements Callable<Integer> {
     return report.isGood();
   }
 
-  private SimulationReport perform(SimulationPlan playlist, SimulationRun.Options options) {
+  private SimulationReport perform(SimulationPlan plan, SimulationRun.Options options) {
     boolean watched = System.console() != null;
     try (ProgressLine line =
-        ProgressLine.of(watched, options.length(playlist), spec.commandLine().getErr())) {
-      return new SimulationRun(options, line).play(playlist);
+        ProgressLine.of(watched, options.length(plan), spec.commandLine().getErr())) {
+      return new SimulationRun(options, line).play(plan);
     }
   }
 }

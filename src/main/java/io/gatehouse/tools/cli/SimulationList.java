@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code simulate --list} shows. */
+/** The output of {@code simulate --list}. */
 final class SimulationList {
 
   private SimulationList() {}

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a vendor's route file picks as the time of an event what the gateway cannot read: found by
- * applying the expression to what the vendor's simulation says. Such an event is published without
- * a time.
+ * Finds expressions for the time of an event in a vendor's route file that pick what the gateway
+ * cannot read, by applying them to the events of the vendor's simulation. Such an event is
+ * published without a time.
  */
 final class TimeHints {
 
@@ -30,7 +30,7 @@ final class TimeHints {
   private final Path routes;
 
   /**
-   * Prepares the look at a folder of route files.
+   * Prepares the check of a folder of route files.
    *
    * @param routes with vendors/ and simulations/
    */
@@ -38,12 +38,12 @@ final class TimeHints {
     this.routes = routes;
   }
 
-  /** A publish step with a time, and where its events come from. */
+  /** A publish step with a time, and the events that reach it. */
   private record TimedRoute(String path, boolean anyCase, String time) {}
 
   /**
    * A line for each route file whose events have a time that cannot be read, as far as simulations
-   * tell.
+   * show.
    *
    * @param vendor null for all that have a simulation
    */
@@ -58,7 +58,7 @@ final class TimeHints {
           .flatMap(name -> hint(name, samples).stream())
           .toList();
     } catch (IOException e) {
-      // Without simulations there is nothing to look at.
+      // Without simulations there is nothing to check.
       return List.of();
     }
   }
@@ -82,12 +82,12 @@ final class TimeHints {
               .findFirst()
               .map(hint -> "%s:%d: %s".formatted(file, lineOfTime(text), hint));
     } catch (BadSettingException e) {
-      // Why not is for simulate to say: it may quote the value of a setting.
+      // The simulate command reports why not: the cause may quote the value of a setting.
       return Optional.of(
           "%s: hint: its times were not looked at, for its simulation cannot be played; ./gatehouse simulate %s says why."
               .formatted(file, vendor));
     } catch (IOException e) {
-      // What is no YAML, others tell.
+      // Other checks report a file that is not YAML.
       return Optional.empty();
     }
   }
@@ -109,7 +109,7 @@ final class TimeHints {
                     .formatted(body.event()));
   }
 
-  /** Of a route with several publish steps, it is not known which one an event comes to. */
+  /** In a route with several publish steps, it is not known which one an event reaches. */
   private static List<TimedRoute> timedRoutes(JsonNode file) {
     return Stream.iterate(0, i -> i < file.size(), i -> i + 1)
         .map(i -> file.get(i).path("route").path("from"))

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gatehouse validate routes/}: what the gateway would say of route files, before it does.
+ * {@code gatehouse validate routes/}: reports what the gateway would report about route files,
+ * before they are deployed.
  */
 @Command(
     name = "validate",

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the files of a vendor lie: in the source tree, or beside the packaged application.
+ * Where the files of a vendor are: in the source tree, or beside the packaged application.
  *
- * @param root the folder that {@code routes/} is in
+ * @param root the parent folder of {@code routes/}
  */
 record VendorFiles(Path root) {
 
@@ -55,34 +55,34 @@ record VendorFiles(Path root) {
   /**
    * Writes all files of a vendor, or none.
    *
-   * @throws BadSettingException where something of that name is there already
-   * @throws IOException where a file cannot be written
+   * @throws BadSettingException if something of that name already exists
+   * @throws IOException if a file cannot be written
    */
-  void write(VendorTemplate draft) throws IOException {
-    refuseToOverwrite(draft.name());
-    Path sample = sample(draft.name());
+  void write(VendorTemplate template) throws IOException {
+    refuseToOverwrite(template.name());
+    Path sample = sample(template.name());
     Files.createDirectories(sample);
     Files.createDirectories(settings().getParent());
-    Files.createDirectories(simulation(draft.name()).getParent());
-    create(sample.resolve("request.http"), draft.request());
-    create(sample.resolve("event.json"), draft.event());
-    create(simulation(draft.name()), draft.simulation());
+    Files.createDirectories(simulation(template.name()).getParent());
+    create(sample.resolve("request.http"), template.request());
+    create(sample.resolve("event.json"), template.event());
+    create(simulation(template.name()), template.simulation());
     Files.writeString(
-        settings(), settingsOf(draft), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    // Last, as a gateway that is running may take it up at once.
-    create(routeFile(draft.name()), draft.routeFile());
+        settings(), settingsOf(template), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    // Last, since a running gateway may deploy it at once.
+    create(routeFile(template.name()), template.routeFile());
   }
 
   private static void create(Path file, String text) throws IOException {
     Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
   }
 
-  private static String settingsOf(VendorTemplate draft) {
-    return draft.settings().entrySet().stream()
+  private static String settingsOf(VendorTemplate template) {
+    return template.settings().entrySet().stream()
         .map(setting -> "%s: %s\n".formatted(setting.getKey(), setting.getValue()))
         .collect(
             Collectors.joining(
-                "", "\n# %s: thrown away, for trying out.\n".formatted(draft.title()), ""));
+                "", "\n# %s: thrown away, for trying out.\n".formatted(template.title()), ""));
   }
 
   private void refuseToOverwrite(String vendor) throws IOException {

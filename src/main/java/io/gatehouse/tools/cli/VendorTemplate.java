@@ -23,12 +23,12 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * A first guess of a new vendor, as text: its route file, its simulation file, a request that it
- * could send, the event that this becomes, and its settings for the profile {@code local}. All of
- * it is written for a vendor "acme", and renamed.
+ * The initial files of a new vendor, as text: its route file, its simulation file, a sample
+ * request, the event that it becomes, and its settings for the profile {@code local}. All of it is
+ * written for a vendor "acme", and renamed.
  *
  * @param name of the vendor, in lower case
- * @param family how it proves itself
+ * @param family its authentication method
  */
 record VendorTemplate(String name, AuthMethod family) {
 
@@ -38,7 +38,7 @@ record VendorTemplate(String name, AuthMethod family) {
   private static final String BODY =
       "{\"id\":\"evt-0001\",\"type\":\"verification.approved\",\"case_id\":\"case-0001\",\"occurred_at\":\"2026-01-05T09:30:00Z\"}";
 
-  /** What begins settings of something else. */
+  /** Prefixes of other settings. */
   private static final Set<String> TAKEN =
       Set.of("camel", "gatehouse", "logging", "management", "server", "spring", "stand-ins");
 
@@ -51,7 +51,7 @@ record VendorTemplate(String name, AuthMethod family) {
     }
   }
 
-  /** The vendor as it is written in a sentence: Acme-Kyc for acme-kyc. */
+  /** The vendor's name for a sentence: Acme-Kyc for acme-kyc. */
   String title() {
     return Arrays.stream(name.split("-"))
         .map(StringUtils::capitalize)
@@ -72,7 +72,7 @@ record VendorTemplate(String name, AuthMethod family) {
         .replaceFirst(mark -> Matcher.quoteReplacement(lines.indent(mark.group(1).length())));
   }
 
-  /** Path and query that the vendor is to call. */
+  /** Path and query of the vendor's webhook. */
   String url() {
     return vendor().url(throwAway());
   }
@@ -88,7 +88,7 @@ record VendorTemplate(String name, AuthMethod family) {
     return SimulationFile.of(Path.of(name + ".yaml"), simulation());
   }
 
-  /** The settings below, and nothing of this machine's: a sample holds no secret in use. */
+  /** The settings below, and nothing of this machine's: a sample contains no secret in use. */
   private Environment throwAway() {
     ConfigurableEnvironment environment = new AbstractEnvironment() {};
     environment
@@ -106,12 +106,12 @@ record VendorTemplate(String name, AuthMethod family) {
     return "POST %s HTTP/1.1\n%s\n\n%s".formatted(url(), String.join("\n", headers()), BODY);
   }
 
-  /** What the sample becomes. */
+  /** The event that the sample becomes. */
   String event() {
     return renamed(resource("new-vendor.event.json"));
   }
 
-  /** The settings by their full names, with throw-away values. */
+  /** The settings by their full names, with sample values. */
   Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     family.settings().forEach((key, value) -> settings.put(name + "." + key, renamed(value)));

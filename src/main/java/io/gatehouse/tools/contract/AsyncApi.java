@@ -21,8 +21,8 @@ import java.util.TreeMap;
 
 /**
  * The AsyncAPI document of the bus. Its channels are the addresses of the bus file that consumers
- * read, its messages the types that route files give, and the data of a message is described by the
- * schemas of the routes that give its type.
+ * read, its messages the types that route files assign, and the schemas of the routes that assign a
+ * type describe the data of its messages.
  */
 public final class AsyncApi {
 
@@ -53,16 +53,16 @@ public final class AsyncApi {
   }
 
   /**
-   * The document, the same for the same files.
+   * The document; it is the same for the same files.
    *
    * @param docs the folder with {@code vocabulary.yaml} and {@code schemas}
-   * @throws BadSettingException where the vocabulary lacks a word
+   * @throws BadSettingException if the vocabulary lacks a word
    */
   public static String of(RouteFolder routes, Path docs) {
     return new AsyncApi(routes, docs).write();
   }
 
-  /** A route's way of giving a type. */
+  /** One assignment of a type in a route. */
   private record Giving(String vendor, String route, TypeRow row) {}
 
   private String write() {

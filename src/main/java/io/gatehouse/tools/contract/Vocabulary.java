@@ -7,7 +7,7 @@ import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What the words on the bus mean, a sentence each. */
+/** The meaning of the words on the bus, one sentence each. */
 record Vocabulary(Path file, JsonNode tree) {
 
   static Vocabulary read(Path file) {

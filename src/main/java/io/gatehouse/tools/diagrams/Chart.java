@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A flow chart in Mermaid's language, which GitHub and most editors show as a picture. */
+/** A flow chart in the Mermaid language, which GitHub and most editors show as a picture. */
 final class Chart {
 
   private final String direction;
@@ -19,7 +19,7 @@ final class Chart {
     this.direction = direction;
   }
 
-  /** How a node looks. */
+  /** The shape of a node. */
   enum Shape {
     STEP("[", "]"),
     DECISION("{{", "}}"),
@@ -38,7 +38,7 @@ final class Chart {
 
   private record Group(String title, List<String> nodes) {}
 
-  /** A new node, drawn in the group of this title with those before it; empty for no group. */
+  /** A new node, drawn in the group of this title; empty for no group. */
   String node(String group, Shape shape, String label) {
     String id = "n" + ++made;
     if (groups.isEmpty() || !groups.get(groups.size() - 1).title().equals(group)) {
@@ -63,7 +63,7 @@ final class Chart {
     arrow(from, "-->", label, to);
   }
 
-  /** An arrow for what goes wrong. */
+  /** An arrow for a failure. */
   void dotted(String from, String to) {
     arrow(from, "-.->", "", to);
   }
@@ -77,7 +77,7 @@ final class Chart {
     return id + shape.open + "\"" + escaped(label) + "\"" + shape.close;
   }
 
-  /** Line ends become line breaks; what Mermaid or HTML would read as its own becomes text. */
+  /** Line ends become line breaks; characters that Mermaid or HTML would interpret are escaped. */
   private static String escaped(String label) {
     return label
         .replace("#", "#35;")

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the broker copies to a queue: a divert of the bus file.
+ * A divert of the bus file.
  *
- * @param queue that it fills
- * @param filter that says which events
+ * @param queue to which it copies
+ * @param filter that selects the events
  */
 record Divert(String queue, String filter) {
 
@@ -30,7 +30,7 @@ record Divert(String queue, String filter) {
         .toList();
   }
 
-  /** The words that the filter has in quotation marks: most often the queues copied from. */
+  /** The quoted words of the filter: usually the queues that are copied. */
   List<String> words() {
     return QUOTED.matcher(filter).results().map(quoted -> quoted.group(1)).toList();
   }

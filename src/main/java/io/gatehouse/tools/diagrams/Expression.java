@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The expressions of route files: which text one has, and which types a jq one can give. */
+/**
+ * The expressions of route files: the text of one, and the types that a jq expression can return.
+ */
 final class Expression {
 
   private static final List<String> LANGUAGES = List.of("constant", "simple", "jq", "jsonpath");
@@ -18,7 +20,7 @@ final class Expression {
 
   private Expression() {}
 
-  /** The text of a step's or a branch's expression, in whichever way it is written. */
+  /** The text of a step's or a branch's expression, in any notation. */
   static String text(JsonNode holder) {
     JsonNode inner = holder.path("expression").isObject() ? holder.path("expression") : holder;
     for (String language : LANGUAGES) {
@@ -30,7 +32,9 @@ final class Expression {
     return "";
   }
 
-  /** The types that an expression can give: those of a lookup by word, else each that it names. */
+  /**
+   * The types that an expression can return: those of a lookup by word, else each that it names.
+   */
   static List<TypeRow> types(JsonNode setVariable) {
     String text = text(setVariable);
     List<TypeRow> rows = new ArrayList<>();
@@ -53,7 +57,7 @@ final class Expression {
     return rows;
   }
 
-  /** Under which condition jq comes to what follows this text; empty for none. */
+  /** The condition under which jq reaches what follows this text; empty for none. */
   private static String condition(String before) {
     String last = "";
     String condition = "";

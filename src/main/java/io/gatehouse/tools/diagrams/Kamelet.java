@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a kamelet says of itself.
+ * A kamelet's description.
  *
  * @param group the part of a route that it belongs to
  * @param summary the first sentence of its description
- * @param otherwise what becomes of a request that it does not let pass: a status, or a queue; empty
- *     where it says nothing of that
+ * @param otherwise what happens to a request that it stops: a status, or a queue; empty if the
+ *     description does not tell
  * @param titles of its parameters, by name
  */
 record Kamelet(
@@ -36,7 +36,7 @@ record Kamelet(
         titles);
   }
 
-  /** One that nobody describes. */
+  /** A kamelet without a description. */
   static Kamelet unknown(String name) {
     return new Kamelet(name, "Other steps", "", "", Map.of());
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The picture of the whole: who sends what into which queue, and who gets a copy. */
+/** The overview: who sends what to which queue, and who gets a copy. */
 final class OverviewChart {
 
   private static final String UNCLASSIFIED = "kyc.unclassified";

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the parts of a route file read in a sentence. */
+/** Wording for the parts of a route file. */
 final class Phrases {
 
   private static final Pattern PLACEHOLDER =
@@ -16,7 +16,7 @@ final class Phrases {
 
   private Phrases() {}
 
-  /** Where a route begins. */
+  /** The start of a route. */
   static String start(Route route) {
     if (route.isVendors()) {
       return route.parameters().getOrDefault("httpMethodRestrict", "POST") + " " + route.path();
@@ -25,7 +25,7 @@ final class Phrases {
     return queue == null ? "when asked for\n" + route.id() : "taken from\n" + queue;
   }
 
-  /** What a branch is taken for. */
+  /** The meaning of a branch. */
   static String condition(Step.Branch branch) {
     return branch.condition().isEmpty()
         ? "otherwise"
@@ -39,7 +39,7 @@ final class Phrases {
     return VARIABLE.matcher(settings).replaceAll("$1");
   }
 
-  /** The parameters of a step, one a line of a table's cell. */
+  /** The parameters of a step, one on each line of a table's cell. */
   static String parameters(Map<String, String> titles, Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(

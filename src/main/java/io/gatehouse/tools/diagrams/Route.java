@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One route as its file has it.
+ * One route of a file.
  *
  * @param folder of the file below the routes folder, such as {@code vendors}
  * @param name of the file: a vendor's or a receiving system's
  * @param id the route's
  * @param description one line
- * @param introduction the comment at the head of the file
- * @param uri where it starts from
+ * @param introduction the comment at the start of the file
+ * @param uri of its start
  * @param parameters of the start
  * @param steps in order
  */
@@ -33,12 +33,12 @@ public record Route(
     return uri.startsWith(WEB);
   }
 
-  /** The path that receives the webhooks. */
+  /** The path of the webhooks. */
   String path() {
     return uri.substring(WEB.length());
   }
 
-  /** What becomes of which event, in the order of the file. */
+  /** Which event becomes which type, in the order of the file. */
   public List<TypeRow> types() {
     return types(steps).toList();
   }

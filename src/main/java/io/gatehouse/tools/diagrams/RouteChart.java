@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The picture of one route: every step, every way that it may go, and the queues at the end. */
+/** The diagram of one route: every step, every branch, and the queues at the end. */
 final class RouteChart {
 
   private static final String RECOGNISING = "What it is";
@@ -25,7 +25,7 @@ final class RouteChart {
     this.route = route;
   }
 
-  /** Where an arrow to the next step begins, and what is written on it. */
+  /** Where an arrow to the next step begins, and its label. */
   private record End(String node, String label) {}
 
   String markdown() {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of route files, read for somebody who wants to know what is in it.
+ * A folder of route files, parsed for documentation.
  *
  * @param routes vendors' first, then receiving systems', then registrations
  * @param kamelets by name
@@ -23,7 +23,7 @@ public record RouteFolder(List<Route> routes, Map<String, Kamelet> kamelets, Bus
    * Reads a folder.
    *
    * @param folder with {@code vendors}, {@code kamelets} and {@code bus.properties} in it
-   * @throws BadSettingException where something in it cannot be read
+   * @throws BadSettingException if something in it cannot be read
    */
   public static RouteFolder read(Path folder) {
     if (!Files.isDirectory(folder.resolve("vendors"))) {

@@ -24,7 +24,7 @@ public final class RoutePage {
     this.folder = folder;
   }
 
-  /** The page in Markdown, the same for the same files. */
+  /** The page in Markdown; it is the same for the same files. */
   public static String of(RouteFolder folder) {
     return new RoutePage(folder).write();
   }

@@ -3,7 +3,7 @@ package io.gatehouse.tools.diagrams;
 import java.util.List;
 import java.util.Map;
 
-/** One step of a route, as far as a reader wants to know it. */
+/** One step of a route, as far as documentation shows it. */
 sealed interface Step {
 
   /**
@@ -13,32 +13,32 @@ sealed interface Step {
    */
   record Use(String kamelet, Map<String, String> parameters) implements Step {}
 
-  /** Gives the event its canonical type. */
+  /** Sets the event's canonical type. */
   record Naming(List<TypeRow> rows) implements Step {}
 
-  /** Goes one of several ways. */
+  /** Takes one of several branches. */
   record Choice(List<Branch> branches) implements Step {
 
-    /** Whether it is there to give events their types. */
+    /** Whether it only sets types. */
     boolean names() {
       return branches.stream().flatMap(branch -> branch.steps().stream()).anyMatch(Step::isNaming);
     }
   }
 
   /**
-   * One way of a choice.
+   * One branch of a choice.
    *
-   * @param condition as it is written; empty for all that meets no other
+   * @param condition as it is written; empty for the default branch
    */
   record Branch(String condition, List<Step> steps) {
 
-    /** Whether it does nothing but give a type. */
+    /** Whether it only sets a type. */
     boolean onlyNames() {
       return steps.stream().allMatch(Step::isNaming);
     }
   }
 
-  /** Nothing after it happens. */
+  /** Ends the route. */
   record Stop() implements Step {}
 
   /** Any other step, in a few words. */

@@ -1,9 +1,9 @@
 package io.gatehouse.tools.diagrams;
 
 /**
- * Which of a vendor's events becomes which canonical type.
+ * Maps one of a vendor's events to a canonical type.
  *
- * @param when the vendor's word, or a condition; empty for all that meets no other row
+ * @param when the vendor's word, or a condition; empty for the default row
  * @param word whether {@code when} is a word of the vendor's
  * @param type canonical
  */
@@ -14,7 +14,7 @@ public record TypeRow(String when, boolean word, String type) {
     return type.substring(0, type.lastIndexOf('.'));
   }
 
-  /** The same under one more condition. */
+  /** The same with one more condition. */
   TypeRow under(String condition) {
     if (condition.isEmpty() || when.isEmpty()) {
       return new TypeRow(condition.isEmpty() ? when : condition, word && condition.isEmpty(), type);

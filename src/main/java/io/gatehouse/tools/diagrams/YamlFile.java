@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * A file of the routes folder.
  *
- * @param folder that it lies in, by its name
+ * @param folder its folder, by its name
  * @param name without its ending
  */
 record YamlFile(String folder, String name, String text, JsonNode tree) {
@@ -22,9 +22,9 @@ record YamlFile(String folder, String name, String text, JsonNode tree) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   /**
-   * Reads the files of a folder that end so, by name; none where there is no such folder.
+   * Reads the files of a folder with this ending, by name; none if there is no such folder.
    *
-   * @throws BadSettingException where one cannot be read or is no YAML
+   * @throws BadSettingException if one cannot be read or is not YAML
    */
   static List<YamlFile> in(Path folder, String ending) {
     if (!Files.isDirectory(folder)) {

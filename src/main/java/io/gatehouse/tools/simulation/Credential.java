@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One way to prove oneself; in the file a map with one of these names. */
+/** One authentication method; in the file a map with one of these names. */
 record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hmac) {
 
   Credential {
@@ -21,10 +21,10 @@ record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hm
   /** A header of a request. */
   record Header(String name, String value) {}
 
-  /** What one kind of proof has in common with the others. */
+  /** What all kinds of credentials have in common. */
   sealed interface Proof {
 
-    /** Whether its settings are there. */
+    /** Whether its settings are set. */
     boolean isSet();
 
     /** The header for a body that is sent now. */
@@ -74,8 +74,8 @@ record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hm
   /**
    * {@code Authorization: Bearer …}, with a token that is fetched for client credentials.
    *
-   * @param tokenPath of the token endpoint, at the place that events are sent to
-   * @param unless a setting; where it is not empty the vendor does not prove itself so
+   * @param tokenPath of the token endpoint, at the same host as the webhooks
+   * @param unless a setting; if it is not empty, the vendor does not use this method
    */
   record Bearer(String tokenPath, String clientId, String clientSecret, String unless)
       implements Proof {
@@ -117,13 +117,13 @@ record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hm
    * A header with an HMAC.
    *
    * @param secret or several, separated by commas
-   * @param algorithm as Java calls it, {@code HmacSHA256} unless given
+   * @param algorithm its Java name, {@code HmacSHA256} unless given
    * @param over what is signed, with <code>{body}</code> and <code>{t}</code>, the Unix time in
    *     seconds
    * @param value of the header, with <code>{t}</code> and the code as <code>{hex}</code> or <code>
    *     {base64}</code>
-   * @param join what stands between the values for several secrets; without it the first secret
-   *     alone is used
+   * @param join the separator between the values for several secrets; without it only the first
+   *     secret is used
    */
   record Hmac(
       String header, String secret, String algorithm, String over, String value, String join)

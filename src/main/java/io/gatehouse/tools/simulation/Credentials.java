@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a vendor proves itself.
+ * How a vendor authenticates.
  *
- * @param oneOf ways of which each request goes one, in turn; those whose settings are missing are
- *     left out
- * @param all ways that every request goes, if their settings are there
+ * @param oneOf methods of which each request uses one, in rotation; those whose settings are
+ *     missing are left out
+ * @param all methods that every request uses, if their settings are set
  */
 record Credentials(List<Credential> oneOf, List<Credential> all) {
 
@@ -17,12 +17,12 @@ record Credentials(List<Credential> oneOf, List<Credential> all) {
     all = all == null ? List.of() : all;
   }
 
-  /** The proofs for the request of this number, counted from 0. */
+  /** The credentials for the request of this number, counted from 0. */
   List<Credential> ofRequest(int number) {
     List<Credential> proofs = new ArrayList<>(all.stream().filter(Credential::isSet).toList());
-    List<Credential> ways = oneOf.stream().filter(Credential::isSet).toList();
-    if (!ways.isEmpty()) {
-      proofs.add(ways.get(number % ways.size()));
+    List<Credential> methods = oneOf.stream().filter(Credential::isSet).toList();
+    if (!methods.isEmpty()) {
+      proofs.add(methods.get(number % methods.size()));
     }
     return proofs;
   }

@@ -23,7 +23,7 @@ final class Digests {
     return DigestUtils.sha256Hex(fill(BODY + salt, body));
   }
 
-  /** The template's text with the body where <code>{body}</code> stands. */
+  /** The template's text with the body in place of <code>{body}</code>. */
   static byte[] fill(String template, byte[] body) {
     ByteArrayOutputStream filled = new ByteArrayOutputStream();
     int at = template.indexOf(BODY);

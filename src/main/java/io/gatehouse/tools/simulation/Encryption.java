@@ -18,9 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * How a vendor encrypts, AES-256 in an object with the member {@code data}.
+ * How a vendor encrypts: AES-256 in an object with the member {@code data}.
  *
- * @param key text that the key is made of
+ * @param key text from which the key is derived
  */
 record Encryption(String key, KeyDerivation keyDerivation, Mode mode, Iv iv, Encoding encoding) {
 
@@ -36,7 +36,7 @@ record Encryption(String key, KeyDerivation keyDerivation, Mode mode, Iv iv, Enc
     encoding = encoding == null ? Encoding.BASE64 : encoding;
   }
 
-  /** How the key's 32 bytes come from its text. */
+  /** How the key's 32 bytes are derived from its text. */
   enum KeyDerivation {
     @JsonProperty("first-32-bytes")
     FIRST_32_BYTES,
@@ -82,7 +82,7 @@ record Encryption(String key, KeyDerivation keyDerivation, Mode mode, Iv iv, Enc
   /**
    * An encrypted body, with a new initialization vector.
    *
-   * @param damaged whether the last byte of the ciphertext is to be missing
+   * @param damaged whether to drop the last byte of the ciphertext
    */
   byte[] seal(byte[] plaintext, boolean damaged) {
     byte[] sent = random(iv == Iv.KOMPAR ? mode.vectorBytes / 2 : mode.vectorBytes);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import net.datafaker.Faker;
 
-/** Makes one vendor's people, companies and events up; the same ones for the same seed. */
+/** Generates one vendor's people, companies and events; the same ones for the same seed. */
 final class EventGenerator {
 
   private static final ObjectMapper JSON =
@@ -31,7 +31,7 @@ final class EventGenerator {
   private final boolean corrupt;
   private final Random random;
   private final Expressions expressions;
-  private int letters;
+  private int sent;
 
   EventGenerator(Vendor vendor, long seed, boolean corrupt) {
     this(vendor, new Random(seed ^ vendor.name().hashCode()), corrupt);
@@ -52,30 +52,30 @@ final class EventGenerator {
     this.expressions = expressions;
   }
 
-  /** One who makes nothing up: in place of each expression of Datafaker's the same is said. */
-  static EventGenerator saying(String inPlaceOfDatafaker, Vendor vendor) {
+  /** A generator that uses this text in place of each Datafaker expression. */
+  static EventGenerator with(String inPlaceOfDatafaker, Vendor vendor) {
     return new EventGenerator(
         vendor, new Random(0), false, new Expressions(expression -> inPlaceOfDatafaker));
   }
 
-  /** A story about a new subject, of which the last happening is now. */
-  List<SimulatedEvent> tell(List<Step> steps) {
+  /** Generates the events about a new subject, of which the last happens now. */
+  List<SimulatedEvent> generate(List<Step> steps) {
     Duration length = steps.stream().map(Step::at).max(Duration::compareTo).orElse(Duration.ZERO);
     Instant beginning = Instant.now().minus(length);
     Map<String, String> subject = fill(new LinkedHashMap<>(), vendor.subject(), beginning);
     return steps.stream()
-        .map(step -> letter(step.event(), subject, beginning.plus(step.at())))
+        .map(step -> event(step.event(), subject, beginning.plus(step.at())))
         .toList();
   }
 
-  /** Adds what is made up of these expressions; each may name what stands before it. */
+  /** Adds the generated values of these expressions; each may refer to the ones before it. */
   private Map<String, String> fill(
       Map<String, String> values, Map<String, String> texts, Instant time) {
     texts.forEach((name, text) -> values.put(name, expressions.fill(text, values, time)));
     return values;
   }
 
-  private SimulatedEvent letter(String word, Map<String, String> subject, Instant time) {
+  private SimulatedEvent event(String word, Map<String, String> subject, Instant time) {
     Vendor.Event event = vendor.event(word);
     Map<String, String> values = new LinkedHashMap<>(subject);
     values.put("event", word);
@@ -87,7 +87,7 @@ final class EventGenerator {
           case FALSE -> false;
           case EITHER -> random.nextBoolean();
         };
-    int number = letters++;
+    int number = sent++;
     boolean damaged = corrupt && encrypted && number % 2 == 0;
     return new SimulatedEvent(
         vendor,
@@ -108,10 +108,11 @@ final class EventGenerator {
     }
   }
 
-  /** What nobody can read: a body that breaks off, or that has a byte which is no UTF-8. */
+  /** An unreadable body: one that is truncated, or that contains a byte which is not UTF-8. */
   private static byte[] spoilt(byte[] body, int number) {
     if (number % 4 < 2) {
-      // Not earlier: without its ids it would be the same body for every subject, and kept once.
+      // Truncated at the end: without its ids, the body would be the same for every subject, and
+      // stored once.
       return Arrays.copyOf(body, body.length - 1);
     }
     byte[] spoilt = body.clone();

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Sends letters as their vendors do. */
+/** Sends events as their vendors do. */
 final class EventSender {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ final class EventSender {
   private final Tokens tokens;
 
   /**
-   * @param url that the vendors' paths are put behind
+   * @param url that precedes the vendors' paths
    */
   EventSender(String url) {
     this.url = url.replaceFirst("/+$", "");
@@ -39,14 +39,14 @@ final class EventSender {
   }
 
   /**
-   * Sends a letter once; whatever happens on the way, there is an answer. It fails where the letter
-   * cannot be encrypted or signed as the vendor's file says.
+   * Sends an event once; whatever happens, there is a result. It fails if the event cannot be
+   * encrypted or signed as the vendor's file requires.
    */
-  CompletableFuture<GatewayResponse> send(SimulatedEvent letter) {
+  CompletableFuture<GatewayResponse> send(SimulatedEvent event) {
     long start = System.nanoTime();
     HttpRequest request;
     try {
-      request = request(letter);
+      request = request(event);
     } catch (Tokens.NoTokenException e) {
       return CompletableFuture.completedFuture(GatewayResponse.none(e.getMessage(), since(start)));
     } catch (RuntimeException e) {
@@ -58,17 +58,15 @@ final class EventSender {
             (response, problem) ->
                 problem == null
                     ? answer(response, since(start))
-                    : GatewayResponse.none(trouble(problem), since(start)));
+                    : GatewayResponse.none(failure(problem), since(start)));
   }
 
-  private HttpRequest request(SimulatedEvent letter) {
-    Vendor vendor = letter.vendor();
+  private HttpRequest request(SimulatedEvent event) {
+    Vendor vendor = event.vendor();
     byte[] body =
-        letter.encrypted()
-            ? vendor.encryption().seal(letter.body(), letter.damaged())
-            : letter.body();
+        event.encrypted() ? vendor.encryption().seal(event.body(), event.damaged()) : event.body();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + letter.path() + vendor.queryString()))
+        HttpRequest.newBuilder(URI.create(url + event.path() + vendor.queryString()))
             .timeout(vendor.retries().within())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
@@ -76,7 +74,7 @@ final class EventSender {
       request.header("X-Forwarded-For", vendor.source());
     }
     vendor.headers().forEach(request::header);
-    letter.proofs().stream()
+    event.proofs().stream()
         .map(credential -> credential.proof().header(body, Instant.now(), tokens))
         .forEach(header -> request.header(header.name(), header.value()));
     return request.build();
@@ -100,7 +98,7 @@ final class EventSender {
     }
   }
 
-  private static String trouble(Throwable problem) {
+  private static String failure(Throwable problem) {
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
     if (cause instanceof ConnectException) {
       return "nobody listens there";

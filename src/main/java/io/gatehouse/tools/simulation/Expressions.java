@@ -14,10 +14,10 @@ import net.datafaker.Faker;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * What stands in <code>#{…}</code> in a simulation file: a name from {@code subject} or {@code
- * values}; {@code event}, the vendor's word; the event's {@code time}, if need be in a form and
- * shifted, <code>#{time 'yyyy-MM-dd HH:mm:ss', '-5m'}</code> ; or an expression of Datafaker's,
- * <code>#{Name.fullName}</code>.
+ * Evaluates <code>#{…}</code> in a simulation file: a name from {@code subject} or {@code values};
+ * {@code event}, the vendor's word; the event's {@code time}, optionally in a format and shifted,
+ * <code>#{time 'yyyy-MM-dd HH:mm:ss', '-5m'}</code>; or a Datafaker expression, <code>
+ * #{Name.fullName}</code>.
  */
 final class Expressions {
 
@@ -26,7 +26,7 @@ final class Expressions {
       Pattern.compile(
           "time(?:\\s+'(?<form>(?![+-]\\d)[^']*)')?(?:[\\s,]+'(?<shift>[+-]\\d+[a-z]+)')?");
 
-  /** The longest text, in characters: values that name each other double quickly. */
+  /** The maximum length in characters: values that refer to each other double quickly. */
   private static final int LONGEST = 1024 * 1024;
 
   private final UnaryOperator<String> madeUp;
@@ -34,13 +34,13 @@ final class Expressions {
   /**
    * Prepares the expressions.
    *
-   * @param madeUp what is said in place of an expression that is neither a name nor a time
+   * @param madeUp supplies the value of an expression that is neither a name nor a time
    */
   Expressions(UnaryOperator<String> madeUp) {
     this.madeUp = madeUp;
   }
 
-  /** What Datafaker makes of them, in a language. */
+  /** Expressions whose values Datafaker generates, in a language. */
   static Expressions of(Faker faker) {
     return new Expressions(expression -> faker.expression("#{" + expression + "}"));
   }

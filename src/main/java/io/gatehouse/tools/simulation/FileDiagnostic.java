@@ -10,15 +10,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Says in one sentence what is wrong in a simulation file, and where. */
+/** Describes in one sentence what is wrong in a simulation file, and where. */
 final class FileDiagnostic {
 
   private FileDiagnostic() {}
 
   /**
-   * The mistake.
+   * The diagnostic.
    *
-   * @param written what the file says; a value that is not in it is a setting's, and not repeated
+   * @param written the file's text; a value that is not in it comes from a setting, and is not
+   *     repeated
    */
   static BadSettingException of(Path file, JacksonException problem, String written) {
     return new BadSettingException(file + sentence(problem, written));
@@ -54,7 +55,7 @@ final class FileDiagnostic {
         : "write it like 30s, 15m or 12h";
   }
 
-  /** The names on the way to the mistake, without the last ones. */
+  /** The path to the problem, without its last names. */
   private static String place(JsonMappingException e, int leftOut) {
     List<String> names =
         e.getPath().stream()

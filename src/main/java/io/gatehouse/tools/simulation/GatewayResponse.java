@@ -3,23 +3,23 @@ package io.gatehouse.tools.simulation;
 import java.time.Duration;
 
 /**
- * What came back for one request.
+ * The response to one request.
  *
- * @param status 0 where nothing came
- * @param word the gateway's: {@code accepted}, {@code quarantined}; empty where there is none
- * @param id of the event, by the gateway; empty where there is none
- * @param trouble why nothing came; empty where something did
+ * @param status 0 if there was none
+ * @param word the gateway's: {@code accepted}, {@code quarantined}; empty if there is none
+ * @param id of the event, by the gateway; empty if there is none
+ * @param failure why there was no response; empty if there was one
  */
-record GatewayResponse(int status, String word, String id, String trouble, Duration latency) {
+record GatewayResponse(int status, String word, String id, String failure, Duration latency) {
 
-  static GatewayResponse none(String trouble, Duration latency) {
-    return new GatewayResponse(0, "", "", trouble, latency);
+  static GatewayResponse none(String failure, Duration latency) {
+    return new GatewayResponse(0, "", "", failure, latency);
   }
 
-  /** For the summary: {@code 200 accepted}, {@code 503}, {@code no answer (…)}. */
+  /** For the report: {@code 200 accepted}, {@code 503}, {@code no answer (…)}. */
   String kind() {
     if (status == 0) {
-      return "no answer (" + trouble + ")";
+      return "no answer (" + failure + ")";
     }
     return word.isEmpty() ? String.valueOf(status) : status + " " + word;
   }

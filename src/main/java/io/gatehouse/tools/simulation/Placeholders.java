@@ -18,11 +18,11 @@ import org.springframework.core.env.PropertyResolver;
 /**
  * Settings in a simulation file, written as in route files: <code>{{kompliant.partners}}</code>,
  * <code>{{argos.sources:192.0.2.1}}</code> with a default, <code>{{secret:kompar.token}}</code>,
- * <code>{{secret:?ondato.hmac.secret}}</code> where it may be missing. Of a setting that lists
- * several values the first counts; <code>{{secrets:…}}</code> stands for all.
+ * <code>{{secret:?ondato.hmac.secret}}</code> if it may be missing. Of a setting with several
+ * values the first is used; <code>{{secrets:…}}</code> means all.
  *
  * @param file for messages
- * @param inPlaceOfOthers what stands for a setting that has no value; null where that is a mistake
+ * @param inPlaceOfOthers replaces a setting that has no value; null if a missing value is an error
  */
 record Placeholders(Path file, PropertyResolver settings, String inPlaceOfOthers) {
 
@@ -31,9 +31,9 @@ record Placeholders(Path file, PropertyResolver settings, String inPlaceOfOthers
           "\\{\\{(?<kind>secrets?:)?(?<optional>\\?)?(?<name>[A-Za-z0-9.-]+)(?<default>:[^}]*)?}}");
 
   /**
-   * The same tree with every setting in its place.
+   * The same tree with every setting resolved.
    *
-   * @throws BadSettingException where one is not set, and has to be
+   * @throws BadSettingException if a required one is not set
    */
   JsonNode resolve(JsonNode node) {
     if (node instanceof ObjectNode object) {
@@ -78,7 +78,7 @@ record Placeholders(Path file, PropertyResolver settings, String inPlaceOfOthers
             .formatted(name, file, Secrets.variable(name)));
   }
 
-  /** The values of a setting that may list several. */
+  /** The values of a setting that may have several. */
   static List<String> values(String text) {
     return SecretText.values(text);
   }

@@ -1,11 +1,11 @@
 package io.gatehouse.tools.simulation;
 
-/** Who watches a performance; called from several threads. */
+/** Observes a simulation; called from several threads. */
 public interface ProgressListener {
 
-  /** One more event has had its last answer. */
+  /** One more event has had its last response. */
   void done();
 
-  /** Something that the watcher should know, one sentence. */
-  void note(String sentence);
+  /** Reports something that the user should know, in one sentence. */
+  void report(String sentence);
 }

@@ -2,7 +2,7 @@ package io.gatehouse.tools.simulation;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets so many events a second begin, evenly. */
+/** Limits how many events start in a second, evenly spread. */
 final class RatePacer {
 
   private final double nanosForOne;
@@ -16,7 +16,7 @@ final class RatePacer {
     this.nanosForOne = rate == 0 ? 0 : 1e9 / rate;
   }
 
-  /** Waits until these events may begin. */
+  /** Waits until these events may start. */
   void await(int events) {
     long wait;
     while ((wait = (long) due - (System.nanoTime() - start)) > 0) {

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a vendor's simulation says of one event, before it is enciphered.
+ * The body of one event of a vendor's simulation, before it is encrypted.
  *
- * @param path that it is sent to
+ * @param path to which it is sent
  * @param event by the vendor's own word
  * @param json in UTF-8
  */
 public record SimulatedBody(String path, String event, byte[] json) {
 
   /**
-   * What stands in place of whatever Datafaker would make up, and of settings: a file that is only
-   * looked at says what Datafaker is to do, which may be without end, and may name any secret.
+   * Replaces all Datafaker values and settings: in a file that is only inspected, Datafaker
+   * expressions may run endlessly, and placeholders may name any secret.
    */
   public static final String MADE_UP = "1";
 
@@ -25,8 +25,8 @@ public record SimulatedBody(String path, String event, byte[] json) {
    * Each event of a vendor, once.
    *
    * @param folder of the simulation files
-   * @throws io.gatehouse.settings.BadSettingException where there is no such vendor, or its file or
-   *     a setting is not as it must be
+   * @throws io.gatehouse.settings.BadSettingException if there is no such vendor, or its file or a
+   *     setting is invalid
    */
   public static List<SimulatedBody> of(Path folder, String vendor) {
     return SimulationFile.in(folder).stream()
@@ -37,9 +37,9 @@ public record SimulatedBody(String path, String event, byte[] json) {
   }
 
   private static Stream<SimulatedBody> each(Vendor vendor) {
-    EventGenerator teller = EventGenerator.saying(MADE_UP, vendor);
+    EventGenerator generator = EventGenerator.with(MADE_UP, vendor);
     return vendor.events().keySet().stream()
-        .flatMap(event -> teller.tell(List.of(new Step(event, Duration.ZERO))).stream())
-        .map(letter -> new SimulatedBody(letter.path(), letter.event(), letter.body()));
+        .flatMap(event -> generator.generate(List.of(new Step(event, Duration.ZERO))).stream())
+        .map(event -> new SimulatedBody(event.path(), event.event(), event.body()));
   }
 }

@@ -3,13 +3,13 @@ package io.gatehouse.tools.simulation;
 import java.util.List;
 
 /**
- * One event, made up and ready to be sent, as often as need be.
+ * One generated event, ready to be sent any number of times.
  *
  * @param event the vendor's word
- * @param body as JSON, or spoilt
- * @param encrypted whether it is to be encrypted, each time anew
- * @param damaged whether its ciphertext is to be spoilt
- * @param proofs with which the vendor proves itself
+ * @param body as JSON, possibly corrupted
+ * @param encrypted whether to encrypt it, each time anew
+ * @param damaged whether to corrupt its ciphertext
+ * @param proofs with which the vendor authenticates
  */
 record SimulatedEvent(
     Vendor vendor,

@@ -30,9 +30,9 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
 
 /**
- * A file that says how a vendor is played, {@code routes/simulations/<vendor>.yaml}.
+ * A file that describes how to simulate a vendor, {@code routes/simulations/<vendor>.yaml}.
  *
- * @param tree its content, settings not yet in their places
+ * @param tree its content, settings not yet resolved
  */
 public record SimulationFile(Path path, JsonNode tree) {
 
@@ -48,7 +48,7 @@ public record SimulationFile(Path path, JsonNode tree) {
   /**
    * The files of a folder, by name.
    *
-   * @throws BadSettingException where the folder or one of its files cannot be read
+   * @throws BadSettingException if the folder or one of its files cannot be read
    */
   public static List<SimulationFile> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -70,7 +70,7 @@ public record SimulationFile(Path path, JsonNode tree) {
         return of(path, Files.readString(path));
       }
     } catch (IOException e) {
-      // Told below.
+      // Reported below.
     }
     throw new BadSettingException(
         "%s cannot be read: it must be a UTF-8 text file of its folder, of 1 MB at most."
@@ -78,10 +78,10 @@ public record SimulationFile(Path path, JsonNode tree) {
   }
 
   /**
-   * The file of a text.
+   * Parses a file.
    *
-   * @param path where it lies or is to lie; its name is the vendor's
-   * @throws BadSettingException where the text is no YAML
+   * @param path where it is or will be; its name is the vendor's
+   * @throws BadSettingException if the text is not YAML
    */
   public static SimulationFile of(Path path, String text) {
     try {
@@ -96,12 +96,12 @@ public record SimulationFile(Path path, JsonNode tree) {
     return path.getFileName().toString().replace(ENDING, "");
   }
 
-  /** The vendor's words for its events, and what each means. */
+  /** The vendor's words for its events, and the meaning of each. */
   public Map<String, String> events() {
     return descriptions("events");
   }
 
-  /** The names of the scenarios, and what happens in each. */
+  /** The names of the scenarios, and their descriptions. */
   public Map<String, String> scenarios() {
     return descriptions("scenarios");
   }
@@ -119,7 +119,7 @@ public record SimulationFile(Path path, JsonNode tree) {
   /**
    * Path and query that the vendor calls.
    *
-   * @throws BadSettingException as for a file that cannot be played
+   * @throws BadSettingException if the file cannot be simulated
    */
   public String url(Environment settings) {
     Vendor vendor = vendor(settings);
@@ -127,10 +127,10 @@ public record SimulationFile(Path path, JsonNode tree) {
   }
 
   /**
-   * The headers, each {@code Name: value}, that prove a request with this body which is sent now;
-   * without a token that has to be fetched.
+   * The headers, each {@code Name: value}, that authenticate a request with this body which is sent
+   * now; without a token that has to be fetched.
    *
-   * @throws BadSettingException as for a file that cannot be played
+   * @throws BadSettingException if the file cannot be simulated
    */
   public List<String> headers(Environment settings, byte[] body) {
     Vendor vendor = vendor(settings);
@@ -147,19 +147,19 @@ public record SimulationFile(Path path, JsonNode tree) {
   }
 
   /**
-   * The vendor, ready to be played.
+   * The vendor, ready to be simulated.
    *
-   * @throws BadSettingException where the file says what it cannot, or a setting is missing
+   * @throws BadSettingException if the file is invalid, or a setting is missing
    */
   Vendor vendor(Environment settings) {
     return vendor(new Placeholders(path, settings, null));
   }
 
   /**
-   * The vendor as the file has it: no setting is looked up, and defaults stand for them.
+   * The vendor according to the file alone: no setting is looked up, and defaults replace them.
    *
-   * @param inPlaceOfOthers what stands for a setting without a default
-   * @throws BadSettingException where the file says what it cannot
+   * @param inPlaceOfOthers replaces a setting without a default
+   * @throws BadSettingException if the file is invalid
    */
   Vendor vendorSaying(String inPlaceOfOthers) {
     PropertyResolver nothing = new PropertySourcesPropertyResolver(new MutablePropertySources());
@@ -202,7 +202,7 @@ public record SimulationFile(Path path, JsonNode tree) {
         .forEach(scenario -> scenario.events().forEach(step -> vendor.event(step.event())));
   }
 
-  /** {@code 30s}, {@code 15m}, {@code 1h}, also below zero. */
+  /** {@code 30s}, {@code 15m}, {@code 1h}, also negative. */
   private static final class Durations extends StdDeserializer<Duration> {
 
     private static final long serialVersionUID = 1L;

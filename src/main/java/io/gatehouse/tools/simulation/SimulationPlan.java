@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
-/** What is to be played, in turn: events of vendors, or scenarios. */
+/** What to simulate, in order: events of vendors, or scenarios. */
 public final class SimulationPlan {
 
   private static final Set<String> OFF = Set.of("false", "no", "off", "0");
@@ -21,7 +21,7 @@ public final class SimulationPlan {
   private final List<Item> items;
   private final int length;
 
-  private record Item(EventGenerator teller, List<Step> steps) {}
+  private record Item(EventGenerator generator, List<Step> steps) {}
 
   private SimulationPlan(List<Item> items, int length) {
     this.items = items;
@@ -29,23 +29,23 @@ public final class SimulationPlan {
   }
 
   /**
-   * What to choose.
+   * The selection.
    *
-   * @param vendor null for all that are switched on
+   * @param vendor null for all that are enabled
    * @param events none for all
-   * @param scenario to be played in place of single events; null for none
+   * @param scenario to run in place of single events; null for none
    * @param count how many events, or scenarios; 0 for each once
-   * @param seed that people and companies come from
-   * @param corrupt whether bodies are spoilt
+   * @param seed from which people and companies are generated
+   * @param corrupt whether to corrupt bodies
    */
   public record Choice(
       String vendor, List<String> events, String scenario, int count, long seed, boolean corrupt) {}
 
   /**
-   * Chooses from the files of a folder.
+   * Selects from the files of a folder.
    *
-   * @throws BadSettingException where there is no such vendor, event or scenario, or a file or a
-   *     setting is not as it must be
+   * @throws BadSettingException if there is no such vendor, event or scenario, or a file or a
+   *     setting is invalid
    */
   public static SimulationPlan of(Path folder, Environment settings, Choice choice) {
     List<Item> items =
@@ -97,16 +97,16 @@ public final class SimulationPlan {
   }
 
   private static Stream<Item> items(Vendor vendor, Choice choice) {
-    EventGenerator teller = new EventGenerator(vendor, choice.seed(), choice.corrupt());
+    EventGenerator generator = new EventGenerator(vendor, choice.seed(), choice.corrupt());
     if (choice.scenario() != null) {
       Scenario scenario = vendor.scenario(choice.scenario());
-      return Stream.of(new Item(teller, scenario.events()));
+      return Stream.of(new Item(generator, scenario.events()));
     }
     Stream<String> events =
         choice.events().isEmpty()
             ? vendor.events().keySet().stream()
             : choice.events().stream().flatMap(word -> vendor.eventsNamed(word).stream());
-    return events.map(event -> new Item(teller, List.of(new Step(event, Duration.ZERO))));
+    return events.map(event -> new Item(generator, List.of(new Step(event, Duration.ZERO))));
   }
 
   /** How many events will be sent, not counting repetitions. */
@@ -114,11 +114,11 @@ public final class SimulationPlan {
     return IntStream.range(0, length).map(i -> item(i).steps().size()).sum();
   }
 
-  /** The stories, each made up when it is asked for. */
-  Iterator<List<SimulatedEvent>> stories() {
+  /** The scenarios, each generated when it is requested. */
+  Iterator<List<SimulatedEvent>> scenarios() {
     return IntStream.range(0, length)
         .mapToObj(this::item)
-        .map(item -> item.teller().tell(item.steps()))
+        .map(item -> item.generator().generate(item.steps()))
         .iterator();
   }
 

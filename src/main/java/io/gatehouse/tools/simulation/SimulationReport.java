@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came of a performance: every answer, by kind; used from several threads. */
+/** The result of a simulation: the responses, by kind; used from several threads. */
 public final class SimulationReport {
 
   private static final int MOST_EXAMPLES = 5;
@@ -26,7 +26,7 @@ public final class SimulationReport {
   private Duration took = Duration.ZERO;
 
   /**
-   * @param expected the gateway's word for an answer that is as it should be
+   * @param expected the gateway's word in an expected response
    */
   SimulationReport(String expected) {
     this.expected = expected;
@@ -46,22 +46,22 @@ public final class SimulationReport {
     retries++;
   }
 
-  /** The last answer for an event. */
-  synchronized void settled(SimulatedEvent letter, GatewayResponse answer) {
+  /** Records the last response for an event. */
+  synchronized void recorded(SimulatedEvent event, GatewayResponse answer) {
     events++;
     if (answer.status() != 200 || !answer.word().equals(expected)) {
-      unexpected(letter.name() + ": " + answer.kind());
+      unexpected(event.name() + ": " + answer.kind());
     }
   }
 
-  /** The last answer for an event that was sent again. */
-  synchronized void settledAgain(
-      SimulatedEvent letter, GatewayResponse first, GatewayResponse second) {
+  /** Records the last response for an event that was sent again. */
+  synchronized void recordedAgain(
+      SimulatedEvent event, GatewayResponse first, GatewayResponse second) {
     again++;
     if (!second.id().isEmpty() && second.id().equals(first.id())) {
       sameId++;
     } else {
-      unexpected(letter.name() + " again: " + second.kind() + ", and not the id of the first");
+      unexpected(event.name() + " again: " + second.kind() + ", and not the id of the first");
     }
   }
 
@@ -76,12 +76,12 @@ public final class SimulationReport {
     took = time;
   }
 
-  /** Whether every answer was as it should be. */
+  /** Whether every response was as expected. */
   public synchronized boolean isGood() {
     return unexpected == 0;
   }
 
-  /** The summary, line by line. */
+  /** The report, line by line. */
   public synchronized List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(line("events", "%d".formatted(events)));

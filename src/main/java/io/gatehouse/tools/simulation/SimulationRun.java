@@ -14,14 +14,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Plays a playlist against a URL, and tries again as each vendor does. */
+/** Runs a plan against a URL, and retries as each vendor does. */
 public final class SimulationRun {
 
   private final Options options;
   private final ProgressListener progress;
   private final EventSender post;
   private final SimulationReport report;
-  private final Semaphore underWay;
+  private final Semaphore permits;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,15 +32,15 @@ public final class SimulationRun {
           });
 
   /**
-   * How it is played.
+   * The options of a run.
    *
-   * @param url that the vendors' paths are put behind
-   * @param rate events a second at most; 0 for as many as go
-   * @param faster by what the vendors' pauses before retries are divided
-   * @param connections requests under way at once
-   * @param retry whether vendors try again
-   * @param duplicate whether every event is sent again
-   * @param expected the word that the gateway should answer
+   * @param url that precedes the vendors' paths
+   * @param rate events a second at most; 0 for no limit
+   * @param faster the divisor of the vendors' pauses before retries
+   * @param connections requests in flight at once
+   * @param retry whether vendors retry
+   * @param duplicate whether to send every event again
+   * @param expected the word with which the gateway should respond
    */
   public record Options(
       String url,
@@ -51,9 +51,9 @@ public final class SimulationRun {
       boolean duplicate,
       String expected) {
 
-    /** How many events will have been done at the end, repetitions counted. */
-    public int length(SimulationPlan playlist) {
-      return playlist.events() * (duplicate ? 2 : 1);
+    /** How many events will have been completed at the end, repetitions included. */
+    public int length(SimulationPlan plan) {
+      return plan.events() * (duplicate ? 2 : 1);
     }
   }
 
@@ -62,27 +62,27 @@ public final class SimulationRun {
     this.progress = progress;
     this.post = new EventSender(options.url());
     this.report = new SimulationReport(options.expected());
-    this.underWay = new Semaphore(options.connections());
+    this.permits = new Semaphore(options.connections());
   }
 
   /**
-   * Sends everything and waits for the last answers.
+   * Sends everything and waits for the last responses.
    *
-   * @throws BadSettingException where a body cannot be made up, encrypted or signed as its file
-   *     says
+   * @throws BadSettingException if a body cannot be generated, encrypted or signed as its file
+   *     requires
    */
-  public SimulationReport play(SimulationPlan playlist) {
+  public SimulationReport play(SimulationPlan plan) {
     long start = System.nanoTime();
     RatePacer pace = new RatePacer(options.rate());
     Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
-    Iterator<List<SimulatedEvent>> stories = playlist.stories();
-    while (stories.hasNext()) {
-      List<SimulatedEvent> story = stories.next();
-      pace.await(story.size());
-      underWay.acquireUninterruptibly();
-      CompletableFuture<Void> played = play(story);
+    Iterator<List<SimulatedEvent>> scenarios = plan.scenarios();
+    while (scenarios.hasNext()) {
+      List<SimulatedEvent> scenario = scenarios.next();
+      pace.await(scenario.size());
+      permits.acquireUninterruptibly();
+      CompletableFuture<Void> played = play(scenario);
       open.add(played);
-      played.whenComplete((done, problem) -> underWay.release());
+      played.whenComplete((done, problem) -> permits.release());
       played.thenRun(() -> open.remove(played));
     }
     await(open);
@@ -99,79 +99,79 @@ public final class SimulationRun {
     }
   }
 
-  /** One event after the other, each when the one before has been answered. */
-  private CompletableFuture<Void> play(List<SimulatedEvent> story) {
+  /** Sends one event after the other, each when the previous one has been answered. */
+  private CompletableFuture<Void> play(List<SimulatedEvent> scenario) {
     CompletableFuture<Void> played = CompletableFuture.completedFuture(null);
-    for (SimulatedEvent letter : story) {
-      played = played.thenCompose(before -> play(letter));
+    for (SimulatedEvent event : scenario) {
+      played = played.thenCompose(before -> play(event));
     }
     return played;
   }
 
-  private CompletableFuture<Void> play(SimulatedEvent letter) {
-    return send(letter, 0)
+  private CompletableFuture<Void> play(SimulatedEvent event) {
+    return send(event, 0)
         .thenCompose(
             first -> {
-              report.settled(letter, first);
+              report.recorded(event, first);
               progress.done();
               return options.duplicate()
-                  ? again(letter, first)
+                  ? again(event, first)
                   : CompletableFuture.completedFuture(null);
             });
   }
 
-  private CompletableFuture<Void> again(SimulatedEvent letter, GatewayResponse first) {
-    return send(letter, 0)
+  private CompletableFuture<Void> again(SimulatedEvent event, GatewayResponse first) {
+    return send(event, 0)
         .thenAccept(
             second -> {
-              report.settledAgain(letter, first, second);
+              report.recordedAgain(event, first, second);
               progress.done();
             });
   }
 
-  /** Sends a letter until it is received, or the vendor gives up. */
-  private CompletableFuture<GatewayResponse> send(SimulatedEvent letter, int retries) {
-    return post.send(letter)
+  /** Sends an event until it is received, or the vendor gives up. */
+  private CompletableFuture<GatewayResponse> send(SimulatedEvent event, int retries) {
+    return post.send(event)
         .thenCompose(
             answer -> {
               report.answered(answer);
-              return isLast(letter, answer, retries)
+              return isLast(event, answer, retries)
                   ? CompletableFuture.completedFuture(answer)
-                  : sendLater(letter, answer, retries);
+                  : sendLater(event, answer, retries);
             });
   }
 
-  private boolean isLast(SimulatedEvent letter, GatewayResponse answer, int retries) {
-    Vendor.Retries rule = letter.vendor().retries();
+  private boolean isLast(SimulatedEvent event, GatewayResponse answer, int retries) {
+    Vendor.Retries rule = event.vendor().retries();
     return rule.isReceived(answer.status())
         || !options.retry()
         || retries == rule.after().size()
         || rule.last().contains(answer.status());
   }
 
-  /** While it waits it is not under way, so that others are. */
+  /** Sends later. A waiting event gives its permit to others. */
   private CompletableFuture<GatewayResponse> sendLater(
-      SimulatedEvent letter, GatewayResponse answer, int retries) {
-    List<Duration> pauses = letter.vendor().retries().after();
+      SimulatedEvent event, GatewayResponse answer, int retries) {
+    List<Duration> pauses = event.vendor().retries().after();
     Duration pause = Duration.ofNanos((long) (pauses.get(retries).toNanos() / options.faster()));
-    if (noted.add(letter.vendor().name() + answer.kind())) {
-      progress.note(
+    if (noted.add(event.vendor().name() + answer.kind())) {
+      progress.report(
           "%s: %s; %s tries again in %s, %d of %d."
               .formatted(
-                  letter.name(),
+                  event.name(),
                   answer.kind(),
-                  letter.vendor().name(),
+                  event.vendor().name(),
                   spoken(pause),
                   retries + 1,
                   pauses.size()));
     }
     report.retried();
     CompletableFuture<GatewayResponse> received = new CompletableFuture<>();
-    underWay.release();
+    permits.release();
     later.schedule(
         () -> {
-          underWay.acquireUninterruptibly();
-          send(letter, retries + 1)
+          permits.acquireUninterruptibly();
+          send(event, retries + 1)
               .whenComplete(
                   (last, problem) -> {
                     if (problem == null) {

@@ -37,7 +37,7 @@ final class Tokens {
     this.url = url;
   }
 
-  /** There is no token to be had now. */
+  /** No token can be obtained now. */
   static final class NoTokenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -48,9 +48,9 @@ final class Tokens {
   }
 
   /**
-   * A token.
+   * Returns a token.
    *
-   * @throws NoTokenException where the endpoint gives none
+   * @throws NoTokenException if the endpoint issues none
    */
   synchronized String token(Credential.Bearer bearer) {
     Kept known = kept.get(bearer);

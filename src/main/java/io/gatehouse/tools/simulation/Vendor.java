@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A vendor as its simulation file describes it, with every setting in its place.
+ * A vendor according to its simulation file, with every setting resolved.
  *
  * @param name of the file
  * @param locale language of its people and companies
- * @param path where its events go, unless an event says otherwise
- * @param source address that it sends from; of a range the first
+ * @param path to which its events are sent, unless an event has its own
+ * @param source address from which it sends; the first of a range
  * @param query parameters of the URL
- * @param headers that every request has
- * @param encryption null where its bodies are always plain
- * @param encrypted whether they are encrypted, unless an event says otherwise
- * @param subject what is made up once for a person or company, by name, in order
- * @param bodies JSON with expressions, by names that events refer to
+ * @param headers of every request
+ * @param encryption null if its bodies are always plain
+ * @param encrypted whether they are encrypted, unless an event has its own value
+ * @param subject what is generated once for a person or company, by name, in order
+ * @param bodies JSON with expressions, by names to which events refer
  * @param events by the vendor's own word
  */
 record Vendor(
@@ -78,9 +78,9 @@ record Vendor(
   /**
    * One kind of event.
    *
-   * @param path null where it is the vendor's
-   * @param encrypted null where it is as with the vendor
-   * @param values what its body needs beside the subject, by name, in order
+   * @param path null for the vendor's
+   * @param encrypted null for the vendor's
+   * @param values what its body needs besides the subject, by name, in order
    * @param body the name of one of the bodies, or one of its own
    */
   record Event(
@@ -99,7 +99,7 @@ record Vendor(
   record Scenario(String description, List<Step> events) {}
 
   /**
-   * @param at when it happened, after the beginning of the story
+   * @param at when it happened, after the beginning of the scenario
    */
   record Step(String event, Duration at) {
 
@@ -109,12 +109,12 @@ record Vendor(
   }
 
   /**
-   * When the vendor tries again.
+   * When the vendor retries.
    *
    * @param received the status that counts as received, {@code 2xx} or a number
-   * @param within how long the vendor waits for an answer
+   * @param within how long the vendor waits for a response
    * @param after pause before each retry
-   * @param last statuses after which it does not try again
+   * @param last statuses after which it does not retry
    */
   record Retries(
       String received,
@@ -155,7 +155,9 @@ record Vendor(
         "%s has no %s '%s'; known are %s.".formatted(name, what, word, String.join(", ", known)));
   }
 
-  /** The events that a word stands for: of this name, or of names that begin so up to a dot. */
+  /**
+   * The events for a word: the one of this name, or those whose names begin with it up to a dot.
+   */
   List<String> eventsNamed(String word) {
     List<String> named =
         events.keySet().stream()
@@ -167,7 +169,7 @@ record Vendor(
     return named;
   }
 
-  /** What stands behind the path in a URL, with its question mark. */
+  /** What follows the path in a URL, with its question mark. */
   String queryString() {
     return query.isEmpty()
         ? ""

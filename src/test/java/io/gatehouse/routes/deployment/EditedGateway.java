@@ -66,7 +66,7 @@ public final class EditedGateway implements AutoCloseable {
     return routes.resolve(name);
   }
 
-  /** Saves a file as it ships, with one text in the place of another. */
+  /** Saves a shipped file with one text replaced by another. */
   public void save(String name, String right, String wrong) {
     String text = shipped(name);
     if (!text.contains(right)) {
@@ -84,7 +84,7 @@ public final class EditedGateway implements AutoCloseable {
     return text(SHIPPED.resolve(name));
   }
 
-  /** The files of vendors as they ship, with one text in the place of another. */
+  /** The shipped vendors' files with one text replaced by another. */
   void saveAll(String right, String wrong) {
     names("vendors").forEach(name -> write(name, shipped(name).replace(right, wrong)));
   }
@@ -110,7 +110,7 @@ public final class EditedGateway implements AutoCloseable {
     }
   }
 
-  /** The line of a shipped file that this stands in. */
+  /** The line of a shipped file that contains this. */
   static int lineOf(String name, String part) {
     String text = shipped(name);
     return (int) text.substring(0, text.indexOf(part)).lines().count();
@@ -148,7 +148,7 @@ public final class EditedGateway implements AutoCloseable {
     }
   }
 
-  /** What the operators' port says of a file. */
+  /** The state of a file on the operators' port. */
   public JsonNode state(String name) {
     JsonNode files = operators("/actuator/routes").path("files");
     return StreamSupport.stream(files.spliterator(), false)
@@ -161,7 +161,7 @@ public final class EditedGateway implements AutoCloseable {
     return state(name).path("problem").asText();
   }
 
-  /** How many files are not served as they lie there. */
+  /** How many files are not served as they are on disk. */
   public int refused() {
     return operators("/actuator/routes").path("refused").asInt();
   }
@@ -174,14 +174,14 @@ public final class EditedGateway implements AutoCloseable {
     }
   }
 
-  /** The status that ARGOS is told for a body of this size. */
+  /** ARGOS's response status for a body of this size. */
   int argos(int size) {
     return status(
         Request.post("/webhooks/argos?key=local-argos-key")
             .body("{\"webhook_trigger\":\"created\",\"fill\":\"" + "x".repeat(size) + "\"}"));
   }
 
-  /** The status that TheKYB is told for a body of this size. */
+  /** TheKYB's response status for a body of this size. */
   int thekyb(int size) {
     return status(
         Request.post("/webhooks/thekyb?key=local-thekyb-key")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an exchange goes through on its way along a route. */
+/** What happens to an exchange along a route. */
 class ExchangeOptimizationTest {
 
   private final ExchangeOptimization lean = new ExchangeOptimization();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What becomes of route files that are edited while the gateway runs. */
+/** Route files that are edited while the gateway runs. */
 @ExtendWith(OutputCaptureExtension.class)
 class LiveEditTest {
 
@@ -65,7 +65,7 @@ class LiveEditTest {
         .until(() -> gate.refused() == 0 && gate.argos(LARGE) == 200 && gate.thekyb(LARGE) == 200);
   }
 
-  /** Twenty times five files, each of them good and bad in its turn. */
+  /** Twenty times five files, each of them good and bad alternately. */
   @Test
   void aHundredEditsUnderLoadFailNoRequestAndLeaveNothingBehind() {
     List<Duration> took = new ArrayList<>();
@@ -95,7 +95,7 @@ class LiveEditTest {
 
     assertThat(vendors.failures()).isEmpty();
     assertThat(vendors.answered()).isGreaterThan(1000);
-    // The load takes all there is of the machine; how long it then lets an edit wait says nothing.
+    // The load uses the whole machine, so the time that an edit then waits means nothing.
     assertThat(took.subList(1, took.size())).anyMatch(time -> time.compareTo(PROMISED) < 0);
     soon().until(() -> camel.getRoutesSize() == routes);
     assertThat(camel.getEndpoints()).hasSize(endpoints);
@@ -216,7 +216,7 @@ class LiveEditTest {
 
     gate.save(quarantine, "- process: {ref: quarantine}", "- stop: {}");
 
-    // What is not on disk is not answered as if it were.
+    // An event that is not on disk is not answered as if it were.
     soon().until(() -> gate.status(unreadable) == 503);
     gate.mend(quarantine);
     soon().until(() -> gate.status(unreadable) == 200);

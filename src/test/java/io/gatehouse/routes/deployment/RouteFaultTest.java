@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where a route fails on an event, it is the route that is named, and no event is lost. */
+/** If a route fails on an event, the log names the route, and no event is lost. */
 class RouteFaultTest {
 
   private static final String ARGOS = "vendors/argos.camel.yaml";

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Vendors' servers side by side, each with its connection, sending one small event after another.
+ * Vendors' servers in parallel, each with its connection, sending one small event after another.
  */
 final class WebhookTraffic implements AutoCloseable {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A jq program in a route file ends soon, and takes little, whatever it is and is given. */
+/** Any jq program in a route file ends soon, and uses little memory, for any input. */
 class BoundedJqTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -94,7 +94,7 @@ class BoundedJqTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
   }
 
-  /** A stranger's text, of the size of a body, before a step that is written without a thought. */
+  /** Untrusted text of the size of a body, before a careless step. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a program puts out stands in the program, or it may be a part of the event. */
+/** Whether a program's output consists of its own constants, or may contain parts of the event. */
 class ConstantJqTest {
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An expression that comes to no end keeps no event from being kept, wherever it stands. */
+/** An endless expression does not prevent an event from being stored, wherever it is. */
 class EndlessExpressionsTest {
 
   private static final String ARGOS = "vendors/argos.camel.yaml";

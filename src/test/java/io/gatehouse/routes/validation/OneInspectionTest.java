@@ -30,8 +30,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One sentence for one mistake, whoever looks: a start, a reload, {@code validate}. Each case is a
- * vendor's file that is sound but for one text.
+ * A start, a reload and {@code validate} report the same sentence for the same mistake. Each case
+ * is a vendor's file that is valid except for one text.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OneInspectionTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may stand between the braces of a placeholder, and at the beginning of a value. */
+/** What is allowed in a placeholder, and at the beginning of a value. */
 class RouteTextsTest {
 
   private static final Map<String, String> SETTINGS = Map.of("acme.url", "https://acme.example");

@@ -16,9 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * What editors are told of the settings, and what docs/settings.md lists, are what the program has.
- */
+/** The settings in the metadata for editors, and in docs/settings.md, are those of the program. */
 class SettingsDescriptionTest {
 
   private static final Path CLASSES = Path.of("target/classes/META-INF");
@@ -39,7 +37,7 @@ class SettingsDescriptionTest {
         RouteFolderSnapshot.of(new RouteProperties(Path.of("routes"), false, Path.of(""))));
   }
 
-  /** Those that the tables name; a placeholder stands for several. */
+  /** The settings in the tables; a placeholder or dots stand for several. */
   private static Set<String> documented() throws IOException {
     return Files.readString(Path.of("docs/settings.md"))
         .lines()

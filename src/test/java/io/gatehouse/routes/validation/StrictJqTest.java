@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which words of jq's a route file may use, and what is said of the others. */
+/** Which words of jq a route file may use, and what is reported about the others. */
 class StrictJqTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -318,7 +318,7 @@ class StrictJqTest {
     return CAMEL.resolveLanguage("jq").createExpression(program);
   }
 
-  /** All that a program puts out. */
+  /** All outputs of a program. */
   private static JsonNode evaluate(String program, String event) {
     try {
       Exchange exchange = new DefaultExchange(CAMEL);

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows {@code docs/adding-a-vendor.md} step by step in a copy of the source tree. A block {@code
- * sh} is run, one whose first line names a path is saved there, and a block {@code text} is what
- * the block before must have said. What Maven is told to do, the test does itself: it starts a
- * gateway on free ports, and checks the new samples.
+ * sh} is run, one whose first line names a path is saved there, and a block {@code text} is the
+ * expected output of the block before. In place of Maven, the test itself starts a gateway on free
+ * ports, and checks the new samples.
  */
 class AddingAVendorTest {
 
@@ -42,7 +42,7 @@ class AddingAVendorTest {
   private final List<String> done = new ArrayList<>();
   private Tree tree;
   private Gateway gateway;
-  private String said = "";
+  private String response = "";
 
   @AfterEach
   void stopTheGateway() {
@@ -82,7 +82,7 @@ class AddingAVendorTest {
       case START -> gateway = tree.start("src/main/resources");
       case CHECK -> checkSamples();
       default ->
-          said =
+          response =
               shell(
                   command.startsWith(PLAY)
                       ? command + " --url http://localhost:" + gateway.port()
@@ -97,7 +97,7 @@ class AddingAVendorTest {
   private void compare(String text) {
     Matcher attribute = ATTRIBUTE.matcher(text);
     if (!attribute.find()) {
-      assertThat(said).contains(text.lines().toList());
+      assertThat(response).contains(text.lines().toList());
       done.add("answered");
       return;
     }

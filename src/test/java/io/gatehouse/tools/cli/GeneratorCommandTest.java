@@ -17,7 +17,7 @@ import picocli.CommandLine;
 class GeneratorCommandTest {
 
   @TempDir private Path folder;
-  private final StringWriter said = new StringWriter();
+  private final StringWriter response = new StringWriter();
 
   @BeforeEach
   void copyRoutesAndDocuments() throws IOException {
@@ -38,7 +38,7 @@ class GeneratorCommandTest {
   }
 
   private int run(GeneratorCommand command, Path target, String... more) {
-    PrintWriter writer = new PrintWriter(said, true);
+    PrintWriter writer = new PrintWriter(response, true);
     CommandLine line = new CommandLine(command).setOut(writer).setErr(writer);
     String[] arguments = new String[more.length + 2];
     arguments[0] = folder.resolve("routes").toString();
@@ -69,11 +69,11 @@ class GeneratorCommandTest {
     edit("routes/vendors/argos.camel.yaml", "kyc.identity.retried", "kyc.identity.started");
 
     assertThat(draw("--check")).isEqualTo(1);
-    assertThat(said.toString())
+    assertThat(response.toString())
         .contains("docs/routes.md is not what the files give: run `./gatehouse draw ");
     assertThat(folder.resolve("docs/routes.md")).hasContent(before);
     assertThat(contract("--check")).isEqualTo(1);
-    assertThat(said.toString())
+    assertThat(response.toString())
         .contains("asyncapi.yaml is not what the files give: run `./gatehouse contract ");
   }
 
@@ -104,7 +104,7 @@ class GeneratorCommandTest {
     edit("routes/vendors/argos.camel.yaml", "kyc.identity.retried", "kyc.identity.re-tried");
 
     assertThat(contract()).isEqualTo(1);
-    assertThat(said.toString())
+    assertThat(response.toString())
         .contains("vocabulary.yaml does not say what kyc.identity.re-tried means: add a line");
   }
 
@@ -114,7 +114,7 @@ class GeneratorCommandTest {
     edit("docs/vocabulary.yaml", "types:\n", "types:\n  kyc.person.retried: Again.\n");
 
     assertThat(contract()).isEqualTo(1);
-    assertThat(said.toString()).contains("the bus file has no address kyc.person");
+    assertThat(response.toString()).contains("the bus file has no address kyc.person");
   }
 
   @Test
@@ -133,6 +133,7 @@ class GeneratorCommandTest {
     edit("routes/vendors/argos.camel.yaml", "    id: argos", "    id: [argos");
 
     assertThat(draw()).isEqualTo(1);
-    assertThat(said.toString()).containsPattern("argos.camel.yaml, line \\d+: this is not YAML");
+    assertThat(response.toString())
+        .containsPattern("argos.camel.yaml, line \\d+: this is not YAML");
   }
 }

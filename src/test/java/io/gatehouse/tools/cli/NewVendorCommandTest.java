@@ -37,7 +37,7 @@ class NewVendorCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter said = new StringWriter();
+  private final StringWriter response = new StringWriter();
   private Gateway gateway;
 
   @AfterEach
@@ -51,7 +51,7 @@ class NewVendorCommandTest {
   Stream<DynamicTest> whatItWritesWorksAsItIs() {
     Tree tree = Tree.ofSources(folder);
     for (String way : AuthMethod.words()) {
-      assertThat(newVendor(way + "-vendor", "--auth", way)).as(said.toString()).isZero();
+      assertThat(newVendor(way + "-vendor", "--auth", way)).as(response.toString()).isZero();
     }
     newVendor("timed", "--auth", "hmac");
     replace(
@@ -143,7 +143,7 @@ class NewVendorCommandTest {
 
     newVendor("acme-kyb", "--auth", "digest");
 
-    assertThat(said.toString())
+    assertThat(response.toString())
         .contains("routes/vendors/acme-kyb.camel.yaml", "vendors/acme-kyb/an-approval")
         .contains("routes/simulations/acme-kyb.yaml", "./gatehouse simulate acme-kyb --count 20")
         .contains("curl -i 'http://localhost:8080/webhooks/acme-kyb?key=local-acme-kyb-key' \\\n")
@@ -189,7 +189,7 @@ class NewVendorCommandTest {
     int status = newVendor("acme", "--auth", "token");
 
     assertThat(status).isEqualTo(1);
-    assertThat(said.toString()).contains(sentence).hasLineCount(1);
+    assertThat(response.toString()).contains(sentence).hasLineCount(1);
     assertThat(tree.files()).isEqualTo(before);
   }
 
@@ -226,7 +226,7 @@ class NewVendorCommandTest {
 
     assertThat(newVendor(name, "--auth", "hmac")).isEqualTo(1);
 
-    assertThat(said.toString()).contains("is no name for a vendor: ").hasLineCount(1);
+    assertThat(response.toString()).contains("is no name for a vendor: ").hasLineCount(1);
     assertThat(new Tree(folder).files()).isEqualTo(before);
   }
 
@@ -236,7 +236,7 @@ class NewVendorCommandTest {
 
     assertThat(newVendor("acme", "--auth", "hmca")).isEqualTo(1);
 
-    assertThat(said.toString())
+    assertThat(response.toString())
         .isEqualToIgnoringNewLines(
             "--auth: \"hmca\" is none of hmac, basic, bearer, token, key, digest.");
   }
@@ -245,25 +245,25 @@ class NewVendorCommandTest {
   void whereThereAreNoRoutesItIsRefusedInOneSentence() {
     assertThat(newVendor("acme", "--auth", "hmac")).isEqualTo(1);
 
-    assertThat(said.toString()).contains("There is no folder ", "--directory").hasLineCount(1);
+    assertThat(response.toString()).contains("There is no folder ", "--directory").hasLineCount(1);
   }
 
   @Test
   void theHelpTeaches() {
     newVendor("--help");
 
-    assertThat(said.toString()).contains("./gatehouse new-vendor acme --auth hmac");
+    assertThat(response.toString()).contains("./gatehouse new-vendor acme --auth hmac");
     for (String way : AuthMethod.words()) {
-      assertThat(said.toString()).containsPattern("\n  " + way + " +\\w");
+      assertThat(response.toString()).containsPattern("\n  " + way + " +\\w");
     }
-    assertThat(said.toString().lines())
+    assertThat(response.toString().lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   private int newVendor(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--directory=" + folder);
-    PrintWriter writer = new PrintWriter(said, true);
+    PrintWriter writer = new PrintWriter(response, true);
     return new CommandLine(new NewVendorCommand())
         .setOut(writer)
         .setErr(writer)

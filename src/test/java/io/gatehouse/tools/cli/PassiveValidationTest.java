@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A pull request whose files want to read, call and start what they like while they are checked:
- * all of them in one folder, and one run of {@code gatehouse validate} over it, in a process. A
- * server would note a call, a pipe would hold up whoever opens it, a class would leave a mark.
+ * A pull request whose files try to read, call and start things while they are checked: all of them
+ * are in one folder, and one run of {@code gatehouse validate} checks it, in a process. A server
+ * would record a call, a pipe would block whoever opens it, and a class would leave a file.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PassiveValidationTest {
@@ -45,7 +45,7 @@ class PassiveValidationTest {
   private String settings = "";
   private String output = "";
 
-  /** A file of the folder, and what is to be said of it. */
+  /** A file of the folder, and the expected diagnostic. */
   private record Hostile(Path path, String wrong, String sentence) {
 
     @Override
@@ -57,7 +57,7 @@ class PassiveValidationTest {
   @BeforeAll
   void validateAllOfThem(@TempDir Path folder) throws Exception {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread notes = new Thread(this::note);
+    Thread notes = new Thread(this::report);
     notes.setDaemon(true);
     notes.start();
     Path pipe = folder.resolve("pipe");
@@ -85,7 +85,7 @@ class PassiveValidationTest {
         .toList();
   }
 
-  private void note() {
+  private void report() {
     try {
       while (true) {
         server.accept().close();
@@ -156,10 +156,10 @@ class PassiveValidationTest {
             .start();
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = Files.readString(log, StandardCharsets.UTF_8);
-    assertThat(ended).as("it ended, and said: " + said).isTrue();
-    assertThat(process.exitValue()).as(said).isEqualTo(1);
-    return said;
+    String response = Files.readString(log, StandardCharsets.UTF_8);
+    assertThat(ended).as("it ended, and said: " + response).isTrue();
+    assertThat(process.exitValue()).as(response).isEqualTo(1);
+    return response;
   }
 
   @AfterAll

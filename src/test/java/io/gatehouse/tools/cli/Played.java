@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** What came of one {@code simulate …}. */
+/** The result of one {@code simulate …}. */
 record Played(int status, String out, String err) {
 
   static Played simulate(String... arguments) {

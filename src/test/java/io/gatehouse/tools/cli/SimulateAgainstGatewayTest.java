@@ -25,9 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Every vendor is played against a running gateway, and what it sends is read back from the bus.
- */
+/** Every vendor is simulated against a running gateway, and its events are read from the bus. */
 class SimulateAgainstGatewayTest {
 
   private static final String ARGOS_KEY = "simulated-argos-project-api-key-0123456789";
@@ -81,7 +79,7 @@ class SimulateAgainstGatewayTest {
             .toArray(String[]::new));
   }
 
-  /** The vendors that the gateway serves, whether or not somebody plays them. */
+  /** The vendors that the gateway serves, whether or not there is a simulation. */
   static List<String> vendors() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("routes/vendors"))) {
       return files

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
-/** The command {@code simulate}: what it asks, what it sends, how long it insists, what it says. */
+/** The command {@code simulate}: its options, its requests, its retries, its output. */
 class SimulateCommandTest {
 
   @TempDir Path folder;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Takes every request, writes it down, and answers as it is told; 200 accepted unless told. */
+/** Accepts every request, records it, and responds as configured; 200 accepted by default. */
 final class StubGateway implements AutoCloseable {
 
   private static final int NEVER = -1;
@@ -53,18 +53,18 @@ final class StubGateway implements AutoCloseable {
     return this;
   }
 
-  /** The status of every answer that nothing else is said about. */
+  /** The default status of a response. */
   StubGateway always(int status) {
     always = status;
     return this;
   }
 
-  /** The next request gets no answer. */
+  /** The next request gets no response. */
   StubGateway silentOnce() {
     return answering(NEVER);
   }
 
-  /** Every answer names another event. */
+  /** Every response contains another event id. */
   StubGateway newIds() {
     newIds = true;
     return this;
@@ -90,7 +90,7 @@ final class StubGateway implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    int status = note(exchange);
+    int status = report(exchange);
     if (status == NEVER) {
       return;
     }
@@ -107,7 +107,7 @@ final class StubGateway implements AutoCloseable {
         .formatted(newIds ? ids++ : ids, token);
   }
 
-  private synchronized int note(HttpExchange exchange) throws IOException {
+  private synchronized int report(HttpExchange exchange) throws IOException {
     got.add(
         new Got(
             System.nanoTime(),

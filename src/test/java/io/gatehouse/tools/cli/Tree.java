@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A copy of what the integration team works in: route files, settings of the profile {@code local},
- * what the generated pages are made from, and a place for samples.
+ * A copy of the integration team's files: route files, settings of the profile {@code local}, the
+ * sources of the generated pages, and a place for samples.
  *
  * @param root of the copy
  */
@@ -39,7 +39,7 @@ record Tree(Path root) {
     }
   }
 
-  /** What lies beside a packaged gateway. */
+  /** The files beside a packaged gateway. */
   static Tree packaged(Path root) {
     try {
       FileSystemUtils.copyRecursively(Path.of("routes"), root.resolve("routes"));

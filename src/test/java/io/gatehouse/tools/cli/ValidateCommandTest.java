@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 
-/** What the integration team is told of its files before a gateway is. */
+/** Diagnostics of route files for the integration team, before they are deployed. */
 class ValidateCommandTest {
 
   private static final String ARGOS = "vendors/argos.camel.yaml";
@@ -34,7 +34,7 @@ class ValidateCommandTest {
 
   @Test
   void theShippedFilesAreWell() {
-    assertThat(validate("routes")).isEqualTo(new Said(0, "", ""));
+    assertThat(validate("routes")).isEqualTo(new Response(0, "", ""));
   }
 
   @Test
@@ -55,10 +55,10 @@ class ValidateCommandTest {
       throws IOException {
     edit(file, "time: " + right, "time: " + wrong);
 
-    Said said = validate(routes.toString());
+    Response response = validate(routes.toString());
 
-    assertThat(said.status()).isZero();
-    assertThat(said.out())
+    assertThat(response.status()).isZero();
+    assertThat(response.out())
         .startsWith("%s:%d: hint: ".formatted(routes.resolve(file), lineOf(file, "time: ")))
         .contains("no time that can be read")
         .hasLineCount(1);
@@ -73,7 +73,7 @@ class ValidateCommandTest {
       throws IOException {
     edit("simulations/%s.yaml".formatted(vendor), right, endless);
 
-    assertThat(validate(routes.toString())).isEqualTo(new Said(0, "", ""));
+    assertThat(validate(routes.toString())).isEqualTo(new Response(0, "", ""));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -82,10 +82,10 @@ class ValidateCommandTest {
       String file, String right, String wrong, String at, String sentence) throws IOException {
     edit(file, right, wrong);
 
-    Said said = validate(routes.toString());
+    Response response = validate(routes.toString());
 
-    assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out())
+    assertThat(response.status()).isEqualTo(1);
+    assertThat(response.out())
         .isEqualTo(
             "%s:%d: %s\n"
                 .formatted(
@@ -103,10 +103,10 @@ class ValidateCommandTest {
     edit("kamelets/limit-requests.kamelet.yaml", "LimitRequests", "LimitRequest");
     Files.writeString(routes.resolve("vendors/empty.camel.yaml"), "");
 
-    Said said = validate(routes.toString());
+    Response response = validate(routes.toString());
 
-    assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out().lines().map(line -> line.split(":")[0]))
+    assertThat(response.status()).isEqualTo(1);
+    assertThat(response.out().lines().map(line -> line.split(":")[0]))
         .map(file -> routes.relativize(Path.of(file)).toString())
         .containsExactly(
             "kamelets/limit-requests.kamelet.yaml",
@@ -157,7 +157,8 @@ class ValidateCommandTest {
             "argos.secret-of-staging is not set: give it a value (environment variable"
                 + " ARGOS_SECRET_OF_STAGING), or write it into the file of --settings.");
     String settings = settings("argos.secret-of-staging: a-value");
-    assertThat(validate(routes.toString(), "--settings", settings)).isEqualTo(new Said(0, "", ""));
+    assertThat(validate(routes.toString(), "--settings", settings))
+        .isEqualTo(new Response(0, "", ""));
   }
 
   @Test
@@ -166,7 +167,8 @@ class ValidateCommandTest {
         settings(
             "kyc-core.url: https://kyc.bank.example/a\ncrm.url: https://deliver.acme.example/b");
 
-    assertThat(validate(routes.toString(), "--settings", settings)).isEqualTo(new Said(0, "", ""));
+    assertThat(validate(routes.toString(), "--settings", settings))
+        .isEqualTo(new Response(0, "", ""));
   }
 
   @ParameterizedTest
@@ -178,8 +180,9 @@ class ValidateCommandTest {
   void whatIsSetIsNotRepeated(String right, String wrong) throws IOException {
     edit(ARGOS, right, wrong);
 
-    Said plain = validate(routes.toString(), "--settings", settings("argos.word: s3cretvalue"));
-    Said open = validate(routes.toString(), "--settings", settings("argos.word: s3cret${value}"));
+    Response plain = validate(routes.toString(), "--settings", settings("argos.word: s3cretvalue"));
+    Response open =
+        validate(routes.toString(), "--settings", settings("argos.word: s3cret${value}"));
 
     assertThat(plain.status()).isEqualTo(1);
     assertThat(plain.out() + plain.err()).doesNotContain("s3cret");
@@ -191,10 +194,13 @@ class ValidateCommandTest {
 
   @Test
   void aLineOfSettingsThatIsNoYamlIsNotQuoted() throws IOException {
-    Said said = validate(routes.toString(), "--settings", settings("kompar.token: @S3cretValue"));
+    Response response =
+        validate(routes.toString(), "--settings", settings("kompar.token: @S3cretValue"));
 
-    assertThat(said.status()).isEqualTo(2);
-    assertThat(said.err()).contains("settings.yaml, line 1, cannot be").doesNotContain("S3cret");
+    assertThat(response.status()).isEqualTo(2);
+    assertThat(response.err())
+        .contains("settings.yaml, line 1, cannot be")
+        .doesNotContain("S3cret");
   }
 
   @Test
@@ -203,7 +209,7 @@ class ValidateCommandTest {
     Files.writeString(twice, "argos.key=a\nargos.enabled=true\nargos.key=b\n");
     String yaml = settings("argos.key: a\nargos.key: b\n");
 
-    Said properties = validate(routes.toString(), "--settings", twice.toString());
+    Response properties = validate(routes.toString(), "--settings", twice.toString());
 
     assertThat(properties.status()).isEqualTo(2);
     assertThat(properties.err()).contains("line 3: argos.key stands in line 1 already");
@@ -215,10 +221,10 @@ class ValidateCommandTest {
     edit("bus.properties", "forwardingAddress=deliver.crm", "forwardingAddress=kyc.lending");
     Files.writeString(routes.resolve("vendors/Acme.java"), "class Acme {}");
 
-    Said said = validate(routes.toString());
+    Response response = validate(routes.toString());
 
-    assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out())
+    assertThat(response.status()).isEqualTo(1);
+    assertThat(response.out())
         .contains(
             "vendors/Acme.java: nobody reads this file",
             "bus.properties:%d: the divert 'crm' takes what comes to 'kyc.#'"
@@ -227,8 +233,8 @@ class ValidateCommandTest {
 
   @Test
   void whatCannotBeUsedAtAllHasAStatusOfItsOwn() {
-    Said noFolder = validate("nowhere");
-    Said noSettings = validate(routes.toString(), "--settings", "nowhere.yaml");
+    Response noFolder = validate("nowhere");
+    Response noSettings = validate(routes.toString(), "--settings", "nowhere.yaml");
 
     assertThat(noFolder.status()).isEqualTo(2);
     assertThat(noFolder.err()).contains("nowhere");
@@ -285,10 +291,10 @@ class ValidateCommandTest {
     return Files.writeString(folder.resolve("settings.yaml"), text).toString();
   }
 
-  /** What a command left behind. */
-  private record Said(int status, String out, String err) {}
+  /** The result of a command. */
+  private record Response(int status, String out, String err) {}
 
-  private static Said validate(String... arguments) {
+  private static Response validate(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
@@ -296,6 +302,6 @@ class ValidateCommandTest {
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
-    return new Said(status, out.toString(), err.toString());
+    return new Response(status, out.toString(), err.toString());
   }
 }

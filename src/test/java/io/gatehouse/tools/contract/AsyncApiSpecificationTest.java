@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The document against the schema that the AsyncAPI initiative publishes for its version. */
+/**
+ * Validates the document with the schema that the AsyncAPI initiative publishes for its version.
+ */
 class AsyncApiSpecificationTest {
 
   private static JsonSchema specification;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What each program in {@code docs/consumers} does, as a process of its own. */
+/** Runs each program in {@code docs/consumers} in a process of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ConsumerProgram {
 
@@ -81,7 +81,7 @@ abstract class ConsumerProgram {
     try (BufferedReader lines = other.inputReader()) {
       gateway.bus().put(OTHER_QUEUE, event(done, subject()), "{}");
       while (!lines.readLine().contains(done)) {
-        // What other tests have left there comes first.
+        // Messages of other tests come first.
       }
       // Nobody reads the line of this one to its end, so the program is stuck in its work.
       gateway.bus().put(OTHER_QUEUE, event(begun, "s".repeat(MORE_THAN_A_PIPE_HOLDS)), "{}");

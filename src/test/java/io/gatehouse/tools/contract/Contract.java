@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The committed AsyncAPI document, and whether a message on the bus is as it says. */
+/** The committed AsyncAPI document, and whether a message on the bus conforms to it. */
 public final class Contract {
 
-  /** What to do where a message is not as the document says. */
+  /** What to do if a message does not conform to the document. */
   public static final String REMEDY =
       "The event is not as docs/asyncapi.yaml says. Where a route file or a schema has changed, run"
           + " `./gatehouse contract` and commit it";
@@ -72,7 +72,7 @@ public final class Contract {
   }
 
   /**
-   * What is not as the document says of a message on the bus; empty where all is.
+   * The differences of a message on the bus from the document; empty if there are none.
    *
    * @param text of a text message, null for one of bytes
    */
@@ -96,7 +96,7 @@ public final class Contract {
     return faults;
   }
 
-  /** The schema of this vendor's data, and not of any vendor's that has the same type. */
+  /** The schema of this vendor's data, and not of another vendor's with the same type. */
   private JsonSchema data(JsonPointer payload, String vendor) {
     JsonNode either = document.at(payload).path("anyOf");
     for (int i = 0; i < either.size(); i++) {
@@ -128,8 +128,8 @@ public final class Contract {
   }
 
   /**
-   * Whether the data of a sample is not as its vendor describes it, by intent: the gateway passes
-   * on what it is sent.
+   * Whether the data of a sample deliberately differs from its vendor's description: the gateway
+   * passes on what it receives.
    */
   public static boolean isUndescribed(Path sample) {
     try {

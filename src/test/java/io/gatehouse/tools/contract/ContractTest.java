@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The AsyncAPI document against the route files, the bus file and every sample. */
+/** Compares the AsyncAPI document with the route files, the bus file and every sample. */
 class ContractTest {
 
   private static final Path ROUTES = Path.of("routes");

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A vendor's request that becomes an event, from {@code src/test/resources/vendors}.
  *
  * @param folder of the case
- * @param event what {@code event.json} says
+ * @param event the content of {@code event.json}
  */
 record ExpectedEvent(Path folder, JsonNode event) {
 

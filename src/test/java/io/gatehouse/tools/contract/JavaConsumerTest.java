@@ -3,7 +3,7 @@ package io.gatehouse.tools.contract;
 import io.gatehouse.gateway.GatewayProcess;
 import java.util.List;
 
-/** {@code docs/consumers/java}, as the page beside it says to run it. */
+/** {@code docs/consumers/java}, run as the page beside it describes. */
 class JavaConsumerTest extends ConsumerProgram {
 
   @Override

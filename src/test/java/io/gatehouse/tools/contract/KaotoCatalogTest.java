@@ -29,10 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Each shipped file in the catalogue of the visual editor Kaoto, for the oldest release of Camel
- * there that is no older than ours: the editor's own schemas take it, and it knows each step,
- * language, component and parameter. Our kamelets and components are not in it: a kamelet's own
- * definition says which parameters it has, and our components are Camel's under another name.
+ * Checks each shipped file with the catalogue of the visual editor Kaoto, for the oldest release of
+ * Camel that is not older than the gateway's: the editor's schemas accept it, and the catalogue
+ * contains each step, language, component and parameter. The gateway's kamelets and components are
+ * not in it: a kamelet's own definition lists its parameters, and the components are Camel's under
+ * another name.
  */
 class KaotoCatalogTest {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code docs/consumers/node}, as the page beside it says to run it. */
+/** {@code docs/consumers/node}, run as the page beside it describes. */
 class NodeConsumerTest extends ConsumerProgram {
 
   private Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
-/** The page that shows the routes, and that it shows the files as they are. */
+/** The page that shows the routes matches the files. */
 class RoutePageTest {
 
   private static final Path ROUTES = Path.of("routes");

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Vendors' proofs; the codes were made with openssl. */
+/** Vendors' credentials; the expected codes were computed with openssl. */
 class CredentialTest {
 
   private static final byte[] BODY =

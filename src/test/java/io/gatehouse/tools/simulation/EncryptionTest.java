@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is sealed opens by the vendors' rules. */
+/** Simulated bodies can be decrypted by the vendors' rules. */
 class EncryptionTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";

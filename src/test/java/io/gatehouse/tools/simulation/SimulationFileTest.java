@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** A file that is not right is refused with one sentence that names it and what is wrong. */
+/** An invalid file is rejected with one sentence that names it and the problem. */
 class SimulationFileTest {
 
   @TempDir Path folder;

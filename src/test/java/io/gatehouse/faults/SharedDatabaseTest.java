@@ -24,24 +24,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two gateways deliver from one broker and keep one ledger of it. To a receiving system they are
- * one: it gets each event, those of a customer in order, one at a time, and late ones marked. Only
- * what a gateway was about when it was killed comes twice, with the same key.
+ * Two gateways deliver from one broker and share one database. To a receiving system they are one:
+ * it gets each event, those of a customer in order, one at a time, and late ones marked. Only what
+ * a killed gateway was delivering arrives twice, with the same key.
  */
-class SharedLedgerTest {
+class SharedDatabaseTest {
 
   private static final int CUSTOMERS = 240;
   private static final int CONSUMERS = 32;
   private static final int ENOUGH = 100;
 
-  /** How long an event takes a receiving system. */
+  /** How long a receiving system takes for an event. */
   private static final Duration EACH = Duration.ofMillis(5);
 
-  /** The broker soon gives up a gateway that it does not hear of. */
+  /** The broker soon gives up a gateway that is silent. */
   private static final String BROKER =
       "tcp://127.0.0.1:%d?clientFailureCheckPeriod=1000&connectionTTL=3000";
 
-  /** From an answer to its being noted, at the most. */
+  /** The longest time from a response to its record in the database. */
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -54,7 +54,7 @@ class SharedLedgerTest {
   private final Map<String, Long> cutOff = new HashMap<>();
 
   private OutsideBroker broker;
-  private Database ledger;
+  private Database database;
   private Receiver crm;
   private Receiver kycCore;
   private Cases cases;
@@ -62,9 +62,9 @@ class SharedLedgerTest {
   @BeforeEach
   void startBothAtOnceOnAnEmptyDatabase() throws IOException {
     broker = new OutsideBroker.Plan(folder.resolve("broker")).launch();
-    ledger = Database.postgresql();
-    crm = new Receiver(EACH).refusingAtFirst(SharedLedgerTest::isRefused);
-    kycCore = new Receiver(EACH).refusingAtFirst(SharedLedgerTest::isRefused);
+    database = Database.postgresql();
+    crm = new Receiver(EACH).refusingAtFirst(SharedDatabaseTest::isRefused);
+    kycCore = new Receiver(EACH).refusingAtFirst(SharedDatabaseTest::isRefused);
     broker.awaitPort();
     launch(0);
     launch(1);
@@ -87,7 +87,7 @@ class SharedLedgerTest {
             .set("camel.component.http.user-agent", name(number))
             .set("gatehouse.delivery.pause-after", "100")
             .set("spring.datasource.hikari.connection-timeout", "1000");
-    ledger.settings().forEach(plan::set);
+    database.settings().forEach(plan::set);
     gateways.put(number, plan.launch());
   }
 
@@ -98,9 +98,9 @@ class SharedLedgerTest {
   @AfterEach
   void end() {
     gateways.values().forEach(Victim::close);
-    Stream.of(cases, crm, kycCore, broker, ledger)
+    Stream.of(cases, crm, kycCore, broker, database)
         .filter(Objects::nonNull)
-        .forEach(SharedLedgerTest::close);
+        .forEach(SharedDatabaseTest::close);
   }
 
   private static void close(AutoCloseable used) {
@@ -112,9 +112,9 @@ class SharedLedgerTest {
   }
 
   @Test
-  void theyAreOneThoughTheLedgerGoesAwayAndOneOfThemIsKilled() {
+  void twoGatewaysActAsOneThoughTheDatabaseGoesAwayAndOneIsKilled() {
     awaitDeliveries();
-    loseTheLedgerWhileEventsAreOnTheirWay();
+    loseTheDatabaseWhileEventsAreInFlight();
     kill(0);
     awaitDeliveries();
     cases.stop();
@@ -126,7 +126,7 @@ class SharedLedgerTest {
   void theyAreOneThoughOneAfterTheOtherIsKilledOrDrained() {
     for (int round = 0; round < 10; round++) {
       awaitDeliveries();
-      loseTheLedgerWhileEventsAreOnTheirWay();
+      loseTheDatabaseWhileEventsAreInFlight();
       int port = gateways.get(round).port();
       if (round % 2 == 0) {
         kill(round);
@@ -179,18 +179,18 @@ class SharedLedgerTest {
     crm.release();
   }
 
-  /** Both still take events, and say of themselves that something is wrong. */
-  private void loseTheLedgerWhileEventsAreOnTheirWay() {
+  /** Both still accept events, and report a problem of their own. */
+  private void loseTheDatabaseWhileEventsAreInFlight() {
     Victim one = gateways.values().stream().filter(Victim::isAlive).findFirst().orElseThrow();
     crm.hold();
     await().atMost(PATIENCE).until(() -> crm.held() >= CONSUMERS);
-    ledger.stop();
+    database.stop();
     crm.release();
     assertThat(one.management("/actuator/health")).isEqualTo(503);
     assertThat(one.management("/actuator/health/readiness")).isEqualTo(200);
     long before = cases.count();
     await().atMost(PATIENCE).until(() -> cases.count() > before + ENOUGH);
-    ledger.start();
+    database.start();
     awaitDeliveries();
     assertThat(one.management("/actuator/health")).isEqualTo(200);
   }
@@ -203,7 +203,7 @@ class SharedLedgerTest {
   private void assertThatEachSystemGotItsEvents() {
     verify("crm", crm);
     verify("kyc-core", kycCore);
-    Figures.say(
+    Figures.print(
         "two gateways over one ledger: %d accepted, %d ends, delivered twice: %d"
             .formatted(
                 cases.count(), cutOff.size(), repeated(crm).size() + repeated(kycCore).size()));
@@ -249,7 +249,7 @@ class SharedLedgerTest {
         .toList();
   }
 
-  /** An event that was taken again. */
+  /** An event that was received again. */
   private record Twice(Call first, Call again) {}
 
   private static List<Twice> repeated(Receiver receiver) {
@@ -264,7 +264,7 @@ class SharedLedgerTest {
     return repeated;
   }
 
-  /** Calls that came while another of the same customer was not yet answered. */
+  /** Calls that arrived while another of the same customer was not yet answered. */
   private List<Call> overlapping(Receiver receiver) {
     Map<String, Call> last = new HashMap<>();
     return receiver.calls().stream()
@@ -280,7 +280,7 @@ class SharedLedgerTest {
         .toList();
   }
 
-  /** Whether its gateway had been cut off before it could note the answer. */
+  /** Whether its gateway had been cut off before it could record the response. */
   private boolean isCutOff(Call call) {
     long since = cutOff.getOrDefault(call.caller(), Long.MAX_VALUE);
     return call.ended() > since - COMMIT.toNanos();
