@@ -87,7 +87,7 @@ class GeneratorCommandTest {
         "{{persona.sources:192.0.2.7}}");
 
     assertThat(settings("--check")).isEqualTo(1);
-    assertThat(said.toString())
+    assertThat(response.toString())
         .contains("docs/settings.md is not what the files give: run `./gatehouse settings ");
   }
 

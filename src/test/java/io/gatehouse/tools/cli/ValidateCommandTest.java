@@ -42,7 +42,7 @@ class ValidateCommandTest {
     FileSystemUtils.copyRecursively(
         Path.of("src/test/resources/upgrade/kamelets"), routes.resolve("kamelets"));
 
-    assertThat(validate(routes.toString())).isEqualTo(new Said(0, "", ""));
+    assertThat(validate(routes.toString())).isEqualTo(new Response(0, "", ""));
   }
 
   @ParameterizedTest
