@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperatorsErrorsTest {
 
   private static final Request HEALTH = Request.get("/actuator/health");
-  private static final Request LETTERS = Request.get("/actuator/deadletters");
+  private static final Request DEAD_LETTERS = Request.get("/actuator/deadletters");
 
   static Stream<Arguments> errors() {
     Request post = Request.post("/actuator/deadletters");
@@ -36,8 +36,8 @@ class OperatorsErrorsTest {
         Arguments.of(405, line("TRACE /actuator/health HTTP/1.1")),
         Arguments.of(405, line("FOO /actuator/health HTTP/1.1")),
         Arguments.of(406, Request.get("/actuator").header("Accept", "text/html")),
-        Arguments.of(406, LETTERS.header("Accept", "text/html")),
-        Arguments.of(406, LETTERS.header("Accept", "application/xml")),
+        Arguments.of(406, DEAD_LETTERS.header("Accept", "text/html")),
+        Arguments.of(406, DEAD_LETTERS.header("Accept", "application/xml")),
         Arguments.of(406, Request.get("/actuator/prometheus").header("Accept", "image/png")),
         Arguments.of(406, HEALTH.header("Accept", "nonsense")),
         Arguments.of(415, text.body("x")),
@@ -53,8 +53,8 @@ class OperatorsErrorsTest {
         Arguments.of(400, HEALTH.header("Bad header", "x")),
         Arguments.of(400, HEALTH.header("Content-Length", "x")),
         Arguments.of(400, HEALTH.header("X", "x".repeat(40_000))),
-        Arguments.of(403, LETTERS.header("Origin", "http://evil.example")),
-        Arguments.of(403, LETTERS.header("Via", "1.1 proxy")),
+        Arguments.of(403, DEAD_LETTERS.header("Origin", "http://evil.example")),
+        Arguments.of(403, DEAD_LETTERS.header("Via", "1.1 proxy")),
         Arguments.of(
             403,
             line("OPTIONS /actuator/health HTTP/1.1")

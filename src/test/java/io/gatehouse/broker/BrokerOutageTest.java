@@ -78,10 +78,10 @@ class BrokerOutageTest {
   @ParameterizedTest
   @CsvSource({"ADDRESS_FULL", "CONNECTION_TIMEDOUT", "GENERIC_EXCEPTION", "NOT_CONNECTED"})
   void aFullDiskIsToldAsWhatItIsHoweverTheWriteFailed(ActiveMQExceptionType type) {
-    BrokerOutage trouble = embedded(true, failure(type));
+    BrokerOutage outage = embedded(true, failure(type));
 
-    assertThat(trouble.kind()).isEqualTo("disk-full");
-    assertThat(trouble.sentence())
+    assertThat(outage.kind()).isEqualTo("disk-full");
+    assertThat(outage.sentence())
         .contains("disk of target (gatehouse.broker.data-directory)")
         .contains("1.2 GB of 20.0 GB are free")
         .contains("more than 90 per cent", "gatehouse.broker.max-disk-usage")
@@ -100,10 +100,10 @@ class BrokerOutageTest {
       })
   void ofTheBrokerInThisProcessNothingIsSaidOfConnections(
       ActiveMQExceptionType type, String kind, String words) {
-    BrokerOutage trouble = embedded(false, failure(type));
+    BrokerOutage outage = embedded(false, failure(type));
 
-    assertThat(trouble.kind()).isEqualTo(kind);
-    assertThat(trouble.sentence()).contains(words).doesNotContain("certificate", "reached", "Anna");
+    assertThat(outage.kind()).isEqualTo(kind);
+    assertThat(outage.sentence()).contains(words).doesNotContain("certificate", "reached", "Anna");
   }
 
   @Test
@@ -147,10 +147,10 @@ class BrokerOutageTest {
   @MethodSource("places")
   void anOutsideBrokerThatIsOutOfReachIsToldByItsHostAndTheKind(
       String url, String kind, String words) {
-    BrokerOutage trouble = outside(url, ActiveMQExceptionType.NOT_CONNECTED);
+    BrokerOutage outage = outside(url, ActiveMQExceptionType.NOT_CONNECTED);
 
-    assertThat(trouble.kind()).isEqualTo(kind);
-    assertThat(trouble.sentence())
+    assertThat(outage.kind()).isEqualTo(kind);
+    assertThat(outage.sentence())
         .contains(words, "spring.artemis.broker-url")
         .doesNotContain("canary", "Anna");
   }
@@ -167,10 +167,10 @@ class BrokerOutageTest {
       })
   void whatAnOutsideBrokerAnswersIsToldInOurWords(
       ActiveMQExceptionType type, String kind, String words) {
-    BrokerOutage trouble = outside("tcp://broker:1", type);
+    BrokerOutage outage = outside("tcp://broker:1", type);
 
-    assertThat(trouble.kind()).isEqualTo(kind);
-    assertThat(trouble.sentence()).contains(words).doesNotContain("Anna");
+    assertThat(outage.kind()).isEqualTo(kind);
+    assertThat(outage.sentence()).contains(words).doesNotContain("Anna");
   }
 
   @Test

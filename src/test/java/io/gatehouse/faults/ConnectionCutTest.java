@@ -31,13 +31,13 @@ class ConnectionCutTest {
 
       link.cut();
       gateway.awaitReadiness(503);
-      link.mend();
+      link.restore();
       gateway.awaitReadiness(200);
       awaitEvents(history);
 
       link.silence();
       gateway.awaitReadiness(503);
-      link.mend();
+      link.restore();
       gateway.awaitReadiness(200);
       awaitEvents(history);
 

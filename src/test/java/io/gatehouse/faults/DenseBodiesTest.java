@@ -125,13 +125,13 @@ class DenseBodiesTest {
       } catch (IOException e) {
         // The gateway may answer and close before it has read everything.
       }
-      note(target, Wire.parse(socket.getInputStream().readAllBytes()));
+      record(target, Wire.parse(socket.getInputStream().readAllBytes()));
     } catch (IOException e) {
       broken.incrementAndGet();
     }
   }
 
-  private void note(Target target, Answer answer) {
+  private void record(Target target, Answer answer) {
     answers.add(answer);
     if (answer.status() == 200) {
       boolean kept = answer.json().path("status").asText().equals("quarantined");

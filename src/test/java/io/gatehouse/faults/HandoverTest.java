@@ -115,12 +115,12 @@ class HandoverTest {
       Session session = heir.createSession(false, Session.AUTO_ACKNOWLEDGE);
       session
           .createConsumer(session.createQueue(QUEUE))
-          .setMessageListener(message -> note(message, got));
+          .setMessageListener(message -> record(message, got));
     }
     heir.start();
   }
 
-  private static void note(Message message, Map<String, List<Integer>> got) {
+  private static void record(Message message, Map<String, List<Integer>> got) {
     try {
       got.computeIfAbsent(
               message.getStringProperty("JMSXGroupID"), group -> new CopyOnWriteArrayList<>())

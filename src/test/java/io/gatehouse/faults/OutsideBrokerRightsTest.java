@@ -169,7 +169,7 @@ class OutsideBrokerRightsTest {
       Gateway gateway = outside.gateway();
 
       Answer accepted = gateway.send(Kompar.application("{\"application_id\":\"rights-1\"}"));
-      assertThat(accepted.status()).as("sending, and leaving notes").isEqualTo(200);
+      assertThat(accepted.status()).as("sending, and writing log entries").isEqualTo(200);
       await("measuring what it may neither read nor browse")
           .until(() -> waiting(gateway, "kyc.lending") == 1);
       assertThat(waiting(gateway, "deliver.crm")).isNotNaN();

@@ -204,7 +204,7 @@ class SharedDatabaseTest {
     verify("crm", crm);
     verify("kyc-core", kycCore);
     Figures.print(
-        "two gateways over one ledger: %d accepted, %d ends, delivered twice: %d"
+        "two gateways over one database: %d accepted, %d ends, delivered twice: %d"
             .formatted(
                 cases.count(), cutOff.size(), repeated(crm).size() + repeated(kycCore).size()));
   }

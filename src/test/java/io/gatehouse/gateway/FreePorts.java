@@ -61,6 +61,6 @@ public final class FreePorts {
         continue;
       }
     }
-    throw new IllegalStateException("No lane of ports is free from " + FIRST);
+    throw new IllegalStateException("No block of ports is free from " + FIRST);
   }
 }

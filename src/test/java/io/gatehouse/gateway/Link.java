@@ -52,7 +52,7 @@ public final class Link implements AutoCloseable {
   }
 
   /** Lets new connections through; earlier ones are lost, as in a real network. */
-  public void mend() {
+  public void restore() {
     closeAll();
     change(State.OPEN);
   }

@@ -258,7 +258,7 @@ class EventIdAssignerTest {
     one.acknowledgements.leaveAlone();
     clock.now = EDGE.plusSeconds(60);
 
-    one.answer(key("has the notes read again"));
+    one.answer(key("has the log read again"));
     one.answer(state("b", "subject"));
 
     assertThat(one.answer(state("a", "subject"))).isEqualTo(again);

@@ -106,13 +106,13 @@ class DeliverersTest {
         .createConsumer(session.createQueue(QUEUE))
         .setMessageListener(
             message -> {
-              note(message);
+              record(message);
               count.incrementAndGet();
             });
     connection.start();
   }
 
-  private void note(Message message) {
+  private void record(Message message) {
     try {
       int number = message.getIntProperty(NUMBER);
       Integer before = newest.put(message.getStringProperty(SUBJECT), number);

@@ -46,7 +46,7 @@ final class RevisionDrain implements AutoCloseable {
       revisions.remove(revision);
     } catch (Exception e) {
       LOG.warn(
-          "{}: an earlier edition is not quite gone: {}",
+          "{}: an earlier revision has not been removed completely: {}",
           revision.use().file().path(),
           RouteDiagnostic.sentence(e));
     }

@@ -76,7 +76,7 @@ public final class EditedGateway implements AutoCloseable {
   }
 
   /** Saves a file as it ships. */
-  public void mend(String name) {
+  public void restore(String name) {
     write(name, shipped(name));
   }
 
@@ -90,11 +90,11 @@ public final class EditedGateway implements AutoCloseable {
   }
 
   /** All files as they ship, and no others. */
-  void mendAll() {
+  void restoreAll() {
     for (String folder : List.of("vendors", "downstream", "registration", "kamelets")) {
       List<String> shipped = names(SHIPPED, folder);
       names(routes, folder).stream().filter(name -> !shipped.contains(name)).forEach(this::delete);
-      shipped.forEach(this::mend);
+      shipped.forEach(this::restore);
     }
   }
 

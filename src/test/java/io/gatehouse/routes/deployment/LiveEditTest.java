@@ -60,7 +60,7 @@ class LiveEditTest {
 
   @BeforeEach
   void everythingIsAsItShips() {
-    gate.mendAll();
+    gate.restoreAll();
     soon()
         .until(() -> gate.refused() == 0 && gate.argos(LARGE) == 200 && gate.thekyb(LARGE) == 200);
   }
@@ -118,7 +118,7 @@ class LiveEditTest {
     assertThat(log).contains("Not served: " + place + ": " + sentence);
     assertThat(gate.argos(LARGE)).isEqualTo(200);
 
-    gate.mend(ARGOS);
+    gate.restore(ARGOS);
 
     soon().until(() -> gate.refused() == 0);
     assertThat(gate.state(ARGOS).path("state").asText()).isEqualTo("served");
@@ -218,7 +218,7 @@ class LiveEditTest {
 
     // An event that is not on disk is not answered as if it were.
     soon().until(() -> gate.status(unreadable) == 503);
-    gate.mend(quarantine);
+    gate.restore(quarantine);
     soon().until(() -> gate.status(unreadable) == 200);
   }
 

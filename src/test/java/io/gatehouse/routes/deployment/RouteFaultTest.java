@@ -39,8 +39,8 @@ class RouteFaultTest {
 
   /** Until nothing fails any more. */
   @AfterEach
-  void mend() {
-    gate.mend(ARGOS);
+  void restore() {
+    gate.restore(ARGOS);
     soon()
         .until(
             () -> {
@@ -94,7 +94,7 @@ class RouteFaultTest {
     assertThat(stays.status()).isEqualTo(409);
     assertThat(stays.json().path("detail").asText()).contains("mend the route file");
 
-    gate.mend(ARGOS);
+    gate.restore(ARGOS);
     Answer back = soon().until(() -> putBack(kept), done -> done.status() == 200);
 
     assertThat(back.id()).isEqualTo(answer.id());
@@ -114,7 +114,7 @@ class RouteFaultTest {
                 sent -> sent.json().path("status").asText().equals("quarantined"));
 
     assertThat(quarantined(answer.id()).path("reason").asText()).isEqualTo("set-aside");
-    gate.mend(ARGOS);
+    gate.restore(ARGOS);
     soon()
         .until(
             () -> gate.gateway().send(event("mended")),

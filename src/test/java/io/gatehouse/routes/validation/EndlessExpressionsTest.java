@@ -74,7 +74,7 @@ class EndlessExpressionsTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(gate.gateway().bus().take("kyc.quarantine", answer.id()))
         .hasValueSatisfying(kept -> assertThat(kept.attribute("reason")).isEqualTo("jq-limit"));
-    gate.mend(ARGOS);
+    gate.restore(ARGOS);
     EditedGateway.soon()
         .until(
             () -> gate.gateway().send(event(where)),

@@ -178,15 +178,15 @@ class SimulateAgainstGatewayTest {
 
     play(vendor, "--scenario", "late-reject");
 
-    List<Received> story =
+    List<Received> scenario =
         eventsOf(vendor).stream()
             .filter(event -> !before.contains(event.attribute("id")))
             .sorted(Comparator.comparing(event -> event.attribute("receivedtime")))
             .toList();
-    assertThat(story)
+    assertThat(scenario)
         .extracting(event -> event.attribute("type"))
         .endsWith("kyc.identity.approved", "kyc.identity.rejected");
-    assertThat(time(story.get(2))).isBefore(time(story.get(1)));
+    assertThat(time(scenario.get(2))).isBefore(time(scenario.get(1)));
   }
 
   @Test

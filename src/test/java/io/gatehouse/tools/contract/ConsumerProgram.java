@@ -154,7 +154,7 @@ abstract class ConsumerProgram {
     await().atMost(PATIENCE).until(() -> times(before.get(0)) == 1);
 
     link.cut();
-    link.mend();
+    link.restore();
     List<String> after = sendTen();
 
     await()
