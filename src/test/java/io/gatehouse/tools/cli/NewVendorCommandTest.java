@@ -152,16 +152,16 @@ class NewVendorCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hmac", "basic", "bearer", "token", "key", "digest"})
-  void evenALongNameFitsTheHouseRulesOfRouteFiles(String way) {
+  void evenALongNameKeepsTheLimitsOfRouteFiles(String way) {
     Tree tree = Tree.ofSources(folder);
 
     newVendor("abcdefghij-klmnopqrs", "--auth", way);
 
-    assertHouseRules(tree.text("routes/vendors/abcdefghij-klmnopqrs.camel.yaml"));
-    assertHouseRules(tree.text("routes/simulations/abcdefghij-klmnopqrs.yaml"));
+    assertLimits(tree.text("routes/vendors/abcdefghij-klmnopqrs.camel.yaml"));
+    assertLimits(tree.text("routes/simulations/abcdefghij-klmnopqrs.yaml"));
   }
 
-  private static void assertHouseRules(String text) {
+  private static void assertLimits(String text) {
     List<String> lines = text.lines().toList();
     assertThat(lines).hasSizeLessThanOrEqualTo(80);
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
