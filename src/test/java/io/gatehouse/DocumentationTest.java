@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages in Markdown: their links lead somewhere, and the README stays short. */
+/** The pages in Markdown: their links lead somewhere, what they name exists, and the README stays short. */
 class DocumentationTest {
 
   private static final int LONGEST_README = 9 * 1024;
@@ -35,6 +37,8 @@ class DocumentationTest {
   /** A class of ours as the pages name it, such as {@code web.WebhookServlet}. */
   private static final Pattern QUALIFIED_CLASS =
       Pattern.compile("`((?:[a-z]+\\.)*[a-z]+)\\.([A-Z][A-Za-z]+)`");
+
+  private static final Pattern TEST = Pattern.compile("\\b[A-Z][A-Za-z]*Test\\b");
 
   private static final Path SOURCES = Path.of("src/main/java/io/gatehouse");
 
@@ -99,6 +103,21 @@ class DocumentationTest {
             .toList();
 
     assertThat(missing).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyTestThatIsNamedIsThere(Path page) throws IOException {
+    assertThat(TEST.matcher(Files.readString(page)).results().map(MatchResult::group))
+        .isSubsetOf(tests());
+  }
+
+  private static Set<String> tests() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test
