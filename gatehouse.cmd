@@ -1,5 +1,5 @@
 @echo off
-rem Runs the packaged program: with a command, that command; with none, the gateway. Builds it first if it is not there.
+rem Runs a command of the packaged program, or without one the gateway, to try it out. Builds the program first if it is not there.
 setlocal
 set "JAR=%~dp0target\gatehouse-0.1.0.jar"
 if exist "%JAR%" goto run
@@ -8,7 +8,10 @@ pushd "%~dp0"
 call mvnw.cmd -q -B -ntp package -DskipTests 1>&2
 set "STATUS=%ERRORLEVEL%"
 popd
-if not "%STATUS%"=="0" exit /b %STATUS%
+if not "%STATUS%"=="0" (
+  if exist "%JAR%" del "%JAR%"
+  exit /b %STATUS%
+)
 :run
 java -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages in Markdown: their links lead somewhere, what they name exists, and the README stays short. */
+/**
+ * The pages in Markdown: their links lead somewhere, what they name exists, and the README stays
+ * short.
+ */
 class DocumentationTest {
 
   private static final int LONGEST_README = 9 * 1024;

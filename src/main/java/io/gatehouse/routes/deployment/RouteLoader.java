@@ -7,6 +7,7 @@ import io.gatehouse.broker.BusFile;
 import io.gatehouse.routes.validation.DryRun;
 import io.gatehouse.routes.validation.EventVocabulary;
 import io.gatehouse.routes.validation.FileSettings;
+import io.gatehouse.routes.validation.RenamedClasses;
 import io.gatehouse.routes.validation.RouteCheck;
 import io.gatehouse.routes.validation.RouteDiagnostic;
 import io.gatehouse.routes.validation.RouteFile;
@@ -89,6 +90,11 @@ class RouteLoader implements CamelContextConfiguration {
     begunWith = RouteFolderSnapshot.of(properties);
     settingsSoFar.addAll(FileSettings.known(begunWith));
     logUnused(begunWith);
+    begunWith
+        .kamelets()
+        .forEach(
+            (path, text) ->
+                RenamedClasses.hints(path, text).forEach(hint -> LOG.warn("{}", hint.text())));
     RouteSet set = begunWith.withOnly(this::isOn).parsed();
     RoutesNotServedException.unlessEmpty(RouteValidator.known(set, check));
     serving = new RouteDeployer(context);

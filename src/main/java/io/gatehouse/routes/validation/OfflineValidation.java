@@ -189,6 +189,13 @@ public final class OfflineValidation {
     }
   }
 
+  /** What can stay as it is until the next version. */
+  public List<RouteDiagnostic> hints() {
+    return RouteFolderSnapshot.of(properties()).kamelets().entrySet().stream()
+        .flatMap(kamelet -> RenamedClasses.hints(kamelet.getKey(), kamelet.getValue()).stream())
+        .toList();
+  }
+
   /** Warnings, in spite of which a gateway starts. */
   private List<RouteDiagnostic> warnings(BusFile bus, RouteFolderSnapshot disk) {
     List<RouteDiagnostic> warnings = new ArrayList<>();

@@ -1,19 +1,18 @@
 package io.gatehouse.routes.validation;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Names that classes had before they got the present ones. A kamelet with an old name is read as if
  * it had the new one, for one version.
  */
-final class RenamedClasses {
+public final class RenamedClasses {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RenamedClasses.class);
   private static final String PACKAGE = "io.gatehouse.";
   private static final Pattern NAME =
       Pattern.compile("(#(?:class|type):io[.]gatehouse[.])([a-z]+[.][A-Za-z]+)\\b");
@@ -40,23 +39,35 @@ final class RenamedClasses {
 
   private RenamedClasses() {}
 
-  /** The text of a kamelet with new names in place of old ones, line for line. */
-  static String replaceIn(Path path, String text) {
+  /** The text of a kamelet with the present names, line for line. */
+  static String replaceIn(String text) {
     return NAME.matcher(text)
         .replaceAll(
-            name -> {
-              String now = NAMES.get(name.group(2));
-              if (now == null) {
-                return Matcher.quoteReplacement(name.group());
-              }
-              LOG.warn(
-                  "{}: {}{} is called {}{} now; change it, the next version does not know the old name",
+            name ->
+                Matcher.quoteReplacement(
+                    NAMES.containsKey(name.group(2))
+                        ? name.group(1) + NAMES.get(name.group(2))
+                        : name.group()));
+  }
+
+  /** What to change in a kamelet before the next version, which does not know its names. */
+  public static List<RouteDiagnostic> hints(Path path, String text) {
+    List<RouteDiagnostic> hints = new ArrayList<>();
+    String[] lines = text.split("\n", -1);
+    for (int line = 0; line < lines.length; line++) {
+      Matcher name = NAME.matcher(lines[line]);
+      while (name.find()) {
+        String now = NAMES.get(name.group(2));
+        if (now != null) {
+          hints.add(
+              new RouteDiagnostic(
                   path,
-                  PACKAGE,
-                  name.group(2),
-                  PACKAGE,
-                  now);
-              return Matcher.quoteReplacement(name.group(1) + now);
-            });
+                  line + 1,
+                  "hint: %s%s is called %s%s now; write that, the next version does not know the old name."
+                      .formatted(PACKAGE, name.group(2), PACKAGE, now)));
+        }
+      }
+    }
+    return hints;
   }
 }

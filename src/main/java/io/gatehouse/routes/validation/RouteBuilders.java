@@ -29,7 +29,7 @@ public final class RouteBuilders {
    */
   public static void load(CamelContext context, RouteFile file, Consumer<RouteBuilder> shape)
       throws Exception {
-    Resource resource = ResourceHelper.fromString(file.path().toString(), file.text());
+    Resource resource = ResourceHelper.fromString(file.path().toString(), file.toLoad());
     for (RoutesBuilder builder :
         PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
       if (builder instanceof RouteBuilder routes) {

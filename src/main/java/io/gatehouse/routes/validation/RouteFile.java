@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * One YAML file of the routes folder.
  *
  * @param path its path, as the operator wrote it
- * @param text its content, with the present names of classes
+ * @param text its content
  * @param tree its content, parsed
  * @param lines the line of each part of the tree
  */
@@ -31,11 +31,11 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
    *     one map
    */
   static RouteFile parse(Path path, String written) {
-    String text = isKamelet(path) ? RenamedClasses.replaceIn(path, written) : written;
+    String text = toLoad(path, written);
     YamlSubset.check(path, text);
     try {
       JsonNode tree = YAML.readTree(text);
-      return new RouteFile(path, text, tree, new YamlLocations(text, tree));
+      return new RouteFile(path, written, tree, new YamlLocations(text, tree));
     } catch (YamlLocations.TwiceException e) {
       throw new BadRouteException(path, e.line(), e.getMessage());
     } catch (JacksonException e) {
@@ -46,6 +46,15 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
     } catch (YAMLException e) {
       throw YamlSubset.noYaml(path, 0, e.getMessage());
     }
+  }
+
+  /** The content as Camel loads it: with the present names of classes. */
+  String toLoad() {
+    return toLoad(path, text);
+  }
+
+  private static String toLoad(Path path, String text) {
+    return isKamelet(path) ? RenamedClasses.replaceIn(text) : text;
   }
 
   static boolean isRoutes(Path path) {

@@ -53,7 +53,8 @@ public final class CommandLineTools {
     @Override
     public String[] getVersion() throws IOException {
       Properties build =
-          PropertiesLoaderUtils.loadProperties(new ClassPathResource("version.properties"));
+          PropertiesLoaderUtils.loadProperties(
+              new ClassPathResource("gatehouse-version.properties"));
       return new String[] {
         "gatehouse %s (Java %s)".formatted(build.getProperty("version"), Runtime.version())
       };

@@ -61,10 +61,11 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      List<RouteDiagnostic> problems =
-          new OfflineValidation(folder, Optional.ofNullable(settings)).problems();
+      OfflineValidation validation = new OfflineValidation(folder, Optional.ofNullable(settings));
+      List<RouteDiagnostic> problems = validation.problems();
       problems.forEach(out::println);
       if (problems.isEmpty()) {
+        validation.hints().forEach(out::println);
         new TimeHints(folder).lines(null).forEach(out::println);
       }
       return problems.isEmpty() ? 0 : 1;

@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.StringUtils;
 
 /** The settings that this build describes, in its configuration metadata. */
 final class SettingsMetadata {
@@ -57,10 +57,7 @@ final class SettingsMetadata {
   /** What the setting is for, and which values it may have, as sentences. */
   String description(String name) {
     String text = properties.get(name).path("description").asText();
-    return text.substring(0, 1).toUpperCase(Locale.ROOT)
-        + text.substring(1)
-        + (text.endsWith(".") ? "" : ".")
-        + values(name);
+    return StringUtils.capitalize(text) + (text.endsWith(".") ? "" : ".") + values(name);
   }
 
   private String values(String name) {

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,22 @@ class LiveEditTest {
     assertThat(took.subList(1, took.size())).anyMatch(time -> time.compareTo(PROMISED) < 0);
     soon().until(() -> camel.getRoutesSize() == routes);
     assertThat(camel.getEndpoints()).hasSize(endpoints);
+  }
+
+  @Test
+  void aKameletThatNamesClassesAsTheVersionBeforeIsServed() throws IOException {
+    try (Stream<Path> kamelets = Files.list(Path.of("src/test/resources/upgrade/kamelets"))) {
+      for (Path kamelet : kamelets.toList()) {
+        gate.write("kamelets/" + kamelet.getFileName(), Files.readString(kamelet));
+      }
+    }
+
+    soon()
+        .until(
+            () -> gate.state("kamelets/publish.kamelet.yaml").path("state").asText(),
+            "served"::equals);
+    assertThat(gate.refused()).isZero();
+    assertThat(gate.argos(LARGE)).isEqualTo(200);
   }
 
   @Test

@@ -42,7 +42,14 @@ class ValidateCommandTest {
     FileSystemUtils.copyRecursively(
         Path.of("src/test/resources/upgrade/kamelets"), routes.resolve("kamelets"));
 
-    assertThat(validate(routes.toString())).isEqualTo(new Response(0, "", ""));
+    Response response = validate(routes.toString());
+
+    assertThat(response.status()).isZero();
+    assertThat(response.out())
+        .hasLineCount(17)
+        .contains(
+            routes.resolve("kamelets/publish.kamelet.yaml")
+                + ":86: hint: io.gatehouse.custody.Publish is called io.gatehouse.intake.Publish now; write that, the next version does not know the old name.\n");
   }
 
   @ParameterizedTest
