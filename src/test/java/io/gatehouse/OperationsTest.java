@@ -67,6 +67,9 @@ class OperationsTest {
     crmAnswers(STARTED, 400);
     crmAnswers("refused one", 204);
     for (int i = 0; i < 2; i++) {
+      int refused = i;
+      // The first has been refused before the second comes, or both would be.
+      await().until(() -> messagesIn("kyc.dead-letter") >= refused);
       gateway.send(Kompar.application("{\"application_id\":\"%s\"}".formatted(UUID.randomUUID())));
       gateway.send(
           Request.post("/webhooks/argos?key=local-argos-key").body("no JSON " + UUID.randomUUID()));

@@ -46,7 +46,7 @@ class ValidateCommandTest {
 
     assertThat(response.status()).isZero();
     assertThat(response.out())
-        .hasLineCount(17)
+        .hasLineCount(18)
         .contains(
             routes.resolve("kamelets/publish.kamelet.yaml")
                 + ":86: hint: io.gatehouse.custody.Publish is called io.gatehouse.intake.Publish now; write that, the next version does not know the old name.\n");
