@@ -5,7 +5,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The gateway as one process: it receives HTTP, runs the route files, and sends to the bus. */
@@ -17,10 +16,6 @@ public class Gatehouse {
   /** Starts the gateway, or runs the command that the first argument names. */
   public static void main(String[] arguments) {
     if (CommandLineTools.isMeant(arguments)) {
-      // A command prints its own output; log lines of its libraries do not help its user.
-      LoggingSystem.get(Gatehouse.class.getClassLoader()).beforeInitialize();
-      // From Java 24 on the JVM prints a warning about who uses it.
-      System.setProperty("io.netty.noUnsafe", "true");
       System.exit(CommandLineTools.run(arguments));
     }
     try {

@@ -45,9 +45,7 @@ public final class RenamedClasses {
         .replaceAll(
             name ->
                 Matcher.quoteReplacement(
-                    NAMES.containsKey(name.group(2))
-                        ? name.group(1) + NAMES.get(name.group(2))
-                        : name.group()));
+                    name.group(1) + NAMES.getOrDefault(name.group(2), name.group(2))));
   }
 
   /** What to change in a kamelet before the next version, which does not know its names. */

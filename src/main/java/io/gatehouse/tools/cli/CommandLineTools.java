@@ -42,6 +42,8 @@ public final class CommandLineTools {
   public static int run(String... arguments) {
     // A command prints its own output, which a library's log lines would interrupt.
     LoggingSystem.get(CommandLineTools.class.getClassLoader()).beforeInitialize();
+    // From Java 24 on the JVM prints a warning about who uses it.
+    System.setProperty("io.netty.noUnsafe", "true");
     return new CommandLine(new CommandLineTools())
         .setParameterExceptionHandler(CommandLineTools::explain)
         .execute(arguments);

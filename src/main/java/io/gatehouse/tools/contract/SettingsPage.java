@@ -1,10 +1,10 @@
 package io.gatehouse.tools.contract;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.diagrams.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +46,28 @@ public final class SettingsPage {
       Pattern.compile("\\{\\{([a-z0-9-]+\\.[a-z0-9.-]+):([^{}]+)}}");
 
   private final String frame = frame();
+  private final Set<String> common =
+      COMMON
+          .matcher(frame)
+          .results()
+          .map(found -> found.group(1))
+          .collect(Collectors.toCollection(TreeSet::new));
   private final SettingsMetadata metadata = SettingsMetadata.read();
-  private final Map<String, String> vendors;
-  private final Map<String, String> receivers;
+  private final List<YamlFile> vendors;
+  private final List<YamlFile> receivers;
   private final Set<String> secrets = new TreeSet<>();
   private final Set<String> required = new TreeSet<>();
   private final Map<String, String> defaults = new TreeMap<>();
   private final Set<String> shown = new TreeSet<>();
 
   private SettingsPage(Path routes) {
-    vendors = texts(routes.resolve("vendors"));
-    receivers = texts(routes.resolve("downstream"));
-    Stream.of(vendors, receivers, texts(routes.resolve("registration")))
-        .flatMap(folder -> folder.values().stream())
+    vendors = YamlFile.in(routes.resolve("vendors"), ENDING);
+    receivers = YamlFile.in(routes.resolve("downstream"), ENDING);
+    Stream.of(vendors, receivers, YamlFile.in(routes.resolve("registration"), ENDING))
+        .flatMap(List::stream)
+        .map(YamlFile::text)
         .forEach(this::readPlaceholders);
-    vendors.values().forEach(this::readRequirements);
+    vendors.stream().map(YamlFile::text).forEach(this::readRequirements);
   }
 
   /**
@@ -98,33 +105,27 @@ public final class SettingsPage {
   }
 
   /** A heading and a table for each route file; the heading is the name in its first comment. */
-  private String sections(Map<String, String> files) {
-    return files.entrySet().stream()
+  private String sections(List<YamlFile> files) {
+    return files.stream()
         .map(
             file ->
                 "### "
-                    + NAME.matcher(file.getValue())
+                    + NAME.matcher(file.text())
                         .results()
                         .findFirst()
                         .map(found -> found.group(1))
-                        .orElse(file.getKey())
+                        .orElse(file.name())
                     + "\n\n"
-                    + rows(List.of(file.getKey() + ".")))
+                    + rows(List.of(file.name() + ".")))
         .collect(Collectors.joining("\n\n"));
   }
 
   private String rows(List<String> beginnings) {
-    Set<String> common =
-        COMMON
-            .matcher(frame)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
     List<String> names =
         beginnings.stream()
             .flatMap(
                 beginning -> metadata.names().stream().filter(name -> name.startsWith(beginning)))
-            .filter(name -> !isCommon(name, common))
+            .filter(name -> !isCommon(name))
             .toList();
     shown.addAll(names);
     return Stream.concat(
@@ -132,9 +133,11 @@ public final class SettingsPage {
         .collect(Collectors.joining("\n"));
   }
 
-  private boolean isCommon(String name, Set<String> common) {
+  private boolean isCommon(String name) {
     int dot = name.indexOf('.');
-    return vendors.containsKey(name.substring(0, dot)) && common.contains(name.substring(dot));
+    String beginning = name.substring(0, dot);
+    return common.contains(name.substring(dot))
+        && vendors.stream().anyMatch(vendor -> vendor.name().equals(beginning));
   }
 
   private String row(String name) {
@@ -173,23 +176,6 @@ public final class SettingsPage {
                 .map(found -> found.group(2)),
             PLAIN.matcher(text).results().map(found -> found.group(1)))
         .forEach(required::add);
-  }
-
-  /** The text of each route file of a folder, by the file's name without its ending. */
-  private static Map<String, String> texts(Path folder) {
-    Map<String, String> texts = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return texts;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(ENDING)).toList()) {
-        texts.put(file.getFileName().toString().replace(ENDING, ""), Files.readString(file));
-      }
-    } catch (IOException e) {
-      throw new BadSettingException(
-          "%s cannot be read: give a folder of route files that you may read.".formatted(folder));
-    }
-    return texts;
   }
 
   private static String frame() {

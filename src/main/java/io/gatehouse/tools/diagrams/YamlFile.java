@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param folder its folder, by its name
  * @param name without its ending
  */
-record YamlFile(String folder, String name, String text, JsonNode tree) {
+public record YamlFile(String folder, String name, String text, JsonNode tree) {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -26,7 +26,7 @@ record YamlFile(String folder, String name, String text, JsonNode tree) {
    *
    * @throws BadSettingException if one cannot be read or is not YAML
    */
-  static List<YamlFile> in(Path folder, String ending) {
+  public static List<YamlFile> in(Path folder, String ending) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
