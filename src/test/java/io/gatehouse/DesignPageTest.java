@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,12 +86,7 @@ class DesignPageTest {
   /** The packages below {@code io.gatehouse}, and those that each uses. */
   private static Map<String, Set<String>> dependencies() {
     Map<String, Set<String>> uses = new TreeMap<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            // What Spring wrote at the end of the build.
-            .withImportOption(place -> !place.matches(Pattern.compile(".*__[^/]*\\.class")))
-            .importPackages("io.gatehouse")) {
+    for (JavaClass type : ArchitectureTest.GATEHOUSE) {
       if (type.getPackageName().startsWith(ROOT)) {
         Set<String> used = uses.computeIfAbsent(name(type), first -> new TreeSet<>());
         type.getDirectDependenciesFromSelf().stream()
