@@ -6,15 +6,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Raw sockets, so that exactly the test's bytes are sent. */
 public final class Wire {
 
   private static final int PATIENCE = 15_000;
+
+  /** No answer takes this long unless a thread is blocked or a wake-up was lost. */
+  private static final int SUSPICIOUS = 6_000;
 
   private Wire() {}
 
@@ -29,10 +34,30 @@ public final class Wire {
       } catch (IOException e) {
         // The gateway may answer and close before it has read everything.
       }
-      return parse(socket.getInputStream().readAllBytes());
+      return parse(readAll(socket));
     } catch (IOException e) {
       throw new IllegalStateException("The gateway did not answer " + request.line(), e);
     }
+  }
+
+  /** Reads an answer, and prints the stack of each thread if it is late. */
+  private static byte[] readAll(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    socket.setSoTimeout(SUSPICIOUS);
+    try {
+      answer.write(in.readNBytes(1));
+    } catch (SocketTimeoutException e) {
+      Thread.getAllStackTraces()
+          .forEach(
+              (thread, frames) -> {
+                System.err.println(thread + " " + thread.getState());
+                Stream.of(frames).forEach(frame -> System.err.println("    at " + frame));
+              });
+    }
+    socket.setSoTimeout(PATIENCE - SUSPICIOUS);
+    answer.write(in.readAllBytes());
+    return answer.toByteArray();
   }
 
   /** Sends a request and resets the connection before a response can arrive. */
