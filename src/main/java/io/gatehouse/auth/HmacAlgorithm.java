@@ -1,6 +1,10 @@
 package io.gatehouse.auth;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -8,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The hash functions for an HMAC (RFC 2104). */
 enum HmacAlgorithm {
@@ -26,11 +32,6 @@ enum HmacAlgorithm {
   HmacAlgorithm(String javaName, int bytes) {
     this.javaName = javaName;
     this.bytes = bytes;
-  }
-
-  /** The name of the algorithm on the Java platform. */
-  String javaName() {
-    return javaName;
   }
 
   /** The length of a signature in bytes. */
@@ -67,5 +68,31 @@ enum HmacAlgorithm {
     return Arrays.stream(values())
         .filter(algorithm -> algorithm.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst();
+  }
+
+  /**
+   * Whether a signature is the HMAC of the parts under one of the secrets; compared with all of
+   * them, in constant time.
+   */
+  boolean matches(Secret secret, byte[] given, byte[]... parts) {
+    boolean found = false;
+    for (String value : secret.values()) {
+      found |= MessageDigest.isEqual(sign(value.getBytes(StandardCharsets.UTF_8), parts), given);
+    }
+    return found;
+  }
+
+  /** The HMAC of the parts. */
+  byte[] sign(byte[] key, byte[]... parts) {
+    try {
+      Mac mac = Mac.getInstance(javaName);
+      mac.init(new SecretKeySpec(key, javaName));
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + javaName, e);
+    }
   }
 }

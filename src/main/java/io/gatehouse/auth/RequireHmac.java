@@ -82,12 +82,12 @@ public final class RequireHmac extends CredentialsProcessor {
 
   private Credential credential(Secret key) {
     return timed
-        ? new TimedSignaturesCredential(
+        ? new Credential.TimedSignatures(
             header,
             signatureName,
             algorithms,
             new TimestampTolerance(oldest, ahead, Clock.systemUTC()),
             key)
-        : new HmacCredential(header, algorithmHeader, algorithms, key);
+        : new Credential.Hmac(header, algorithmHeader, algorithms, key);
   }
 }

@@ -2,9 +2,11 @@ package io.gatehouse.auth;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import io.gatehouse.settings.OnOffSetting;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.SettingText;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,17 +14,29 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -31,8 +45,10 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
  * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), with the client's name
@@ -61,9 +77,9 @@ public class TokenEndpoint {
         properties.vendors().stream()
             .filter(
                 v ->
-                    OnOffSetting.isOn(
-                        v + ".enabled", environment.getProperty(v + ".enabled"), true))
-            .filter(v -> environment.getProperty(v + ".oauth2.issuer", "").isBlank())
+                    SettingText.isOn(
+                        v + ".enabled", SettingText.of(environment, v + ".enabled"), true))
+            .filter(v -> SettingText.of(environment, v + ".oauth2.issuer", "").isBlank())
             .toList();
   }
 
@@ -200,5 +216,71 @@ public class TokenEndpoint {
     JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(keys));
     generator.setJwtCustomizer(context -> context.getJwsHeader().algorithm(MacAlgorithm.HS256));
     return generator;
+  }
+
+  /** Keeps no list of issued tokens: each one contains all that is needed. */
+  private static final class StatelessAuthorizationService implements OAuth2AuthorizationService {
+
+    @Override
+    public void save(OAuth2Authorization authorization) {
+      // A signed token needs no record.
+    }
+
+    @Override
+    public void remove(OAuth2Authorization authorization) {
+      // There is no record to remove.
+    }
+
+    @Override
+    public OAuth2Authorization findById(String id) {
+      return null;
+    }
+
+    @Override
+    public OAuth2Authorization findByToken(String token, OAuth2TokenType tokenType) {
+      return null;
+    }
+  }
+
+  /**
+   * Answers a client of the token endpoint that has not authenticated (RFC 6749, section 5.2): the
+   * error's code and no more, and with 401 the challenge.
+   */
+  private static final class TokenErrorWriter
+      implements AuthenticationFailureHandler, AuthenticationEntryPoint {
+
+    private final OAuth2ErrorHttpMessageConverter json = new OAuth2ErrorHttpMessageConverter();
+
+    /** The client has sent wrong credentials. */
+    @Override
+    public void onAuthenticationFailure(
+        HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+        throws IOException {
+      SecurityContextHolder.clearContext();
+      answer(
+          response,
+          failure instanceof OAuth2AuthenticationException known
+              ? known.getError().getErrorCode()
+              : OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+
+    /** The client has sent no credentials. */
+    @Override
+    public void commence(
+        HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+        throws IOException {
+      answer(response, OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+
+    private void answer(HttpServletResponse response, String code) throws IOException {
+      ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+      if (code.equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+        answer.setStatusCode(HttpStatus.UNAUTHORIZED);
+        answer.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, Credential.Basic.CHALLENGE);
+      } else {
+        answer.setStatusCode(HttpStatus.BAD_REQUEST);
+      }
+      json.write(new OAuth2Error(code), null, answer);
+    }
   }
 }

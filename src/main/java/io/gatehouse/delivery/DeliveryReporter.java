@@ -1,5 +1,6 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import io.gatehouse.tracing.EventLine;
 import io.gatehouse.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;

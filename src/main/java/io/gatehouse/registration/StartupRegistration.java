@@ -1,5 +1,6 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.Registrations.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -31,13 +31,14 @@ class TimedHmacCredentialTest {
   private static final String BODY =
       "{\"id\":\"f1997509-0000-4000-8000-000000000001\",\"type\":\"Form.Created\"}";
 
-  private final TimedHmacCredential credential =
-      new TimedHmacCredential(
+  private final Credential.TimedHmac credential =
+      new Credential.TimedHmac(
           HEADER,
           accepting(SECRET, "older-secret"),
-          Duration.ofHours(25),
-          Duration.ofMinutes(5),
-          Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+          new TimestampTolerance(
+              Duration.ofHours(25),
+              Duration.ofMinutes(5),
+              Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)));
 
   @Test
   void aSignatureMadeElsewhereIsGood() {
