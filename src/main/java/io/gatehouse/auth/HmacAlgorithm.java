@@ -3,7 +3,6 @@ package io.gatehouse.auth;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** The hash functions for an HMAC (RFC 2104). */
 enum HmacAlgorithm {
@@ -84,15 +84,8 @@ enum HmacAlgorithm {
 
   /** The HMAC of the parts. */
   byte[] sign(byte[] key, byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance(javaName);
-      mac.init(new SecretKeySpec(key, javaName));
-      for (byte[] part : parts) {
-        mac.update(part);
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + javaName, e);
-    }
+    Mac mac = HmacUtils.getInitializedMac(javaName, key);
+    Stream.of(parts).forEach(mac::update);
+    return mac.doFinal();
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.auth;
 
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;

@@ -45,10 +45,8 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
-import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
  * {@code POST /oauth2/token}: client credentials (RFC 6749, section 4.4), with the client's name
@@ -65,6 +63,8 @@ public class TokenEndpoint {
 
   private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
   private static final String SCOPE = "webhooks";
+  private static final OAuth2ErrorHttpMessageConverter ERRORS =
+      new OAuth2ErrorHttpMessageConverter();
 
   private final Secrets secrets;
   private final Environment environment;
@@ -96,7 +96,6 @@ public class TokenEndpoint {
   @Bean
   @Order(1)
   SecurityFilterChain tokenEndpointChain(HttpSecurity http) throws Exception {
-    TokenErrorWriter errors = new TokenErrorWriter();
     return http.securityMatcher(
             request ->
                 isOpen()
@@ -112,7 +111,7 @@ public class TokenEndpoint {
                         client ->
                             client
                                 .authenticationConverters(this::readBasicOurselves)
-                                .errorResponseHandler(errors))
+                                .errorResponseHandler(TokenEndpoint::refuse))
                     .tokenEndpoint(
                         endpoint ->
                             endpoint.accessTokenRequestConverter(TokenEndpoint::forWebhooks))
@@ -124,11 +123,33 @@ public class TokenEndpoint {
                     .tokenGenerator(
                         context ->
                             generatorFor(context.getRegisteredClient().getId()).generate(context)))
-        .exceptionHandling(handling -> handling.authenticationEntryPoint(errors))
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(TokenEndpoint::refuse))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .build();
+  }
+
+  /**
+   * Answers a client that has sent wrong credentials or none (RFC 6749, section 5.2): the error's
+   * code and no more, and with 401 the challenge.
+   */
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    SecurityContextHolder.clearContext();
+    String code =
+        failure instanceof OAuth2AuthenticationException known
+            ? known.getError().getErrorCode()
+            : OAuth2ErrorCodes.INVALID_CLIENT;
+    ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+    if (code.equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+      answer.setStatusCode(HttpStatus.UNAUTHORIZED);
+      answer.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, Credential.Basic.CHALLENGE);
+    } else {
+      answer.setStatusCode(HttpStatus.BAD_REQUEST);
+    }
+    ERRORS.write(new OAuth2Error(code), null, answer);
   }
 
   /** Adds the converter first, since it detects more than one kind of credentials. */
@@ -239,48 +260,6 @@ public class TokenEndpoint {
     @Override
     public OAuth2Authorization findByToken(String token, OAuth2TokenType tokenType) {
       return null;
-    }
-  }
-
-  /**
-   * Answers a client of the token endpoint that has not authenticated (RFC 6749, section 5.2): the
-   * error's code and no more, and with 401 the challenge.
-   */
-  private static final class TokenErrorWriter
-      implements AuthenticationFailureHandler, AuthenticationEntryPoint {
-
-    private final OAuth2ErrorHttpMessageConverter json = new OAuth2ErrorHttpMessageConverter();
-
-    /** The client has sent wrong credentials. */
-    @Override
-    public void onAuthenticationFailure(
-        HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-        throws IOException {
-      SecurityContextHolder.clearContext();
-      answer(
-          response,
-          failure instanceof OAuth2AuthenticationException known
-              ? known.getError().getErrorCode()
-              : OAuth2ErrorCodes.INVALID_CLIENT);
-    }
-
-    /** The client has sent no credentials. */
-    @Override
-    public void commence(
-        HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-        throws IOException {
-      answer(response, OAuth2ErrorCodes.INVALID_CLIENT);
-    }
-
-    private void answer(HttpServletResponse response, String code) throws IOException {
-      ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
-      if (code.equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
-        answer.setStatusCode(HttpStatus.UNAUTHORIZED);
-        answer.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, Credential.Basic.CHALLENGE);
-      } else {
-        answer.setStatusCode(HttpStatus.BAD_REQUEST);
-      }
-      json.write(new OAuth2Error(code), null, answer);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.auth;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.TestSecrets;
 import io.gatehouse.webhook.FakeWebhook;

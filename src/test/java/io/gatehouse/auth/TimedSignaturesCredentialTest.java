@@ -3,6 +3,7 @@ package io.gatehouse.auth;
 import static io.gatehouse.settings.TestSecrets.accepting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.webhook.FakeWebhook;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
 package io.gatehouse.tools.simulation;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.simulation.EventGenerator.SimulatedEvent;
+import io.gatehouse.tools.simulation.EventSender.GatewayResponse;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs a plan against a URL, and retries as each vendor does. */
 public final class SimulationRun {
@@ -188,5 +191,40 @@ public final class SimulationRun {
 
   private static String spoken(Duration pause) {
     return pause.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  /** Observes a simulation; called from several threads. */
+  public interface ProgressListener {
+
+    /** One more event has had its last response. */
+    void done();
+
+    /** Reports something that the user should know, in one sentence. */
+    void report(String sentence);
+  }
+
+  /** Limits how many events start in a second, evenly spread. */
+  private static final class RatePacer {
+
+    private final double nanosForOne;
+    private final long start = System.nanoTime();
+    private double due;
+
+    /**
+     * @param rate events a second; 0 for no limit
+     */
+    RatePacer(double rate) {
+      this.nanosForOne = rate == 0 ? 0 : 1e9 / rate;
+    }
+
+    /** Waits until these events may start. */
+    void await(int events) {
+      long wait;
+      while ((wait = (long) due - (System.nanoTime() - start)) > 0) {
+        LockSupport.parkNanos(wait);
+      }
+      due =
+          Math.max(due, (double) (System.nanoTime() - start) - nanosForOne) + events * nanosForOne;
+    }
   }
 }
