@@ -4,8 +4,8 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,12 +110,8 @@ record ParkedMessage(
 
   /** The names of a message's properties. */
   static List<String> properties(Message message) throws JMSException {
-    List<String> names = new ArrayList<>();
-    Enumeration<?> all = message.getPropertyNames();
-    while (all.hasMoreElements()) {
-      names.add((String) all.nextElement());
-    }
-    return names;
+    Enumeration<?> names = message.getPropertyNames();
+    return Collections.list(names).stream().map(String.class::cast).toList();
   }
 
   String attribute(String name) {

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,8 +27,8 @@ public final class SimulationRun {
   private final SimulationReport report;
   private final Semaphore permits;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService later =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ExecutorService later =
+      Executors.newSingleThreadExecutor(
           task -> {
             Thread thread = new Thread(task, "retries");
             thread.setDaemon(true);
@@ -169,24 +170,11 @@ public final class SimulationRun {
                   pauses.size()));
     }
     report.retried();
-    CompletableFuture<GatewayResponse> received = new CompletableFuture<>();
     permits.release();
-    later.schedule(
-        () -> {
-          permits.acquireUninterruptibly();
-          send(event, retries + 1)
-              .whenComplete(
-                  (last, problem) -> {
-                    if (problem == null) {
-                      received.complete(last);
-                    } else {
-                      received.completeExceptionally(problem);
-                    }
-                  });
-        },
-        pause.toNanos(),
-        TimeUnit.NANOSECONDS);
-    return received;
+    Executor afterPause =
+        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, later);
+    return CompletableFuture.runAsync(permits::acquireUninterruptibly, afterPause)
+        .thenCompose(done -> send(event, retries + 1));
   }
 
   private static String spoken(Duration pause) {
