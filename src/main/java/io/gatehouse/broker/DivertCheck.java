@@ -201,14 +201,11 @@ final class DivertCheck {
   }
 
   private int lineOf(String divert, String attribute) {
-    Pattern own =
-        Pattern.compile(
+    return lines
+        .matching(
             "divertConfigurations\\.\"?%s\"?\\.(?:%s)"
-                .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute));
-    return lines.keys().stream()
-        .filter(key -> own.matcher(key).matches())
+                .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute))
         .findFirst()
-        .map(lines::line)
         .orElse(0);
   }
 }

@@ -58,12 +58,7 @@ final class DurabilityCheck {
 
   /** A problem at the last matching line. */
   private Optional<BusDiagnostic> problem(String keys, String sentence, Object... parts) {
-    int line =
-        lines.keys().stream()
-            .filter(key -> key.matches(keys))
-            .mapToInt(lines::line)
-            .max()
-            .orElse(0);
+    int line = lines.matching(keys).max().orElse(0);
     return Optional.of(new BusDiagnostic(line, sentence.formatted(parts)));
   }
 

@@ -166,11 +166,7 @@ final class LossySettings {
 
   private int declared(String address) {
     String key = "addressConfigurations\\.\"?%s\"?\\..+".formatted(Pattern.quote(address));
-    return lines.keys().stream()
-        .filter(found -> found.matches(key))
-        .mapToInt(lines::line)
-        .min()
-        .orElse(0);
+    return lines.matching(key).min().orElse(0);
   }
 
   private static boolean drops(AddressSettings settings) {

@@ -1,7 +1,6 @@
 package io.gatehouse.registration;
 
 import io.gatehouse.registration.Registrations.Registration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -32,17 +29,6 @@ class RegistrationEndpoint {
   RegistrationEndpoint(Registrar registrar, Registrations registrations) {
     this.registrar = registrar;
     this.registrations = registrations;
-  }
-
-  /**
-   * Allows an operator's POST without a body: Spring reads one that declares no content type as
-   * bytes, which endpoints otherwise reject. A body that is not JSON is still rejected.
-   */
-  @Bean
-  static EndpointMediaTypes endpointMediaTypes() {
-    List<String> taken = new ArrayList<>(EndpointMediaTypes.DEFAULT.getConsumed());
-    taken.add(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-    return new EndpointMediaTypes(EndpointMediaTypes.DEFAULT.getProduced(), taken);
   }
 
   /** All registrations, including those of vendors that are switched off. */
