@@ -3,6 +3,7 @@ package io.gatehouse.tools.cli;
 import io.gatehouse.tools.contract.AsyncApi;
 import io.gatehouse.tools.diagrams.RouteFolder;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +25,11 @@ final class ContractCommand extends GeneratorCommand {
   private Path docs;
 
   @Override
-  GeneratedFile make() {
-    return new GeneratedFile(
-        docs.resolve("asyncapi.yaml"),
-        AsyncApi.of(RouteFolder.read(routes()), docs),
-        "./gatehouse contract %s %s".formatted(routes(), docs));
+  List<GeneratedFile> make() {
+    return List.of(
+        new GeneratedFile(
+            docs.resolve("asyncapi.yaml"),
+            AsyncApi.of(RouteFolder.read(routes()), docs),
+            "./gatehouse contract %s %s".formatted(routes(), docs)));
   }
 }

@@ -9,14 +9,23 @@ import java.nio.file.Path;
 /**
  * A file that is generated from others and stored with them.
  *
- * @param content that it should have
+ * @param content that it should have; empty for a file that should not be there
  * @param command that generates it, as one types it
  */
 record GeneratedFile(Path path, String content, String command) {
 
-  /** Writes it. */
+  /** Writes it, into a new folder if only that is missing; or deletes it. */
   int write(PrintWriter out) {
+    Path folder = path.toAbsolutePath().getParent();
     try {
+      if (content.isEmpty()) {
+        Files.deleteIfExists(path);
+        out.println("Deleted " + path + ".");
+        return 0;
+      }
+      if (Files.isDirectory(folder.resolveSibling("."))) {
+        Files.createDirectories(folder);
+      }
       Files.writeString(path, content);
     } catch (IOException e) {
       throw new BadSettingException(
@@ -37,8 +46,17 @@ record GeneratedFile(Path path, String content, String command) {
   }
 
   private boolean isCurrent() {
+    return Files.exists(path) ? text(path).equals(content) : content.isEmpty();
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws BadSettingException if it cannot be read
+   */
+  static String text(Path path) {
     try {
-      return Files.exists(path) && Files.readString(path).equals(content);
+      return Files.readString(path);
     } catch (IOException e) {
       throw new BadSettingException(
           "%s cannot be read: it must be a UTF-8 text file that you may read.".formatted(path));

@@ -3,13 +3,14 @@ package io.gatehouse.tools.cli;
 import io.gatehouse.settings.BadSettingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that generates one file from the routes, or checks whether it is up to date. */
+/** A command that generates files from the routes, or checks whether they are up to date. */
 abstract class GeneratorCommand implements Callable<Integer> {
 
   @Parameters(
@@ -21,17 +22,17 @@ abstract class GeneratorCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "Write nothing; say whether the file is what the routes give (status 1: no).")
+      description = "Write nothing; say whether each file is what the routes give (status 1: no).")
   private boolean check;
 
   @Spec private CommandSpec spec;
 
   /**
-   * The file with its expected content.
+   * The files with their expected content.
    *
-   * @throws BadSettingException if it cannot be generated
+   * @throws BadSettingException if one cannot be generated
    */
-  abstract GeneratedFile make();
+  abstract List<GeneratedFile> make();
 
   /** The routes folder. */
   final Path routes() {
@@ -42,8 +43,11 @@ abstract class GeneratorCommand implements Callable<Integer> {
   public final Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      GeneratedFile made = make();
-      return check ? made.check(out) : made.write(out);
+      int status = 0;
+      for (GeneratedFile file : make()) {
+        status = Math.max(status, check ? file.check(out) : file.write(out));
+      }
+      return status;
     } catch (BadSettingException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;

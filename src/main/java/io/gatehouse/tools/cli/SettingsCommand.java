@@ -2,6 +2,7 @@ package io.gatehouse.tools.cli;
 
 import io.gatehouse.tools.contract.SettingsPage;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,8 +24,11 @@ final class SettingsCommand extends GeneratorCommand {
   private Path page;
 
   @Override
-  GeneratedFile make() {
-    return new GeneratedFile(
-        page, SettingsPage.of(routes()), "./gatehouse settings %s %s".formatted(routes(), page));
+  List<GeneratedFile> make() {
+    return List.of(
+        new GeneratedFile(
+            page,
+            SettingsPage.of(routes()),
+            "./gatehouse settings %s %s".formatted(routes(), page)));
   }
 }
