@@ -47,8 +47,7 @@ class RoutePageTest {
 
     assertThat(Path.of("docs/routes.md"))
         .as(
-            "docs/routes.md is not what the files in routes/ give: run `./gatehouse draw` and"
-                + " commit it")
+            "docs/routes.md is not what the files in routes/ give: run `./gatehouse draw` and commit it")
         .hasContent(RoutePage.index(routes, "routes"));
     try (Stream<Path> files = Files.list(Path.of("docs/routes"))) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".md", "")))
