@@ -13,8 +13,10 @@ import com.networknt.schema.ValidationMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,5 +150,23 @@ class KaotoTest {
       assertThat(new String(svg)).doesNotContain("script", "href", "url(", "<image");
       assertThat(icons.add(uri)).as("%s has the icon of another kamelet", file).isTrue();
     }
+  }
+
+  @Test
+  void theSettingsOfTheEditorNameTheSchemaOfOurCamel() throws IOException {
+    JsonNode schemas =
+        new ObjectMapper().readTree(Path.of(".vscode/settings.json").toFile()).path("yaml.schemas");
+    String path = "/src/generated/resources/schema/camelYamlDsl.json";
+    String ours;
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      ours = "/camel-" + camel.getVersion() + "/";
+    }
+
+    assertThat(schemas.size()).isEqualTo(1);
+    String schema = schemas.fieldNames().next();
+    assertThat(schema).endsWith(path).contains(ours);
+    PathMatcher files =
+        FileSystems.getDefault().getPathMatcher("glob:" + schemas.path(schema).asText());
+    assertThat(routeFiles()).isNotEmpty().allMatch(files::matches);
   }
 }

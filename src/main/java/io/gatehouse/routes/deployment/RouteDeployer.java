@@ -25,13 +25,11 @@ final class RouteDeployer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteDeployer.class);
 
   private final RouteRevisions revisions;
-  private final RevisionDrain drain;
   private final Map<Path, RouteRevision> open = new TreeMap<>();
   private List<RouteFile> kamelets = List.of();
 
   RouteDeployer(CamelContext context) {
     this.revisions = new RouteRevisions(context);
-    this.drain = new RevisionDrain(revisions);
   }
 
   /** The files in the form in which they are served. */
@@ -93,7 +91,7 @@ final class RouteDeployer implements AutoCloseable {
                     () -> replace(new RouteRevision(use, now, false)),
                     use.file().path(),
                     problems));
-    gone.stream().filter(e -> e.use().kind() == RouteKind.VENDOR).forEach(this::retire);
+    gone.stream().filter(e -> e.use().kind() == RouteKind.VENDOR).forEach(revisions::retire);
     gone.forEach(revision -> LOG.info("{} is not served any more", revision.use().file().path()));
     return problems;
   }
@@ -108,11 +106,6 @@ final class RouteDeployer implements AutoCloseable {
     revisions.remove(revision);
   }
 
-  private void retire(RouteRevision revision) {
-    revisions.close(revision);
-    drain.add(revision);
-  }
-
   private void replace(RouteRevision revision) throws Exception {
     Path path = revision.use().file().path();
     RouteRevision before = open.get(path);
@@ -121,7 +114,7 @@ final class RouteDeployer implements AutoCloseable {
       revisions.add(revision);
       open.put(path, revision);
       if (before != null) {
-        retire(before);
+        revisions.retire(before);
       }
     } else {
       revisions.stop(before);
@@ -155,6 +148,6 @@ final class RouteDeployer implements AutoCloseable {
 
   @Override
   public void close() {
-    drain.close();
+    revisions.close();
   }
 }

@@ -135,19 +135,14 @@ class RouteLoader implements CamelContextConfiguration {
   }
 
   private void logUnused(RouteFolderSnapshot disk) {
-    disk.routes()
-        .forEach(
-            (kind, files) ->
-                files.keySet().stream()
-                    .filter(path -> !isOn(kind, path))
-                    .filter(
-                        path -> !environment.containsProperty(RouteFile.nameOf(path) + ".enabled"))
-                    .forEach(
-                        path ->
-                            LOG.info(
-                                "{} is not in use: {} is not set",
-                                path,
-                                kind.address(RouteFile.nameOf(path)))));
+    disk.routes().forEach((kind, files) -> files.keySet().forEach(path -> logUnused(kind, path)));
+  }
+
+  private void logUnused(RouteKind kind, Path path) {
+    String name = RouteFile.nameOf(path);
+    if (!isOn(kind, path) && !environment.containsProperty(name + ".enabled")) {
+      LOG.info("{} is not in use: {} is not set", path, kind.address(name));
+    }
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.gatehouse.routes.validation.RouteFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -19,19 +21,33 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds revisions of route files to the gateway's context, and removes them: one at a time, since
  * Camel's model of the routes does not support more.
  */
-final class RouteRevisions {
+final class RouteRevisions implements AutoCloseable {
 
   /** Whoever waits for a route gives up before. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** A request is answered within 10 seconds, whether or not its route still exists. */
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(15);
+
   private static final long LOOK_AGAIN_MILLIS = 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RouteRevisions.class);
+
   private final ModelCamelContext context;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "routes-retirement");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   RouteRevisions(CamelContext context) {
     this.context = (ModelCamelContext) context;
@@ -72,12 +88,12 @@ final class RouteRevisions {
   }
 
   /** Accepts no new requests; those in flight are answered. */
-  void close(RouteRevision revision) {
+  private void close(RouteRevision revision) {
     consumers(revision).forEach(ServiceHelper::suspendService);
   }
 
   /** Whether no request is in flight any more. */
-  boolean isIdle(RouteRevision revision) {
+  private boolean isIdle(RouteRevision revision) {
     return revision.ids().stream().allMatch(id -> context.getInflightRepository().size(id) == 0)
         && consumers(revision).stream().allMatch(consumer -> pending(consumer) == 0);
   }
@@ -152,5 +168,33 @@ final class RouteRevisions {
     }
     written.addAll(ofKamelets);
     return written;
+  }
+
+  /** Closes a revision, and removes it once its requests have been answered. */
+  void retire(RouteRevision revision) {
+    close(revision);
+    long end = System.nanoTime() + LONGEST_REQUEST.toNanos();
+    clock.execute(() -> look(revision, end));
+  }
+
+  private void look(RouteRevision revision, long end) {
+    if (!isIdle(revision) && System.nanoTime() - end < 0) {
+      clock.schedule(() -> look(revision, end), LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    try {
+      stop(revision);
+      remove(revision);
+    } catch (Exception e) {
+      LOG.warn(
+          "{}: an earlier revision has not been removed completely: {}",
+          revision.use().file().path(),
+          RouteDiagnostic.sentence(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
   }
 }

@@ -54,9 +54,8 @@ class RouteStates {
     log(now);
     logUnread(disk.unread());
     problems = List.copyOf(now);
-    Map<Path, String> texts = new TreeMap<>();
-    served.kamelets().forEach(file -> texts.put(file.path(), file.text()));
-    served.uses().forEach(use -> texts.put(use.file().path(), use.file().text()));
+    Map<Path, String> texts = new TreeMap<>(served.texts());
+    texts.putAll(RouteSet.texts(served.kamelets()));
     List<State> all = new ArrayList<>();
     disk.texts().forEach((path, text) -> all.add(state(path, text, texts.get(path))));
     problems.stream()

@@ -1,17 +1,25 @@
 package io.gatehouse.routes.deployment;
 
+import io.gatehouse.routes.validation.RouteDiagnostic;
 import io.gatehouse.routes.validation.RouteProperties;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/routes}: each file of the folder, whether it is served, and its problem. */
-@Component
+/**
+ * {@code /actuator/routes}: each file of the folder, whether it is served, and its problem. The
+ * problems are shown in the details of readiness too, which is always up: what ran before an edit
+ * still runs.
+ */
+@Component("routes")
 @Endpoint(id = "routes")
-class RoutesEndpoint {
+class RoutesEndpoint implements HealthIndicator {
 
   private final RouteStates states;
   private final RouteProperties properties;
@@ -28,6 +36,13 @@ class RoutesEndpoint {
     answer.put("refused", states.problems().size());
     answer.put("files", states.states().stream().map(RoutesEndpoint::line).toList());
     return answer;
+  }
+
+  @Override
+  public Health health() {
+    List<String> sentences = states.problems().stream().map(RouteDiagnostic::text).toList();
+    Health.Builder up = Health.up();
+    return sentences.isEmpty() ? up.build() : up.withDetail("refused", sentences).build();
   }
 
   private static Map<String, Object> line(RouteStates.State state) {

@@ -2,7 +2,10 @@ package io.gatehouse.routes.validation;
 
 import java.nio.file.Path;
 
-/** A file that cannot be served, with its diagnostic. */
+/**
+ * A file that cannot be served, with its diagnostic. Each check of a file throws it with the first
+ * problem that it finds.
+ */
 public final class BadRouteException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,9 @@ package io.gatehouse.routes.validation;
 
 import static org.apache.camel.util.ObjectHelper.getException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Placeholder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +25,22 @@ import org.springframework.core.env.Environment;
 /** Turns failures of Camel, or of a step, into a sentence with its place in the files. */
 final class CamelDiagnostics {
 
-  private static final Pattern NO_COMPONENT =
-      Pattern.compile(
-          "(?:No endpoint could be found for: |No component found with scheme: )([\\w-]+)");
-  private static final Pattern NO_OPTION =
-      Pattern.compile(
-          "endpoint: ([a-z][a-z-]*):.*Unknown parameters=\\[\\{([^=}]+)=", Pattern.DOTALL);
   private static final Pattern NO_PLACEHOLDER = Pattern.compile("Property with key \\[([^]]+)]");
 
-  private final Map<String, RouteFile> kamelets;
-  private final DiagnosticLocator locator;
-  private final ComponentCatalog words;
+  /** {@code <parameter>: "<value>" <what is wrong>}, the form of steps' sentences. */
+  private static final Pattern FORM =
+      Pattern.compile("([A-Za-z]+): \"(.*)\" [^\"]*", Pattern.DOTALL);
 
-  CamelDiagnostics(List<RouteFile> kamelets, Environment environment, ComponentCatalog words) {
+  /** The name that a step uses for its expressions, if it does not know which parameter it was. */
+  private static final String EXPRESSION = "expression";
+
+  private final Map<String, RouteFile> kamelets;
+  private final Environment environment;
+
+  CamelDiagnostics(List<RouteFile> kamelets, Environment environment) {
     this.kamelets =
         kamelets.stream().collect(Collectors.toMap(RouteFile::name, Function.identity()));
-    this.locator = new DiagnosticLocator(environment);
-    this.words = words;
+    this.environment = environment;
   }
 
   /** The problem, in the file that was being loaded or in a kamelet that it uses. */
@@ -47,9 +48,8 @@ final class CamelDiagnostics {
     RouteFile blamed = kamelet(failure).orElse(file);
     BadSettingException bad = getException(BadSettingException.class, failure);
     if (bad != null) {
-      return locator
-          .place(file, bad.getMessage())
-          .or(() -> locator.place(blamed, bad.getMessage()))
+      return place(file, bad.getMessage())
+          .or(() -> place(blamed, bad.getMessage()))
           .orElseGet(
               () -> new RouteDiagnostic(file.path(), lineOfRoute(file, failure), bad.getMessage()));
     }
@@ -101,7 +101,7 @@ final class CamelDiagnostics {
     String sentence =
         "%s: \"%s\" cannot be used (%s)."
             .formatted(binding.getPropertyName(), binding.getValue(), why(failure));
-    return locator.place(file, sentence).or(() -> locator.place(blamed, sentence));
+    return place(file, sentence).or(() -> place(blamed, sentence));
   }
 
   private RouteDiagnostic ofCamel(RouteFile file, Exception failure) {
@@ -114,22 +114,7 @@ final class CamelDiagnostics {
     if (bean != null && bean.getName() != null) {
       return of(file, bean.getName(), "there is nothing named '%s'.".formatted(bean.getName()));
     }
-    String messages = messages(failure);
-    Matcher option = NO_OPTION.matcher(messages);
-    if (option.find()) {
-      String hint = Suggestions.hint(option.group(2), words.options(option.group(1)));
-      return of(
-          file,
-          option.group(2),
-          "%s has no option '%s'%s".formatted(option.group(1), option.group(2), hint));
-    }
-    Matcher component = NO_COMPONENT.matcher(messages);
-    if (component.find()) {
-      String name = component.group(1);
-      String hint = Suggestions.hint(name, words.components());
-      return of(file, name + ":", "there is no component '%s'%s".formatted(name, hint));
-    }
-    Matcher placeholder = NO_PLACEHOLDER.matcher(messages);
+    Matcher placeholder = NO_PLACEHOLDER.matcher(messages(failure));
     if (placeholder.find()) {
       String name = placeholder.group(1);
       return of(file, "{{" + name, "'%s' is neither a setting nor a parameter.".formatted(name));
@@ -156,5 +141,43 @@ final class CamelDiagnostics {
       messages.append(cause.getMessage()).append('\n');
     }
     return messages.toString();
+  }
+
+  /** The place in a file to which a step's sentence refers; empty if it is not there. */
+  private Optional<RouteDiagnostic> place(RouteFile file, String sentence) {
+    Matcher matcher = FORM.matcher(sentence);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String parameter = matcher.group(1);
+    String value = matcher.group(2);
+    if (parameter.equals(EXPRESSION)) {
+      int line = file.lineOfValue(value);
+      return line == 0
+          ? Optional.empty()
+          : Optional.of(
+              new RouteDiagnostic(
+                  file.path(),
+                  line,
+                  "parameter " + sentence.replace(value, RouteDiagnostic.quote(value))));
+    }
+    for (JsonNode holder : file.tree().findParents(parameter)) {
+      String written = holder.path(parameter).asText();
+      int line = file.line(holder, parameter);
+      String setting =
+          Placeholder.whole(written).filter(one -> !one.secret()).map(Placeholder::name).orElse("");
+      if (isSetTo(setting, value)) {
+        String text = "%s, parameter %s".formatted(setting, sentence);
+        return Optional.of(new RouteDiagnostic(file.path(), line, text));
+      } else if (!value.isEmpty() && written.contains(value)) {
+        return Optional.of(new RouteDiagnostic(file.path(), line, "parameter " + sentence));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSetTo(String property, String value) {
+    String set = property.isEmpty() ? null : environment.getProperty(property);
+    return set != null && (value.isEmpty() ? set.isBlank() : set.contains(value));
   }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -15,9 +19,11 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spring.boot.SpringPropertiesParser;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultRegistry;
 import org.springframework.context.ApplicationContext;
@@ -48,8 +54,7 @@ public final class DryRun {
     List<RouteDiagnostic> problems = new ArrayList<>();
     try (DefaultCamelContext context = context()) {
       context.start();
-      CamelDiagnostics failure =
-          new CamelDiagnostics(set.kamelets(), beans.getEnvironment(), words(context));
+      CamelDiagnostics failure = new CamelDiagnostics(set.kamelets(), beans.getEnvironment());
       for (RouteFile kamelet : set.kamelets()) {
         tryOut(kamelet, failure, problems, () -> RouteBuilders.load(context, kamelet));
       }
@@ -63,10 +68,6 @@ public final class DryRun {
       throw new UncheckedIOException("The context of a trial does not close", e);
     }
     return problems;
-  }
-
-  private ComponentCatalog words(CamelContext context) {
-    return new ComponentCatalog(context, List.of(beans.getBeanNamesForType(Component.class)));
   }
 
   private static void load(CamelContext context, RouteSet.Use use) throws Exception {
@@ -128,6 +129,53 @@ public final class DryRun {
     @Override
     public PlatformHttpEndpoint getEndpoint() {
       return (PlatformHttpEndpoint) super.getEndpoint();
+    }
+  }
+
+  /**
+   * The application's beans without those of its own Camel context: another context that found them
+   * would take them over. A component with the scope {@code prototype} belongs to whoever requests
+   * it.
+   */
+  private static final class SharedBeanRepository implements BeanRepository {
+
+    private final ApplicationContext beans;
+    private final BeanRepository all;
+
+    SharedBeanRepository(ApplicationContext beans) {
+      this.beans = beans;
+      this.all = new ApplicationContextBeanRepository(beans);
+    }
+
+    private boolean isForAll(String name) {
+      Class<?> type = beans.containsBean(name) ? beans.getType(name) : null;
+      return type != null
+          && !PlatformHttpEngine.class.isAssignableFrom(type)
+          && !CamelContext.class.isAssignableFrom(type)
+          && !ProducerTemplate.class.isAssignableFrom(type)
+          && (!Component.class.isAssignableFrom(type) || beans.isPrototype(name));
+    }
+
+    @Override
+    public Object lookupByName(String name) {
+      return isForAll(name) ? all.lookupByName(name) : null;
+    }
+
+    @Override
+    public <T> T lookupByNameAndType(String name, Class<T> type) {
+      return isForAll(name) ? all.lookupByNameAndType(name, type) : null;
+    }
+
+    @Override
+    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
+      return all.findByTypeWithName(type).entrySet().stream()
+          .filter(bean -> isForAll(bean.getKey()))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public <T> Set<T> findByType(Class<T> type) {
+      return Set.copyOf(findByTypeWithName(type).values());
     }
   }
 }

@@ -16,13 +16,17 @@ import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
 /**
  * The words of Camel's YAML DSL, from the JSON schema that comes with it. The schema lists the
- * members allowed in each place; Camel itself reports all other problems.
+ * members allowed in each place; Camel itself reports all other problems. A general validator would
+ * take most of a second of each start to build what it needs of this schema, and reports up to 50
+ * problems for one misspelt word.
  */
 final class DslSchema {
 
   private static final String SCHEMA = "/schema/camelYamlDsl.json";
-  private static final String ROUTE = "org.apache.camel.model.RouteDefinition";
-  private static final String FROM = "org.apache.camel.model.FromDefinition";
+  private static final Map<String, String> ROOTS =
+      Map.of(
+          "route", "org.apache.camel.model.RouteDefinition",
+          "from", "org.apache.camel.model.FromDefinition");
   private static final List<String> BRANCHES = List.of("oneOf", "anyOf", "allOf");
 
   /**
@@ -54,19 +58,13 @@ final class DslSchema {
   }
 
   /**
-   * Checks the value of {@code - route:}.
+   * Checks a route, or what it begins from.
    *
-   * @throws BadRouteException with the first word that is unknown, or missing
+   * @param place {@code route} or {@code from}
    */
-  static void checkRoute(RouteFile file, JsonNode route) {
+  static void check(RouteFile file, String place, JsonNode node) {
     DslSchema words = words();
-    words.check(file, "route", route, words.definitions.path(ROUTE));
-  }
-
-  /** Checks the route in a kamelet's template. */
-  static void checkFrom(RouteFile file, JsonNode from) {
-    DslSchema words = words();
-    words.check(file, "from", from, words.definitions.path(FROM));
+    words.check(file, place, node, words.definitions.path(ROOTS.get(place)));
   }
 
   private void check(RouteFile file, String place, JsonNode node, JsonNode schema) {
@@ -76,7 +74,7 @@ final class DslSchema {
     } else if (node.isObject()) {
       checkObject(file, place, node, schema);
     } else if (node.isValueNode()) {
-      checkValue(file, place, node, schema);
+      checkValue(file, place, node, schema, file.lines().of(node));
     }
   }
 
@@ -87,21 +85,22 @@ final class DslSchema {
         .forEach(
             member -> {
               String name = member.getKey();
-              int line = file.lines().of(node, name);
+              int line = file.line(node, name);
               JsonNode expected = known.members.get(name);
               if (expected != null) {
                 checkMember(file, name, member.getValue(), expected, line);
               } else if (closed) {
                 throw file.bad(
                     line,
-                    "'%s' is unknown in '%s'%s"
-                        .formatted(name, place, Suggestions.hint(name, known.members.keySet())));
+                    "'%s' is unknown in '%s'%s",
+                    name,
+                    place,
+                    Suggestions.hint(name, known.members.keySet()));
               }
             });
     for (String required : known.required) {
       if (!node.has(required)) {
-        throw file.bad(
-            file.lines().of(node), "'%s' needs '%s'; add it.".formatted(place, required));
+        throw file.bad(file.lines().of(node), "'%s' needs '%s'; add it.", place, required);
       }
     }
   }
@@ -110,17 +109,13 @@ final class DslSchema {
       RouteFile file, String name, JsonNode value, JsonNode expected, int line) {
     boolean list = resolve(expected).path("type").asText().equals("array");
     if (list && !value.isArray()) {
-      throw file.bad(line, "'%s' must be a list, with a '-' before each entry.".formatted(name));
+      throw file.bad(line, "'%s' must be a list, with a '-' before each entry.", name);
     }
     if (value.isValueNode()) {
       checkValue(file, name, value, expected, line);
     } else {
       check(file, name, value, expected);
     }
-  }
-
-  private void checkValue(RouteFile file, String place, JsonNode value, JsonNode schema) {
-    checkValue(file, place, value, schema, file.lines().of(value));
   }
 
   private void checkValue(RouteFile file, String place, JsonNode value, JsonNode schema, int line) {
@@ -131,8 +126,10 @@ final class DslSchema {
       if (words.stream().noneMatch(value.asText()::equalsIgnoreCase)) {
         throw file.bad(
             line,
-            "'%s' cannot be '%s'%s"
-                .formatted(place, value.asText(), Suggestions.hint(value.asText(), words)));
+            "'%s' cannot be '%s'%s",
+            place,
+            value.asText(),
+            Suggestions.hint(value.asText(), words));
       }
     }
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -39,11 +38,12 @@ public record EventVocabulary(Set<String> types) {
    * @throws BadSettingException if it is not a vocabulary
    */
   public static EventVocabulary read(Path file) {
-    if (!Files.exists(file)) {
-      return packaged();
-    }
-    try {
-      return of(new ObjectMapper(new YAMLFactory()).readTree(file.toFile()));
+    try (InputStream in =
+        Files.exists(file)
+            ? Files.newInputStream(file)
+            : EventVocabulary.class.getResourceAsStream(PACKAGED)) {
+      JsonNode vocabulary = new ObjectMapper(new YAMLFactory()).readTree(in);
+      return new EventVocabulary(Kamelets.names(vocabulary.path("types")));
     } catch (IOException e) {
       throw new BadSettingException(
           "%s cannot be read: it must be YAML, with a sentence for each type under 'types'."
@@ -51,29 +51,13 @@ public record EventVocabulary(Set<String> types) {
     }
   }
 
-  private static EventVocabulary packaged() {
-    try (InputStream in = EventVocabulary.class.getResourceAsStream(PACKAGED)) {
-      return of(new ObjectMapper(new YAMLFactory()).readTree(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The vocabulary is packaged with the gateway", e);
-    }
-  }
-
-  private static EventVocabulary of(JsonNode vocabulary) {
-    return new EventVocabulary(Kamelets.names(vocabulary.path("types")));
-  }
-
-  /**
-   * Checks the types in a step that sets the variable {@code type}.
-   *
-   * @throws BadRouteException with the first unknown type
-   */
+  /** Checks the types in a step that sets the variable {@code type}. */
   void check(RouteFile file, JsonNode setVariable, RouteTexts texts) {
     for (String language : Kamelets.names(setVariable)) {
       JsonNode written = setVariable.path(language);
       String given = written.isObject() ? written.path("expression").asText() : written.asText();
       String text = texts.withSettings(given);
-      int line = file.lines().of(setVariable, language);
+      int line = file.line(setVariable, language);
       if (language.equals("expression") && written.isObject()) {
         check(file, written, texts);
       } else if (language.equals("constant")
@@ -122,8 +106,9 @@ public record EventVocabulary(Set<String> types) {
     if (!types.contains(type)) {
       throw file.bad(
           line,
-          "no type '%s' is in the vocabulary%s Correct it, or give the type a sentence in docs/vocabulary.yaml."
-              .formatted(type, Suggestions.guess(type, types)));
+          "no type '%s' is in the vocabulary%s Correct it, or give the type a sentence in docs/vocabulary.yaml.",
+          type,
+          Suggestions.guess(type, types));
     }
   }
 }

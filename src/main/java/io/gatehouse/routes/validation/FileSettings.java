@@ -2,6 +2,7 @@ package io.gatehouse.routes.validation;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.ClosestMatch;
+import io.gatehouse.settings.Placeholder;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.settings.SettingNames;
 import io.gatehouse.settings.SettingText;
@@ -34,28 +35,15 @@ public final class FileSettings {
   private static final Map<RouteKind, List<String>> ASKED_FOR =
       Map.of(
           RouteKind.VENDOR,
-          List.of(
-              "enabled",
-              "requests-per-second",
-              "oauth2.client-id",
-              "oauth2.client-secret",
-              "oauth2.issuer",
-              "oauth2.audience"),
+          words(
+              "enabled requests-per-second oauth2.client-id oauth2.client-secret "
+                  + "oauth2.issuer oauth2.audience"),
           RouteKind.DOWNSTREAM,
-          List.of(
-              "enabled",
-              "url",
-              "token",
-              "signature-secret",
-              "oauth2.token-url",
-              "oauth2.client-id",
-              "oauth2.client-secret",
-              "oauth2.scope"),
+          words(
+              "enabled url token signature-secret oauth2.token-url oauth2.client-id "
+                  + "oauth2.client-secret oauth2.scope"),
           RouteKind.REGISTRATION,
-          List.of("enabled", "api.base-url", "api.register-at-start"));
-
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{\\{(?:secret:)?\\??([a-z][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)[:}]");
+          words("enabled api.base-url api.register-at-start"));
 
   /** The webhooks that are registered at a vendor; each has a URL of the gateway. */
   private static final Pattern KINDS = Pattern.compile("\\bkinds: \"?([a-z0-9, -]+)\"?");
@@ -94,8 +82,14 @@ public final class FileSettings {
         .forEach(webhook -> known.add("%s.api.%s-url".formatted(name, webhook.strip())));
   }
 
+  private static List<String> words(String words) {
+    return List.of(words.split(" "));
+  }
+
   private void addPlaceholders(String text) {
-    PLACEHOLDER.matcher(text).results().forEach(found -> known.add(found.group(1)));
+    Placeholder.in(text)
+        .filter(Placeholder::isNamed)
+        .forEach(placeholder -> known.add(placeholder.name()));
   }
 
   /** The settings of the route files of a folder. */

@@ -23,10 +23,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -47,13 +47,6 @@ final class JqDateFormat {
           'I', CLOCK_HOUR_OF_AMPM,
           'M', MINUTE_OF_HOUR,
           'S', SECOND_OF_MINUTE);
-  private static final Map<Long, String> MONTHS =
-      names(
-          1,
-          "January February March April May June July August September October November December");
-  private static final Map<Long, String> DAYS =
-      names(1, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
-  private static final Map<Long, String> HALVES = names(0, "AM PM");
 
   /** Of two digits, 69 means 1969 and 68 means 2068. */
   private static final int FIRST_YEAR = 1969;
@@ -89,7 +82,7 @@ final class JqDateFormat {
       throw new DateTimeException("A format of a date has conversions, such as %Y");
     }
     append(format);
-    return built.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    return built.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
   }
 
   private void append(String format) {
@@ -124,11 +117,11 @@ final class JqDateFormat {
       case 'y' -> built.appendValueReduced(YEAR, 2, 2, FIRST_YEAR);
       case 'e' -> built.padNext(2).appendValue(DAY_OF_MONTH);
       case 'j' -> built.appendValue(DAY_OF_YEAR, 3);
-      case 'p' -> built.appendText(AMPM_OF_DAY, HALVES);
-      case 'a' -> built.appendText(DAY_OF_WEEK, shortened(DAYS));
-      case 'A' -> built.appendText(DAY_OF_WEEK, DAYS);
-      case 'b', 'h' -> built.appendText(MONTH_OF_YEAR, shortened(MONTHS));
-      case 'B' -> built.appendText(MONTH_OF_YEAR, MONTHS);
+      case 'p' -> built.appendText(AMPM_OF_DAY);
+      case 'a' -> built.appendText(DAY_OF_WEEK, TextStyle.SHORT);
+      case 'A' -> built.appendText(DAY_OF_WEEK);
+      case 'b', 'h' -> built.appendText(MONTH_OF_YEAR, TextStyle.SHORT);
+      case 'B' -> built.appendText(MONTH_OF_YEAR);
       case 's' -> built.appendValue(INSTANT_SECONDS);
       case 'z' -> offset();
       case 'Z' -> zone();
@@ -166,19 +159,5 @@ final class JqDateFormat {
     } else {
       built.appendLiteral("UTC");
     }
-  }
-
-  private static Map<Long, String> names(long first, String names) {
-    Map<Long, String> numbered = new HashMap<>();
-    for (String name : names.split(" ")) {
-      numbered.put(first + numbered.size(), name);
-    }
-    return Map.copyOf(numbered);
-  }
-
-  private static Map<Long, String> shortened(Map<Long, String> names) {
-    Map<Long, String> shortened = new HashMap<>();
-    names.forEach((number, name) -> shortened.put(number, name.substring(0, 3)));
-    return shortened;
   }
 }

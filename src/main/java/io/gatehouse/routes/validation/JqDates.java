@@ -10,15 +10,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Function;
-import net.thisptr.jackson.jq.PathOutput;
-import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
-import net.thisptr.jackson.jq.path.Path;
 
 /**
  * jq's date functions that jackson-jq does not have, or has with formats of its own. They are in
@@ -30,10 +24,10 @@ final class JqDates {
   /** By name and number of arguments. */
   static final Map<String, Function> FUNCTIONS =
       Map.of(
-          "gmtime/0", new Gmtime(),
-          "mktime/0", new Mktime(),
-          "strftime/1", new Strftime(),
-          "strptime/1", new Strptime());
+          "gmtime/0", ofOneValue((in, format) -> brokenDown(ofSeconds(in))),
+          "mktime/0", ofOneValue((in, format) -> seconds(ofBrokenDown(in))),
+          "strftime/1", ofOneValue(JqDates::write),
+          "strptime/1", ofOneValue(JqDates::read));
 
   private static final int LONGEST_FORMAT = 1000;
   private static final int MONTH = 1;
@@ -46,18 +40,19 @@ final class JqDates {
 
   private JqDates() {}
 
-  /** A function that maps its input to one value. */
-  private abstract static class OfOneValue implements Function {
+  /** Maps an input and a format, which is empty if the function takes none, to one value. */
+  private interface OneValue {
+    JsonNode of(JsonNode in, String format) throws JsonQueryException;
+  }
 
-    @Override
-    public void apply(
-        Scope scope, List<Expression> args, JsonNode in, Path path, PathOutput out, Version version)
-        throws JsonQueryException {
-      if (args.isEmpty()) {
-        out.emit(made(in, ""), null);
+  private static Function ofOneValue(OneValue value) {
+    return (scope, arguments, in, path, output, version) -> {
+      if (arguments.isEmpty()) {
+        output.emit(made(value, in, ""), null);
         return;
       }
-      args.get(0)
+      arguments
+          .get(0)
           .apply(
               scope,
               in,
@@ -65,59 +60,36 @@ final class JqDates {
                 if (!format.isTextual() || format.textValue().length() > LONGEST_FORMAT) {
                   throw new JsonQueryException("A format of a date is a short text");
                 }
-                out.emit(made(in, format.textValue()), null);
+                output.emit(made(value, in, format.textValue()), null);
               });
-    }
-
-    private JsonNode made(JsonNode in, String format) throws JsonQueryException {
-      try {
-        return of(in, format);
-      } catch (DateTimeException | ArithmeticException e) {
-        throw new JsonQueryException(e);
-      }
-    }
-
-    abstract JsonNode of(JsonNode in, String format) throws JsonQueryException;
+    };
   }
 
-  /** Seconds since 1970, as a broken-down time. */
-  private static final class Gmtime extends OfOneValue {
-
-    @Override
-    JsonNode of(JsonNode in, String format) throws JsonQueryException {
-      return brokenDown(ofSeconds(in));
+  private static JsonNode made(OneValue value, JsonNode in, String format)
+      throws JsonQueryException {
+    try {
+      return value.of(in, format);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new JsonQueryException(e);
     }
   }
 
-  /** A broken-down time, as seconds since 1970. */
-  private static final class Mktime extends OfOneValue {
-
-    @Override
-    JsonNode of(JsonNode in, String format) throws JsonQueryException {
-      return LongNode.valueOf(ofBrokenDown(in).toEpochSecond(ZoneOffset.UTC));
-    }
+  private static JsonNode seconds(LocalDateTime time) {
+    return LongNode.valueOf(time.toEpochSecond(ZoneOffset.UTC));
   }
 
   /** Seconds or a broken-down time, as a text. */
-  private static final class Strftime extends OfOneValue {
-
-    @Override
-    JsonNode of(JsonNode in, String format) throws JsonQueryException {
-      LocalDateTime time = in.isNumber() ? ofSeconds(in) : ofBrokenDown(in);
-      return TextNode.valueOf(JqDateFormat.write(format, time.atOffset(ZoneOffset.UTC)));
-    }
+  private static JsonNode write(JsonNode in, String format) throws JsonQueryException {
+    LocalDateTime time = in.isNumber() ? ofSeconds(in) : ofBrokenDown(in);
+    return TextNode.valueOf(JqDateFormat.write(format, time.atOffset(ZoneOffset.UTC)));
   }
 
   /** A text, as a broken-down time; an offset in it is taken into account. */
-  private static final class Strptime extends OfOneValue {
-
-    @Override
-    JsonNode of(JsonNode in, String format) throws JsonQueryException {
-      if (!in.isTextual()) {
-        throw new JsonQueryException("strptime takes a text");
-      }
-      return brokenDown(JqDateFormat.read(format, in.textValue()));
+  private static JsonNode read(JsonNode in, String format) throws JsonQueryException {
+    if (!in.isTextual()) {
+      throw new JsonQueryException("strptime takes a text");
     }
+    return brokenDown(JqDateFormat.read(format, in.textValue()));
   }
 
   private static LocalDateTime ofSeconds(JsonNode seconds) throws JsonQueryException {

@@ -1,7 +1,10 @@
 package io.gatehouse.routes.validation;
 
-import io.gatehouse.routes.validation.JqCalls.Call;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +12,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Function;
+import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
+import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
+import net.thisptr.jackson.jq.internal.tree.ImportStatement;
 
 /**
  * The functions available to a route's jq, and what to use in place of those of jq that are
@@ -30,15 +39,47 @@ final class JqFunctions {
   private static final Set<Call> KNOWN = known();
   private static final Map<String, String> INSTEAD = instead();
 
+  /** The name that represents a module that a program imports. */
+  private static final String MODULE = "import";
+
   private static final int SHORTEST_NAME = 3;
+  private static final int NEXT_LINE = 0x85;
 
   private JqFunctions() {}
 
   private static Map<String, Function> own() {
     Map<String, Function> own = new HashMap<>(JqDates.FUNCTIONS);
-    own.putAll(JqTrims.FUNCTIONS);
+    // A regular expression would restart its search for trailing space at each blank of the text.
+    own.put("trim/0", trim(true, true));
+    own.put("ltrim/0", trim(true, false));
+    own.put("rtrim/0", trim(false, true));
     own.putAll(JqPatterns.FUNCTIONS);
     return Map.copyOf(own);
+  }
+
+  private static Function trim(boolean before, boolean behind) {
+    return (scope, arguments, in, path, output, version) -> {
+      if (!in.isTextual()) {
+        throw new JsonQueryException("What is trimmed is a text");
+      }
+      String text = in.textValue();
+      int begin = 0;
+      int end = text.length();
+      while (before && begin < end && isSpace(text.charAt(begin))) {
+        begin++;
+      }
+      while (behind && end > begin && isSpace(text.charAt(end - 1))) {
+        end--;
+      }
+      output.emit(TextNode.valueOf(text.substring(begin, end)), null);
+    };
+  }
+
+  /** Whether Unicode defines the character as white space. */
+  private static boolean isSpace(char character) {
+    return Character.isSpaceChar(character)
+        || (character >= '\t' && character <= '\r')
+        || character == NEXT_LINE;
   }
 
   /**
@@ -92,13 +133,55 @@ final class JqFunctions {
     }
   }
 
-  /** The problem of a call, in a sentence; empty if the function exists. */
-  static Optional<String> wrongWith(Call call) {
+  /**
+   * A function by its name and the number of its arguments; a format, such as {@code @base64}, has
+   * none.
+   */
+  private record Call(String name, int arguments) {
+
+    /** Parses the form {@code limit/2}. */
+    static Call of(String signature) {
+      String[] parts = signature.split("/");
+      return new Call(parts[0], parts.length == 1 ? 0 : Integer.parseInt(parts[1]));
+    }
+  }
+
+  /**
+   * The problem of a program's first call of a function that does not exist, in a sentence; empty
+   * if there is none. jackson-jq resolves a function only when it is called.
+   *
+   * @throws JsonQueryException if it is not jq
+   */
+  static Optional<String> wrongIn(String program) throws JsonQueryException {
+    Set<Call> called = new LinkedHashSet<>();
+    Set<Call> defined = new HashSet<>();
+    JqParts.all(JsonQuery.compile(program, Versions.JQ_1_7))
+        .forEach(part -> gather(part, called, defined));
+    called.removeAll(defined);
+    return called.stream().flatMap(call -> wrongWith(call).stream()).findFirst();
+  }
+
+  private static void gather(Object part, Set<Call> called, Set<Call> defined) {
+    if (part instanceof FunctionCall) {
+      List<?> arguments = (List<?>) JqParts.named(part, "args");
+      called.add(new Call((String) JqParts.named(part, "name"), arguments.size()));
+    } else if (part instanceof FormattingFilter) {
+      called.add(new Call("@" + JqParts.named(part, "name"), 0));
+    } else if (part instanceof FunctionDefinition) {
+      List<?> parameters = (List<?>) JqParts.named(part, "args");
+      defined.add(new Call((String) JqParts.named(part, "fname"), parameters.size()));
+      parameters.forEach(name -> defined.add(new Call(name.toString(), 0)));
+    } else if (part instanceof ImportStatement) {
+      called.add(new Call(MODULE, 0));
+    }
+  }
+
+  private static Optional<String> wrongWith(Call call) {
     if (KNOWN.contains(call)) {
       return Optional.empty();
     }
     String name = call.name();
-    if (name.equals(JqCalls.MODULE)) {
+    if (name.equals(MODULE)) {
       return Optional.of("jq reads no modules here; write the program in one piece.");
     }
     Set<Integer> counts =

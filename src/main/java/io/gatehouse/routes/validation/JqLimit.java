@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /**
  * Limits the cost of one evaluation of a jq program. A step is an expression that is applied or a
- * value that it outputs, and each element of such a value; so steps limit time and memory.
+ * value that it outputs, and each element of such a value; so steps limit time and memory. Whatever
+ * counts throws an {@link UnreadableException} once a limit is exceeded.
  */
 final class JqLimit {
 
@@ -45,20 +46,12 @@ final class JqLimit {
     return CURRENT.get();
   }
 
-  /**
-   * Counts an expression that is applied.
-   *
-   * @throws UnreadableException if the limit is exceeded
-   */
+  /** Counts an expression that is applied. */
   void applied() {
     count(1);
   }
 
-  /**
-   * Counts a function call, which may process each character of a text.
-   *
-   * @throws UnreadableException if the limit is exceeded
-   */
+  /** Counts a function call, which may process each character of a text. */
   void called(JsonNode input) {
     nanosLeft();
     if (input.isTextual() && Math.max(input.size(), shortLength(input)) > MOST_INPUT) {
@@ -74,11 +67,7 @@ final class JqLimit {
     return text.size() == 0 ? text.textValue().length() : 0;
   }
 
-  /**
-   * Counts a value that an expression outputs.
-   *
-   * @throws UnreadableException if the limit is exceeded
-   */
+  /** Counts a value that an expression outputs. */
   void emitted(JsonNode value) {
     if (value.isTextual()) {
       // A text that the event still contains, and that has not become a string, takes no memory.
@@ -91,11 +80,7 @@ final class JqLimit {
     }
   }
 
-  /**
-   * Counts a new text.
-   *
-   * @throws UnreadableException if the limit is exceeded
-   */
+  /** Counts a new text. */
   void text(double length) {
     if (length > MOST_CHARACTERS - characters) {
       throw new UnreadableException(REASON);
@@ -103,11 +88,7 @@ final class JqLimit {
     characters += (long) length;
   }
 
-  /**
-   * How long the evaluation may still take, in nanoseconds.
-   *
-   * @throws UnreadableException if its time is over
-   */
+  /** How long the evaluation may still take, in nanoseconds. */
   long nanosLeft() {
     long left = LONGEST - (System.nanoTime() - begun);
     if (left <= 0) {

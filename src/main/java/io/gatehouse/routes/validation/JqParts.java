@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The parts of a jq program. jackson-jq keeps them in private fields, and offers no other access.
@@ -25,6 +26,19 @@ record JqParts(Object holder, Field field) {
       }
     }
     return places;
+  }
+
+  /** A part of a program and all parts in it, in order. */
+  static Stream<Object> all(Object part) {
+    if (part instanceof List<?> parts) {
+      return parts.stream().flatMap(JqParts::all);
+    } else if (part == null
+        || part instanceof Enum<?>
+        || !part.getClass().getName().startsWith("net.thisptr.jackson.jq.")) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+        Stream.of(part), of(part).stream().map(JqParts::part).flatMap(JqParts::all));
   }
 
   /** The part in a field of this name. */

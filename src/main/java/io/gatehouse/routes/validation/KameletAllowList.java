@@ -3,8 +3,6 @@ package io.gatehouse.routes.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,11 +52,7 @@ final class KameletAllowList {
     this.texts = new RouteTexts(file, none -> null, Set.of(), names);
   }
 
-  /**
-   * Checks a kamelet whose words are known.
-   *
-   * @throws BadRouteException with the first thing that is not allowed
-   */
+  /** Checks a kamelet whose words are known. */
   static void check(RouteFile file) {
     new KameletAllowList(file).check();
   }
@@ -66,11 +60,11 @@ final class KameletAllowList {
   private void check() {
     checkParameters(file.tree().at("/spec/definition/properties"));
     file.checkMembers("template", template, OF_TEMPLATE);
-    texts.checkPlaceholders(template, Collections.newSetFromMap(new IdentityHashMap<>()));
+    texts.checkPlaceholders(template, Set.of());
     template.path("beans").forEach(this::checkBean);
     JsonNode from = template.path("from");
     file.checkMembers("from", from, OF_FROM);
-    new RouteEndpoints(file, texts, STARTS).check(from, file.lines().of(from, "uri"));
+    new RouteEndpoints(file, texts, STARTS).check(from, file.line(from, "uri"));
     new RouteSteps(file, texts, RouteSteps.Scope.BUILDING_BLOCK, new OwnSteps())
         .check(from.path("steps"));
   }
@@ -83,21 +77,19 @@ final class KameletAllowList {
     Set<String> taken = new KameletEndpointUriFactory().propertyNames();
     Set<String> inAddresses = Kamelets.inAddresses(file).keySet();
     for (String name : Kamelets.names(parameters)) {
-      int line = file.lines().of(parameters, name);
+      int line = file.line(parameters, name);
       if (!WORD.matcher(name).matches() || taken.contains(name) || beans.contains(name)) {
         throw file.bad(
             line,
-            "the parameter's name '%s' is taken, or is none; take a word of letters and digits."
-                .formatted(name));
+            "the parameter's name '%s' is taken, or is none; take a word of letters and digits.",
+            name);
       }
       JsonNode preset = parameters.path(name).path("default");
       if (preset.asText().contains("{{")) {
-        throw file.bad(
-            line, "the default of '%s' must be a value, not a placeholder.".formatted(name));
+        throw file.bad(line, "the default of '%s' must be a value, not a placeholder.", name);
       }
       if (!preset.isMissingNode() && inAddresses.contains(name)) {
-        throw file.bad(
-            line, "'%s' is part of an address and has no default; require it.".formatted(name));
+        throw file.bad(line, "'%s' is part of an address and has no default; require it.", name);
       }
       if (!preset.isMissingNode()) {
         texts.checkValue(line, name, preset);
@@ -108,7 +100,7 @@ final class KameletAllowList {
   private void checkBean(JsonNode bean) {
     file.checkMembers("beans", bean, OF_BEAN);
     Matcher type = CLASS.matcher(bean.path("type").asText());
-    int line = file.lines().of(bean, "type");
+    int line = file.line(bean, "type");
     if (!NAME.matcher(bean.path("name").asText()).matches() || !type.matches()) {
       throw file.bad(
           line, "a bean has a name, and a type that is '#class:' and one of the gateway's steps.");
@@ -116,8 +108,8 @@ final class KameletAllowList {
     if (!type.group(1).startsWith(OURS) || !isStep(type.group(1), line)) {
       throw file.bad(
           line,
-          "'%s' is none of the gateway's steps; a kamelet makes no other object."
-              .formatted(type.group(1)));
+          "'%s' is none of the gateway's steps; a kamelet makes no other object.",
+          type.group(1));
     }
     Class<?> step = ClassUtils.resolveClassName(type.group(1), LOADER);
     for (Map.Entry<String, JsonNode> property : bean.path("properties").properties()) {
@@ -125,29 +117,29 @@ final class KameletAllowList {
           step,
           property.getKey(),
           property.getValue(),
-          file.lines().of(bean.path("properties"), property.getKey()));
+          file.line(bean.path("properties"), property.getKey()));
     }
   }
 
   private void checkProperty(Class<?> step, String name, JsonNode value, int line) {
     if (!WORD.matcher(name).matches()) {
-      throw file.bad(line, "'%s' is no name of a step's property.".formatted(name));
+      throw file.bad(line, "'%s' is no name of a step's property.", name);
     }
     if (!hasProperty(step, name)) {
-      throw file.bad(line, "the step has no property '%s'.".formatted(name));
+      throw file.bad(line, "the step has no property '%s'.", name);
     }
     Matcher type = TYPE.matcher(value.asText());
     if (!type.matches()) {
       texts.checkValue(line, name, value);
     } else if (!type.group(1).startsWith(OURS)
         && !type.group(1).equals(ProducerTemplate.class.getName())) {
-      throw file.bad(line, "'%s' is none of the gateway's parts.".formatted(type.group(1)));
+      throw file.bad(line, "'%s' is none of the gateway's parts.", type.group(1));
     }
   }
 
   private boolean isStep(String name, int line) {
     if (!ClassUtils.isPresent(name, LOADER)) {
-      throw file.bad(line, "the gateway has no class '%s'.".formatted(name));
+      throw file.bad(line, "the gateway has no class '%s'.", name);
     }
     Class<?> type = ClassUtils.resolveClassName(name, LOADER);
     return Modifier.isPublic(type.getModifiers())
@@ -188,8 +180,9 @@ final class KameletAllowList {
       boolean known = own.matches() ? beans.contains(own.group(1)) : NAME.matcher(ref).matches();
       if (!known) {
         throw file.bad(
-            file.lines().of(body, "ref"),
-            "'%s' is neither a bean of the kamelet nor a step's name.".formatted(ref));
+            file.line(body, "ref"),
+            "'%s' is neither a bean of the kamelet nor a step's name.",
+            ref);
       }
     }
 
@@ -199,8 +192,8 @@ final class KameletAllowList {
           || !TREE.equals(json.path("unmarshalType").asText(TREE))) {
         throw file.bad(
             file.lines().of(json),
-            "JSON is read as a tree, with objectMapper: #json-names-… and unmarshalType: %s."
-                .formatted(TREE));
+            "JSON is read as a tree, with objectMapper: #json-names-… and unmarshalType: %s.",
+            TREE);
       }
     }
   }

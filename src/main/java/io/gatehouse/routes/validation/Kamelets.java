@@ -1,14 +1,18 @@
 package io.gatehouse.routes.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.Placeholder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The definitions of the folder's kamelets. */
 public final class Kamelets {
@@ -19,12 +23,20 @@ public final class Kamelets {
   /** Used by every vendor's route for content on which the route fails. */
   static final String QUARANTINE = "quarantine";
 
-  private static final Pattern SECRET = Pattern.compile("\\{\\{secret:[^{}]+}}");
   private static final Pattern PARAMETER = Pattern.compile("\\{\\{([A-Za-z0-9]+)}}");
   private static final List<String> ADDRESSED = List.of("uri", "to");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern TRUTH = Pattern.compile("(?i)true|false");
   private static final String VOUCHES = "gatehouse.io/vouches";
+
+  /** The variables that the gateway's own steps read. */
+  private static final Set<String> READ_BY_STEPS =
+      Set.of("type", "partner", "id", "reason", "kind", "url", "problem", "removed");
+
+  private static final Pattern READ =
+      Pattern.compile("variable(?:s)?[.:\\[(]+[\"']?([A-Za-z][\\w-]*)");
+
+  private static final Pattern PLAIN = Pattern.compile("[^:{]+");
 
   /** The endpoints at which a kamelet itself begins and ends. */
   private static final Set<String> ENDS = Set.of("source", "sink");
@@ -37,36 +49,32 @@ public final class Kamelets {
     files.forEach(file -> this.files.put(file.name(), file));
   }
 
-  /**
-   * Checks a kamelet's own file.
-   *
-   * @throws BadRouteException with the first problem
-   */
+  /** Checks a kamelet's own file. */
   static void check(RouteFile file) {
     JsonNode definition = file.tree().at("/spec/definition");
     JsonNode template = file.tree().at("/spec/template");
     if (!file.name().equals(file.tree().at("/metadata/name").asText()) || !definition.isObject()) {
       throw file.bad(
-          file.lines().of(file.tree().path("metadata"), "name"),
-          "this is no kamelet of that name: metadata.name must be \"%s\" and spec.definition must be there."
-              .formatted(file.name()));
+          file.line(file.tree().path("metadata"), "name"),
+          "this is no kamelet of that name: metadata.name must be \"%s\" and spec.definition must be there.",
+          file.name());
     }
     if (!template.path("from").isObject()) {
       throw file.bad(
-          file.lines().of(file.tree().path("spec"), "template"),
+          file.line(file.tree().path("spec"), "template"),
           "the kamelet has no steps: spec.template.from must be there.");
     }
-    DslSchema.checkFrom(file, template.path("from"));
+    DslSchema.check(file, "from", template.path("from"));
     RouteTexts texts = new RouteTexts(file, none -> null, Set.of(), Set.of());
-    new LogStepCheck(file, FixedVariables.ofKamelet(texts)).check(template.path("from"));
-    Set<String> used = new HashSet<>();
-    gather(template.path("from"), used);
+    LogStepCheck.ofKamelet(file, texts).check(template.path("from"));
+    Set<String> used = usedIn(template.path("from"));
     used.removeAll(ENDS);
     if (!used.isEmpty()) {
       String other = used.iterator().next();
       throw file.bad(
           file.lineOf(SCHEME + other),
-          "a kamelet is not made of others; let the routes use '%s' themselves.".formatted(other));
+          "a kamelet is not made of others; let the routes use '%s' themselves.",
+          other);
     }
     KameletAllowList.check(file);
   }
@@ -87,13 +95,11 @@ public final class Kamelets {
    *
    * @param line of the use
    * @param given the parameters, as the route file has them
-   * @throws BadRouteException if the kamelet or a parameter does not exist, or one is missing
    */
   void checkUse(RouteFile user, int line, String name, JsonNode given) {
     RouteFile kamelet = files.get(name);
     if (kamelet == null) {
-      throw user.bad(
-          line, "unknown kamelet '%s'%s".formatted(name, Suggestions.hint(name, files.keySet())));
+      throw user.bad(line, "unknown kamelet '%s'%s", name, Suggestions.hint(name, files.keySet()));
     }
     JsonNode definition = kamelet.tree().at("/spec/definition");
     Set<String> known = names(definition.path("properties"));
@@ -102,12 +108,14 @@ public final class Kamelets {
         .forEach(
             parameter -> {
               String word = parameter.getKey();
-              int place = Math.max(user.lines().of(given, word), line);
+              int place = Math.max(user.line(given, word), line);
               if (!known.contains(word)) {
                 throw user.bad(
                     place,
-                    "kamelet '%s' has no parameter '%s'%s"
-                        .formatted(name, word, Suggestions.hint(word, known)));
+                    "kamelet '%s' has no parameter '%s'%s",
+                    name,
+                    word,
+                    Suggestions.hint(word, known));
               }
               checkValue(
                   user, place, word, parameter.getValue(), definition.at("/properties/" + word));
@@ -115,8 +123,7 @@ public final class Kamelets {
     for (JsonNode required : definition.path("required")) {
       if (!given.has(required.asText())) {
         throw user.bad(
-            line,
-            "kamelet '%s' needs the parameter '%s'; add it.".formatted(name, required.asText()));
+            line, "kamelet '%s' needs the parameter '%s'; add it.", name, required.asText());
       }
     }
   }
@@ -124,11 +131,11 @@ public final class Kamelets {
   private static void checkValue(
       RouteFile user, int line, String parameter, JsonNode value, JsonNode declared) {
     String text = value.asText();
-    if (isSecret(declared) && !SECRET.matcher(text).matches()) {
+    if (isSecret(declared) && Placeholder.whole(text).filter(Placeholder::secret).isEmpty()) {
       throw user.bad(
           line,
-          "parameter '%s' is a secret, which must not stand in a route file; write {{secret:<vendor>.<name>}} and set that property."
-              .formatted(parameter));
+          "parameter '%s' is a secret, which must not stand in a route file; write {{secret:<vendor>.<name>}} and set that property.",
+          parameter);
     }
     if (text.contains("{{")) {
       return;
@@ -138,16 +145,17 @@ public final class Kamelets {
     if (!choices.isEmpty() && !choices.contains(text)) {
       throw user.bad(
           line,
-          "parameter '%s' cannot be '%s'%s"
-              .formatted(parameter, text, Suggestions.hint(text, choices)));
+          "parameter '%s' cannot be '%s'%s",
+          parameter,
+          text,
+          Suggestions.hint(text, choices));
     }
     String type = declared.path("type").asText();
     if (type.equals("integer") && !WHOLE.matcher(text).matches()) {
-      throw user.bad(
-          line, "parameter '%s' must be a whole number, not '%s'.".formatted(parameter, text));
+      throw user.bad(line, "parameter '%s' must be a whole number, not '%s'.", parameter, text);
     }
     if (type.equals("boolean") && !TRUTH.matcher(text).matches()) {
-      throw user.bad(line, "parameter '%s' is true or false, not '%s'.".formatted(parameter, text));
+      throw user.bad(line, "parameter '%s' is true or false, not '%s'.", parameter, text);
     }
   }
 
@@ -158,31 +166,36 @@ public final class Kamelets {
 
   /** The names of the kamelets that a file uses, known or not. */
   public static Set<String> usedBy(RouteSet.Use use) {
-    Set<String> used = new HashSet<>();
-    gather(use.file().tree(), used);
+    Set<String> used = usedIn(use.file().tree());
     if (use.kind() == RouteKind.VENDOR) {
       used.add(QUARANTINE);
     }
     return used;
   }
 
-  private static void gather(JsonNode node, Set<String> used) {
-    if (node.isTextual() && !named(node.asText()).isEmpty()) {
-      used.add(named(node.asText()));
-    }
-    node.forEach(child -> gather(child, used));
+  private static Set<String> usedIn(JsonNode tree) {
+    return RouteFile.nodes(tree)
+        .filter(JsonNode::isTextual)
+        .map(text -> named(text.asText()))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** Adds the values in a route that are passed as a kamelet's secret. */
-  void gatherSecrets(JsonNode node, Set<JsonNode> values) {
-    RouteFile kamelet = files.get(named(RouteEndpoints.uri(node)));
-    if (kamelet != null) {
-      JsonNode declared = kamelet.tree().at("/spec/definition/properties");
-      node.path("parameters").properties().stream()
-          .filter(given -> isSecret(declared.path(given.getKey())))
-          .forEach(given -> values.add(given.getValue()));
-    }
-    node.forEach(child -> gatherSecrets(child, values));
+  /** The values in a route that are passed as a kamelet's secret, by identity. */
+  Set<JsonNode> secretsIn(JsonNode route) {
+    Set<JsonNode> values = Collections.newSetFromMap(new IdentityHashMap<>());
+    RouteFile.nodes(route)
+        .forEach(
+            node -> {
+              RouteFile kamelet = files.get(named(RouteEndpoints.uri(node)));
+              if (kamelet != null) {
+                JsonNode declared = kamelet.tree().at("/spec/definition/properties");
+                node.path("parameters").properties().stream()
+                    .filter(given -> isSecret(declared.path(given.getKey())))
+                    .forEach(given -> values.add(given.getValue()));
+              }
+            });
+    return values;
   }
 
   private static boolean isSecret(JsonNode declared) {
@@ -223,13 +236,37 @@ public final class Kamelets {
     return files.values().stream().map(file -> file.tree().at("/spec/template")).toList();
   }
 
-  /** The names of the variables that kamelets read. */
-  Set<String> variables() {
+  /**
+   * Checks that a file, a kamelet or the gateway's own steps read each variable that a route sets.
+   */
+  void checkVariables(RouteFile file, JsonNode route) {
+    Set<String> read = new TreeSet<>(variables());
+    gatherVariables(file.text(), read);
+    RouteFile.nodes(route)
+        .map(node -> node.path("setVariable"))
+        .forEach(
+            variable -> {
+              String name = variable.path("name").asText();
+              if (PLAIN.matcher(name).matches() && !read.contains(name)) {
+                throw file.bad(
+                    file.line(variable, "name"),
+                    "nothing reads the variable '%s'%s",
+                    name,
+                    Suggestions.hint(name, read));
+              }
+            });
+  }
+
+  private Set<String> variables() {
     if (variables == null) {
-      variables = new TreeSet<>();
-      files.values().forEach(file -> VariableCheck.gather(file.text(), variables));
+      variables = new TreeSet<>(READ_BY_STEPS);
+      files.values().forEach(file -> gatherVariables(file.text(), variables));
     }
     return variables;
+  }
+
+  private static void gatherVariables(String text, Set<String> read) {
+    READ.matcher(text).results().forEach(found -> read.add(found.group(1)));
   }
 
   /** The names of an object's members, in order. */

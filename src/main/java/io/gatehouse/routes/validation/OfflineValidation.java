@@ -6,10 +6,14 @@ import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.FolderFiles;
 import io.gatehouse.settings.PropertyLines;
 import io.gatehouse.settings.SettingText;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +24,17 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.apache.camel.spi.PropertiesFunction;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
@@ -36,6 +45,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -164,7 +175,7 @@ public final class OfflineValidation {
     AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext();
     parts.setEnvironment(environment);
     parts.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
-    parts.register(ValidationContext.class);
+    parts.register(StepDependencies.class);
     try {
       parts.refresh();
       BusFile bus = BusFile.read(busFile);
@@ -230,5 +241,45 @@ public final class OfflineValidation {
     }
     throw new BadSettingException(
         "%s must be a file of this folder, of 1 MB at most.".formatted(own));
+  }
+
+  /**
+   * The dependencies of steps, without the gateway around them. None of it has connections: there
+   * is no database, and the broker that is named is never connected.
+   */
+  @ComponentScan(
+      basePackages = "io.gatehouse",
+      excludeFilters = {
+        @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = SpringBootApplication.class),
+        @ComponentScan.Filter(
+            type = FilterType.REGEX,
+            pattern = "io\\.gatehouse\\.(web|admin|routes|local|tools)\\..*")
+      })
+  @ConfigurationPropertiesScan("io.gatehouse")
+  static class StepDependencies {
+
+    /** Steps count; nobody reads the counters here. */
+    @Bean
+    MeterRegistry unread() {
+      return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    JdbcClient noDatabase() {
+      return JdbcClient.create(
+          new AbstractDataSource() {
+
+            @Override
+            public Connection getConnection() throws SQLFeatureNotSupportedException {
+              throw new SQLFeatureNotSupportedException("Nothing is asked while files are checked");
+            }
+
+            @Override
+            public Connection getConnection(String username, String password)
+                throws SQLFeatureNotSupportedException {
+              return getConnection();
+            }
+          });
+    }
   }
 }

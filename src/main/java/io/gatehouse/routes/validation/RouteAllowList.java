@@ -1,11 +1,8 @@
 package io.gatehouse.routes.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * What a route file may do, as {@code docs/security.md} describes: an allow-list of steps,
@@ -28,7 +25,7 @@ final class RouteAllowList {
 
   private static final Map<RouteKind, String> STARTS =
       Map.of(
-          RouteKind.VENDOR, RouteStart.WEB,
+          RouteKind.VENDOR, RouteKind.WEB,
           RouteKind.DOWNSTREAM, RouteEndpoints.KAMELET,
           RouteKind.REGISTRATION, RouteEndpoints.DIRECT);
 
@@ -38,34 +35,22 @@ final class RouteAllowList {
   private final RouteTexts texts;
   private final RouteEndpoints endpoints;
 
-  /**
-   * The permissions of one file.
-   *
-   * @param setting returns a property's value, or null
-   * @param secrets the names that any file uses as secrets
-   */
-  RouteAllowList(
-      RouteSet.Use use, Kamelets kamelets, UnaryOperator<String> setting, Set<String> secrets) {
+  /** The permissions of one file. */
+  RouteAllowList(RouteSet.Use use, Kamelets kamelets, RouteTexts texts) {
     this.use = use;
     this.file = use.file();
     this.kamelets = kamelets;
-    this.texts = new RouteTexts(file, setting, secrets, Set.of());
+    this.texts = texts;
     this.endpoints = new RouteEndpoints(file, texts, CALLED.get(use.kind()));
   }
 
-  /**
-   * Checks a route whose words, kamelets and their parameters are known.
-   *
-   * @throws BadRouteException with the first thing that is not allowed
-   */
+  /** Checks a route whose words, kamelets and their parameters are known. */
   void check(JsonNode route) {
-    Set<JsonNode> forSecrets = Collections.newSetFromMap(new IdentityHashMap<>());
-    kamelets.gatherSecrets(route, forSecrets);
-    texts.checkPlaceholders(route, forSecrets);
+    texts.checkPlaceholders(route, kamelets.secretsIn(route));
     JsonNode from = route.path("from");
     file.checkMembers("route", route, OF_ROUTE);
     file.checkMembers("from", from, OF_FROM);
-    int line = file.lines().of(from, "uri");
+    int line = file.line(from, "uri");
     new RouteEndpoints(file, texts, Set.of(STARTS.get(use.kind()))).check(from, line);
     checkKamelet(from, line);
     RouteSteps.Scope scope =
@@ -90,7 +75,7 @@ final class RouteAllowList {
         .forEach(
             (parameter, whole) -> {
               JsonNode value = endpoint.path("parameters").path(parameter);
-              int place = Math.max(line, file.lines().of(endpoint.path("parameters"), parameter));
+              int place = Math.max(line, file.line(endpoint.path("parameters"), parameter));
               if (RouteEndpoints.uri(endpoint).contains("?")) {
                 throw file.bad(line, "write the kamelet's parameters under 'parameters:'.");
               } else if (value.isMissingNode()) {

@@ -2,6 +2,7 @@ package io.gatehouse.routes.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Placeholder;
 import io.gatehouse.settings.Secrets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public final class RouteCheck {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
   private static final Pattern TYPE =
       Pattern.compile(
           "(?<![/.@\\w-])(?:(kyc\\.[a-z]+(?:-[a-z]+)*)\\.[a-z-]+|(deliver\\.[a-z0-9-]+))");
@@ -68,9 +67,9 @@ public final class RouteCheck {
         set.uses(),
         use -> {
           try {
-            check(use, kamelets, names, new RouteTexts(use.file(), setting, secrets, Set.of()));
-            RouteAllowList rights = new RouteAllowList(use, kamelets, setting, secrets);
-            use.routes().forEach(rights::check);
+            RouteTexts texts = new RouteTexts(use.file(), setting, secrets, Set.of());
+            check(use, kamelets, names, texts);
+            use.routes().forEach(new RouteAllowList(use, kamelets, texts)::check);
           } catch (BadSettingException e) {
             throw use.file().bad(0, e.getMessage());
           }
@@ -106,8 +105,8 @@ public final class RouteCheck {
       if (!route.isObject()) {
         throw file.bad(
             file.lines().of(entry),
-            "a route file is a list of entries '- route:'; '%s' is none."
-                .formatted(String.join(", ", Kamelets.names(entry))));
+            "a route file is a list of entries '- route:'; '%s' is none.",
+            String.join(", ", Kamelets.names(entry)));
       }
       checkRoute(use, route, kamelets, names, texts);
     }
@@ -117,7 +116,7 @@ public final class RouteCheck {
       RouteSet.Use use, JsonNode route, Kamelets kamelets, UniqueNames names, RouteTexts texts) {
     RouteFile file = use.file();
     RouteKind kind = use.kind();
-    DslSchema.checkRoute(file, route);
+    DslSchema.check(file, "route", route);
     String id = route.path("id").asText();
     if (id.isBlank()) {
       throw file.bad(file.lines().of(route), "the route has no id; give it one.");
@@ -131,23 +130,18 @@ public final class RouteCheck {
     }
     if (kind == RouteKind.VENDOR && !StepCheck.isProvedFirst(route.at("/from/steps"), kamelets)) {
       throw file.bad(
-          file.lines().of(route, "id"),
-          "route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes."
-              .formatted(id));
+          file.line(route, "id"),
+          "route '%s' lets anybody in; add a step that proves the sender, such as require-token or require-key, above whatever publishes.",
+          id);
     }
     if (kind == RouteKind.VENDOR) {
-      checkKnown(file, route, texts);
+      RouteFile.nodes(route)
+          .filter(node -> node.path("name").asText().equals("type"))
+          .forEach(node -> types.check(file, node, texts));
       new VendorRouteCheck(file, kamelets, texts).check(route);
     }
-    new VariableCheck(file, kamelets).check(route);
-    new LogStepCheck(file, FixedVariables.ofRoutes(file, kamelets, texts)).check(route);
-  }
-
-  private void checkKnown(RouteFile file, JsonNode node, RouteTexts texts) {
-    if (node.path("name").asText().equals("type")) {
-      types.check(file, node, texts);
-    }
-    node.forEach(child -> checkKnown(file, child, texts));
+    kamelets.checkVariables(file, route);
+    LogStepCheck.ofRoutes(file, kamelets, texts).check(route);
   }
 
   /** A copied file must not receive another system's events, nor authenticate as another system. */
@@ -156,26 +150,31 @@ public final class RouteCheck {
       String given = holder.path(parameter).asText();
       if (!expected.equals(given)) {
         throw file.bad(
-            file.lines().of(holder, parameter),
-            "the parameter '%s' must be %s here, after the file's name, not '%s'."
-                .formatted(parameter, expected, given));
+            file.line(holder, parameter),
+            "the parameter '%s' must be %s here, after the file's name, not '%s'.",
+            parameter,
+            expected,
+            given);
       }
     }
   }
 
   private void checkSettings(RouteFile file, RouteKind kind) {
-    Matcher placeholder = PLACEHOLDER.matcher(file.text());
-    while (placeholder.find()) {
-      String name = placeholder.group(1).replaceFirst("^secret:", "");
-      boolean optional = name.startsWith("?") || name.contains(":");
-      String value = optional ? "" : setting.apply(name);
-      if (!optional && (value == null || value.isBlank())) {
-        throw file.bad(
-            file.lineAt(placeholder.start()),
-            "%s is not set: give it a value (environment variable %s), or %s."
-                .formatted(name, Secrets.variable(name), remedy.apply(kind, file.name())));
-      }
-    }
+    Placeholder.in(file.text())
+        .filter(placeholder -> placeholder.isRequired() && !placeholder.name().isEmpty())
+        .forEach(
+            placeholder -> {
+              String name = placeholder.name();
+              String value = setting.apply(name);
+              if (value == null || value.isBlank()) {
+                throw file.bad(
+                    file.lineAt(placeholder.start()),
+                    "%s is not set: give it a value (environment variable %s), or %s.",
+                    name,
+                    Secrets.variable(name),
+                    remedy.apply(kind, file.name()));
+              }
+            });
   }
 
   /** Checks an address: Camel would accept any that some component of it knows. */
@@ -196,8 +195,7 @@ public final class RouteCheck {
       String wrong = unknownAddress(lines[i]);
       if (wrong != null) {
         throw file.bad(
-            i + 1,
-            "the bus has no address '%s'%s".formatted(wrong, Suggestions.hint(wrong, addresses)));
+            i + 1, "the bus has no address '%s'%s", wrong, Suggestions.hint(wrong, addresses));
       }
       String filled = texts.withSettings(lines[i]);
       // A web address may contain a part that looks like a bus address.

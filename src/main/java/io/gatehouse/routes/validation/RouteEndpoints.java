@@ -20,57 +20,44 @@ final class RouteEndpoints {
 
   private static final String HTTP = "http";
 
-  private static final Map<String, Set<String>> OPTIONS =
-      Map.of(
-          RouteStart.WEB,
-          Set.of("httpMethodRestrict", "consumes", "produces", RouteStart.PATH),
-          DIRECT,
-          Set.of(),
-          LOG,
-          Set.of(
-              "level",
-              "loggerLevel",
-              "marker",
-              "logMask",
-              "maxChars",
-              "multiline",
-              "showAll",
-              "showBody",
-              "showBodyType",
-              "showExchangeId",
-              "showExchangePattern",
-              "showHeaders",
-              "showProperties",
-              "showVariables"),
-          TAKE,
-          Set.of("concurrentConsumers", "maxConcurrentConsumers", "transacted"),
-          PUT,
-          Set.of(),
-          HTTP,
-          Set.of(
-              "httpMethod",
-              "throwExceptionOnFailure",
-              "disableStreamCache",
-              "ignoreResponseBody",
-              "connectTimeout",
-              "connectionRequestTimeout",
-              "responseTimeout",
-              "soTimeout"));
+  /**
+   * What an endpoint of a component may be.
+   *
+   * @param name what may follow the component in the address
+   * @param options that it may have
+   */
+  private record Allowed(Pattern name, Set<String> options) {
 
-  private static final Map<String, Pattern> NAMES =
+    Allowed(String name, String options) {
+      this(Pattern.compile(name), options.isEmpty() ? Set.of() : Set.of(options.split(" ")));
+    }
+  }
+
+  /** Of a kamelet, the parameters are checked by its definition; of a web address, the whole. */
+  private static final Map<String, Allowed> ALLOWED =
       Map.of(
-          RouteStart.WEB,
-          Pattern.compile("(?:/[A-Za-z0-9._~{}:?-]+)+/?"),
+          RouteKind.WEB,
+          new Allowed("(?:/[A-Za-z0-9._~{}:?-]+)+/?", "httpMethodRestrict consumes produces path"),
           DIRECT,
-          Pattern.compile("[A-Za-z0-9._-]+"),
+          new Allowed("[A-Za-z0-9._-]+", ""),
           LOG,
-          Pattern.compile("[A-Za-z0-9._-]+"),
+          new Allowed(
+              "[A-Za-z0-9._-]+",
+              "level loggerLevel marker logMask maxChars multiline showAll showBody showBodyType "
+                  + "showExchangeId showExchangePattern showHeaders showProperties showVariables"),
           KAMELET,
-          Pattern.compile("[A-Za-z0-9-]+"),
+          new Allowed("[A-Za-z0-9-]+", ""),
           TAKE,
-          Pattern.compile("queue:(?:\\{\\{[A-Za-z]+}}|[a-z][a-z0-9.-]*)"),
+          new Allowed(
+              "queue:(?:\\{\\{[A-Za-z]+}}|[a-z][a-z0-9.-]*)",
+              "concurrentConsumers maxConcurrentConsumers transacted"),
           PUT,
-          Pattern.compile("kyc\\.[a-z-]+"));
+          new Allowed("kyc\\.[a-z-]+", ""),
+          HTTP,
+          new Allowed(
+              "",
+              "httpMethod throwExceptionOnFailure disableStreamCache ignoreResponseBody "
+                  + "connectTimeout connectionRequestTimeout responseTimeout soTimeout"));
 
   private static final Pattern URI =
       Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):?([^?]*)(?:\\?(.*))?");
@@ -101,7 +88,6 @@ final class RouteEndpoints {
    * Checks an endpoint that names a component.
    *
    * @param endpoint a text, or an object with {@code uri} and {@code parameters}
-   * @throws BadRouteException with the first thing that is not allowed
    */
   void check(JsonNode endpoint, int line) {
     String uri = uri(endpoint);
@@ -110,24 +96,22 @@ final class RouteEndpoints {
     if (!components.contains(component)) {
       throw file.bad(
           line,
-          "the component '%s' is not allowed here%s"
-              .formatted(
-                  RouteDiagnostic.quote(component), Suggestions.hint(component, components)));
+          "the component '%s' is not allowed here%s",
+          RouteDiagnostic.quote(component),
+          Suggestions.hint(component, components));
     }
-    boolean apart = component.equals(RouteStart.WEB) && uri.equals(RouteStart.WEB);
-    String name = apart ? RouteStart.of(endpoint).replaceFirst("^[^:]*:?", "") : parts.group(2);
-    if (!NAMES.get(component).matcher(name).matches()) {
+    boolean apart = component.equals(RouteKind.WEB) && uri.equals(RouteKind.WEB);
+    String name = apart ? RouteKind.start(endpoint).replaceFirst("^[^:]*:?", "") : parts.group(2);
+    if (!ALLOWED.get(component).name().matcher(name).matches()) {
       throw file.bad(
-          line,
-          "'%s' is no name that %s may have here."
-              .formatted(RouteDiagnostic.quote(name), component));
+          line, "'%s' is no name that %s may have here.", RouteDiagnostic.quote(name), component);
     }
     Map<String, JsonNode> given = given(parts.group(3), endpoint, line);
-    if (!apart && component.equals(RouteStart.WEB) && given.containsKey(RouteStart.PATH)) {
+    if (!apart && component.equals(RouteKind.WEB) && given.containsKey(RouteKind.PATH)) {
       throw file.bad(line, "the path stands in the uri already; take the parameter 'path' out.");
     }
     if (!component.equals(KAMELET)) {
-      checkOptions(component, given, OPTIONS.get(component), endpoint, line);
+      checkOptions(component, given, endpoint, line);
     }
     given.forEach((option, value) -> texts.checkValue(line(endpoint, option, line), option, value));
   }
@@ -143,24 +127,24 @@ final class RouteEndpoints {
     if (!uri.startsWith("{{" + address + "}}")
         || !uri.substring(address.length() + 4).matches("(?s)(?:[/?].*)?")) {
       throw file.bad(
-          line, "a call goes to the address that is set; begin it with {{%s}}.".formatted(address));
+          line, "a call goes to the address that is set; begin it with {{%s}}.", address);
     }
     String literal = uri.replaceAll("\\$\\{[^{}]*}", "x");
-    SimpleLanguageSubset.check(file, line, texts.readings(uri), false);
+    texts.checkSimple(line, uri, false);
     checkWeb("uri", literal, line);
     Map<String, JsonNode> given = given(null, endpoint, line);
-    checkOptions(HTTP, given, OPTIONS.get(HTTP), endpoint, line);
+    checkOptions(HTTP, given, endpoint, line);
     given.forEach(
         (option, value) -> {
           int place = line(endpoint, option, line);
           texts.checkValue(place, option, value);
-          SimpleLanguageSubset.check(file, place, texts.readings(value.asText()), false);
+          texts.checkSimple(place, value.asText(), false);
         });
   }
 
   /** Checks options that a kamelet's template passes to a web component. */
   void checkWebOptions(JsonNode endpoint, int line) {
-    checkOptions(HTTP, given(null, endpoint, line), OPTIONS.get(HTTP), endpoint, line);
+    checkOptions(HTTP, given(null, endpoint, line), endpoint, line);
   }
 
   /** Checks a value that becomes an endpoint's whole address. */
@@ -179,8 +163,9 @@ final class RouteEndpoints {
     if (!good || !(set.isBlank() || set.startsWith("/") || WEB.matcher(set).matches())) {
       throw file.bad(
           line,
-          "%s: \"%s\" is no address such as https://host/path."
-              .formatted(parameter, RouteDiagnostic.quote(text)));
+          "%s: \"%s\" is no address such as https://host/path.",
+          parameter,
+          RouteDiagnostic.quote(text));
     }
   }
 
@@ -189,8 +174,8 @@ final class RouteEndpoints {
     if (!texts.readings(text).stream().allMatch(r -> PLAIN.matcher(r).matches())) {
       throw file.bad(
           line,
-          "parameter '%s' must be a name, of letters, digits, dot, underscore and hyphen."
-              .formatted(parameter));
+          "parameter '%s' must be a name, of letters, digits, dot, underscore and hyphen.",
+          parameter);
     }
   }
 
@@ -200,7 +185,7 @@ final class RouteEndpoints {
       for (String pair : query.split("&")) {
         String[] parts = pair.split("=", 2);
         if (parts[0].contains("%") || given.containsKey(parts[0])) {
-          throw file.bad(line, "write the parameter '%s' once, and plainly.".formatted(parts[0]));
+          throw file.bad(line, "write the parameter '%s' once, and plainly.", parts[0]);
         }
         given.put(parts[0], TextNode.valueOf(parts.length > 1 ? parts[1] : ""));
       }
@@ -213,24 +198,23 @@ final class RouteEndpoints {
   }
 
   private void checkOptions(
-      String component,
-      Map<String, JsonNode> given,
-      Set<String> known,
-      JsonNode endpoint,
-      int line) {
+      String component, Map<String, JsonNode> given, JsonNode endpoint, int line) {
+    Set<String> known = ALLOWED.get(component).options();
     for (String option : given.keySet()) {
       if (!known.contains(option)) {
         throw file.bad(
             line(endpoint, option, line),
-            "%s has no option '%s'%s"
-                .formatted(component, option, Suggestions.hint(option, known)));
+            "%s has no option '%s'%s",
+            component,
+            option,
+            Suggestions.hint(option, known));
       }
     }
   }
 
   private int line(JsonNode endpoint, String option, int line) {
     JsonNode parameters = endpoint.path("parameters");
-    return parameters.has(option) ? file.lines().of(parameters, option) : line;
+    return parameters.has(option) ? file.line(parameters, option) : line;
   }
 
   static String uri(JsonNode endpoint) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -88,22 +88,13 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
 
   /** The number of the line at which this value starts, however it is broken into lines. */
   int lineOfValue(String value) {
-    return lineOfValue(tree, value.replaceAll("\\s+", ""));
-  }
-
-  private int lineOfValue(JsonNode node, String value) {
-    for (Map.Entry<String, JsonNode> member : node.properties()) {
-      if (member.getValue().asText("").replaceAll("\\s+", "").equals(value)) {
-        return lines.of(node, member.getKey());
-      }
-    }
-    for (JsonNode child : node) {
-      int line = lineOfValue(child, value);
-      if (line > 0) {
-        return line;
-      }
-    }
-    return 0;
+    String bare = value.replaceAll("\\s+", "");
+    return members(tree)
+        .filter(member -> member.value().asText("").replaceAll("\\s+", "").equals(bare))
+        .mapToInt(Member::line)
+        .filter(line -> line > 0)
+        .findFirst()
+        .orElse(0);
   }
 
   /** The line of a route, by its id; the first route's if there is no such route. */
@@ -125,8 +116,40 @@ public record RouteFile(Path path, String text, JsonNode tree, YamlLocations lin
     return (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
   }
 
-  public BadRouteException bad(int line, String sentence) {
-    return new BadRouteException(path, line, sentence);
+  /** The line of an object's member, else that of the object. */
+  int line(JsonNode object, String member) {
+    return lines.of(object, member);
+  }
+
+  /** A member of an object in the file, and its line. */
+  record Member(JsonNode holder, String name, JsonNode value, int line) {}
+
+  /** Each member of each object in a node, in the order of the file. */
+  Stream<Member> members(JsonNode node) {
+    return node.isObject()
+        ? node.properties().stream().flatMap(member -> members(node, member.getKey()))
+        : node.valueStream().flatMap(this::members);
+  }
+
+  private Stream<Member> members(JsonNode holder, String name) {
+    JsonNode value = holder.path(name);
+    return Stream.concat(
+        Stream.of(new Member(holder, name, value, line(holder, name))), members(value));
+  }
+
+  /** A node and each node in it, in the order of the file. */
+  static Stream<JsonNode> nodes(JsonNode node) {
+    return Stream.concat(Stream.of(node), node.valueStream().flatMap(RouteFile::nodes));
+  }
+
+  /**
+   * An exception with a diagnostic of this file.
+   *
+   * @param parts for the placeholders of the sentence; without any, the sentence is not a format
+   */
+  public BadRouteException bad(int line, String sentence, Object... parts) {
+    return new BadRouteException(
+        path, line, parts.length == 0 ? sentence : sentence.formatted(parts));
   }
 
   /**

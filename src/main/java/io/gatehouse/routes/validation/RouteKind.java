@@ -15,6 +15,12 @@ public enum RouteKind {
   /** How to register with a vendor that has an API for it. */
   REGISTRATION("registration", "direct:", ".api.base-url", false);
 
+  /** Camel's component that receives HTTP requests. */
+  public static final String WEB = "platform-http";
+
+  /** The parameter in which editors put the path. */
+  static final String PATH = "path";
+
   private final String folder;
   private final String start;
   private final String address;
@@ -60,13 +66,31 @@ public enum RouteKind {
     return address.isEmpty() ? "" : name + address;
   }
 
+  /**
+   * The endpoint from which a route starts, without its options. Visual editors write {@code uri:
+   * platform-http} with the path among the parameters; that is the same as {@code uri:
+   * platform-http:/path}.
+   *
+   * @param from the value of {@code from:}
+   * @return {@code component:name}; empty if there is none
+   */
+  public static String start(JsonNode from) {
+    String uri = from.isTextual() ? from.asText() : from.path("uri").asText();
+    String address = uri.split("\\?", 2)[0];
+    JsonNode path = from.path("parameters").path(PATH);
+    return address.equals(WEB) && path.isTextual() ? WEB + ":" + path.asText() : address;
+  }
+
   /** Checks the endpoint from which a route starts. */
   void checkStart(RouteFile file, String id, JsonNode from) {
-    String given = RouteStart.of(from);
+    String given = start(from);
     if (!given.startsWith(start)) {
       throw file.bad(
-          file.lines().of(from, "uri"),
-          "route '%s' must start from %s…, not from '%s'.".formatted(id, start, given));
+          file.line(from, "uri"),
+          "route '%s' must start from %s…, not from '%s'.",
+          id,
+          start,
+          given);
     }
   }
 }

@@ -79,11 +79,7 @@ final class RouteSteps {
     this.place = place;
   }
 
-  /**
-   * Checks steps.
-   *
-   * @throws BadRouteException with the first thing that is not allowed
-   */
+  /** Checks steps. */
   void check(JsonNode steps) {
     for (JsonNode entry : steps) {
       if (entry.size() != 1) {
@@ -102,8 +98,10 @@ final class RouteSteps {
     known.addAll(ofScope().keySet());
     known.removeAll(Set.of("when", "otherwise", "json"));
     return file.bad(
-        file.lines().of(holder, step),
-        "the step '%s' is not allowed here%s".formatted(step, Suggestions.hint(step, known)));
+        file.line(holder, step),
+        "the step '%s' is not allowed here%s",
+        step,
+        Suggestions.hint(step, known));
   }
 
   private Map<String, Set<String>> ofScope() {
@@ -119,7 +117,7 @@ final class RouteSteps {
     if (members == null) {
       throw unknown(holder, step);
     }
-    int line = file.lines().of(holder, step);
+    int line = file.line(holder, step);
     JsonNode body = holder.path(step);
     if (body.isArray()) {
       body.forEach(part -> check(step, part, members, file.lines().of(part)));
@@ -131,20 +129,18 @@ final class RouteSteps {
   private void check(String step, JsonNode body, Set<String> members, int line) {
     boolean expresses = members.contains(EXPRESSION);
     for (String member : Kamelets.names(body)) {
-      int place = file.lines().of(body, member);
+      int place = file.line(body, member);
       if (expresses && (LANGUAGES.contains(member) || member.equals(EXPRESSION))) {
         checkExpression(step, member, body.path(member), place);
       } else if (!members.contains(member) && !ALWAYS.contains(member)) {
-        throw file.bad(
-            place, "'%s' is not allowed in '%s'%s".formatted(member, step, hint(member, members)));
+        throw file.bad(place, "'%s' is not allowed in '%s'%s", member, step, hint(member, members));
       }
     }
     if (members.contains("name")) {
       checkName(step, body);
     }
     switch (step) {
-      case "to", "toD" ->
-          place.checkCall(body, body.isTextual() ? line : file.lines().of(body, "uri"));
+      case "to", "toD" -> place.checkCall(body, body.isTextual() ? line : file.line(body, "uri"));
       case "process", "policy", "json" -> place.checkBean(step, body);
       case "choice" -> {
         checkPart(body, "when");
@@ -167,9 +163,10 @@ final class RouteSteps {
     String name = body.path("name").asText();
     if (!NAME.matcher(name).matches()) {
       throw file.bad(
-          file.lines().of(body, "name"),
-          "'%s' is no name that '%s' may have; take letters, digits and hyphens, and not Camel's own names."
-              .formatted(RouteDiagnostic.quote(name), step));
+          file.line(body, "name"),
+          "'%s' is no name that '%s' may have; take letters, digits and hyphens, and not Camel's own names.",
+          RouteDiagnostic.quote(name),
+          step);
     }
   }
 
@@ -191,7 +188,7 @@ final class RouteSteps {
   private void checkText(JsonNode message, int line) {
     checkParameters(line, message.asText());
     texts.checkExpression(line, message.asText());
-    SimpleLanguageSubset.check(file, line, texts.readings(message.asText()), false);
+    texts.checkSimple(line, message.asText(), false);
   }
 
   /** Values that a route passes to a kamelet are not evaluated. */
@@ -205,12 +202,13 @@ final class RouteSteps {
   private void checkExpression(String step, String language, JsonNode given, int line) {
     if (language.equals(EXPRESSION)) {
       for (String member : Kamelets.names(given)) {
-        int place = file.lines().of(given, member);
+        int place = file.line(given, member);
         if (!LANGUAGES.contains(member)) {
           throw file.bad(
               place,
-              "the language '%s' is not allowed here%s"
-                  .formatted(member, Suggestions.hint(member, LANGUAGES)));
+              "the language '%s' is not allowed here%s",
+              member,
+              Suggestions.hint(member, LANGUAGES));
         }
         checkExpression(step, member, given.path(member), place);
       }
@@ -219,17 +217,18 @@ final class RouteSteps {
     file.checkMembers(language, given, OF_LANGUAGE);
     if (!SOURCE.matcher(given.path("source").asText("body")).matches()) {
       throw file.bad(
-          file.lines().of(given, "source"),
-          "%s is read from the body, or with source: variable:<name>.".formatted(language));
+          file.line(given, "source"),
+          "%s is read from the body, or with source: variable:<name>.",
+          language);
     }
     String text = (given.isObject() ? given.path(EXPRESSION) : given).asText();
     checkParameters(line, text);
     texts.checkExpression(line, text);
     if (language.equals("variable") && !NAME.matcher(text).matches()) {
-      throw file.bad(line, "'%s' is no variable's name.".formatted(RouteDiagnostic.quote(text)));
+      throw file.bad(line, "'%s' is no variable's name.", RouteDiagnostic.quote(text));
     }
     if (language.equals("simple")) {
-      SimpleLanguageSubset.check(file, line, texts.readings(text), CONDITIONS.contains(step));
+      texts.checkSimple(line, text, CONDITIONS.contains(step));
     }
   }
 }

@@ -1,17 +1,18 @@
 package io.gatehouse.routes.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.settings.Placeholder;
 import io.gatehouse.settings.SecretWords;
 import io.gatehouse.settings.Secrets;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the texts of one file may contain: placeholders of settings and no others, references to
@@ -20,11 +21,7 @@ import java.util.regex.Pattern;
  */
 final class RouteTexts {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
-  private static final Pattern SECRET = Pattern.compile("secret:\\??([A-Za-z0-9._-]+)");
-  private static final Pattern SETTING =
-      Pattern.compile("\\??([a-z][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)(?::(.*))?", Pattern.DOTALL);
-  private static final Pattern FUNCTION = Pattern.compile("service\\.(?:name|host|port):.*");
+  private static final Pattern SERVICE = Pattern.compile("service\\.(?:name|host|port)");
 
   /**
    * Camel reads a value that begins like this as the name of a bean or a class, or removes the
@@ -34,6 +31,13 @@ final class RouteTexts {
       Pattern.compile("\\s*(?:#|RAW[({]|resource:).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+  private static final Pattern FUNCTION = Pattern.compile("\\$(\\w*)\\{([^{}]*)");
+  private static final Pattern ALLOWED =
+      Pattern.compile(
+          "variable[.:][A-Za-z][A-Za-z0-9_-]*|body|routeId|exchangeId|date:now(?::[^$#]*)?");
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+  private static final Pattern TYPE_TEST = Pattern.compile("(?:^|\\s)!?is(?:\\s|$)");
 
   private final RouteFile file;
   private final UnaryOperator<String> setting;
@@ -57,26 +61,22 @@ final class RouteTexts {
 
   /** The names that these files use as secrets, as environment variables. */
   static Set<String> secretsOf(RouteSet set) {
-    Set<String> names = new HashSet<>();
-    for (RouteSet.Use use : set.uses()) {
-      SECRET
-          .matcher(use.file().text())
-          .results()
-          .forEach(found -> names.add(Secrets.variable(found.group(1))));
-    }
-    return names;
+    return set.uses().stream()
+        .flatMap(use -> Placeholder.in(use.file().text()))
+        .filter(Placeholder::isSecret)
+        .map(secret -> Secrets.variable(secret.name()))
+        .collect(Collectors.toSet());
   }
 
   /**
    * Checks the placeholders in each text of a tree.
    *
    * @param forSecrets the values that may refer to a secret, by identity
-   * @throws BadRouteException with the first one that is not allowed
    */
   void checkPlaceholders(JsonNode tree, Set<JsonNode> forSecrets) {
     for (var member : tree.properties()) {
       JsonNode value = member.getValue();
-      checkPlaceholders(file.lines().of(tree, member.getKey()), value, forSecrets);
+      checkPlaceholders(file.line(tree, member.getKey()), value, forSecrets);
     }
     if (tree.isArray()) {
       tree.forEach(item -> checkPlaceholders(file.lines().of(tree), item, forSecrets));
@@ -89,43 +89,40 @@ final class RouteTexts {
       return;
     }
     String text = value.asText();
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    while (placeholder.find()) {
-      checkPlaceholder(line, placeholder.group(1), forSecrets.contains(value));
-    }
-    if (PLACEHOLDER.matcher(text).replaceAll("").contains("{{")) {
+    Placeholder.in(text)
+        .forEach(placeholder -> check(line, placeholder, forSecrets.contains(value)));
+    if (Placeholder.PATTERN.matcher(text).replaceAll("").contains("{{")) {
       throw file.bad(
           line, "a placeholder is {{<name>}} or {{<name>:<default>}}, without another one in it.");
     }
   }
 
-  private void checkPlaceholder(int line, String inner, boolean forSecret) {
-    if (SECRET.matcher(inner).matches()) {
+  private void check(int line, Placeholder placeholder, boolean forSecret) {
+    String inner = placeholder.inner();
+    if (placeholder.isSecret()) {
       if (!forSecret) {
         throw file.bad(
             line,
-            "{{%s}} stands for a secret: give it to a kamelet's parameter that is one, and to nothing else."
-                .formatted(inner));
+            "{{%s}} stands for a secret: give it to a kamelet's parameter that is one, and to nothing else.",
+            inner);
       }
-      return;
-    }
-    if (parameters.contains(inner)) {
-      return;
-    }
-    Matcher named = SETTING.matcher(inner);
-    if (!named.matches() || FUNCTION.matcher(inner).matches()) {
-      throw file.bad(
-          line,
-          parameters.isEmpty() || inner.contains(":")
-              ? "{{%s}} names no setting: write {{<name>.<setting>}} or {{<name>.<setting>:<default>}}."
-                  .formatted(RouteDiagnostic.quote(inner))
-              : "'%s' is neither a setting nor a parameter.".formatted(inner));
-    }
-    if (isSecret(named.group(1))) {
-      throw file.bad(
-          line,
-          "%1$s is a secret: write {{secret:%1$s}}, in a kamelet's parameter that is one."
-              .formatted(named.group(1)));
+    } else if (!parameters.contains(inner)) {
+      String name = placeholder.name();
+      boolean function = placeholder.otherwise() != null && SERVICE.matcher(name).matches();
+      if (!placeholder.isSetting() || (function && !placeholder.optional())) {
+        throw parameters.isEmpty() || inner.contains(":")
+            ? file.bad(
+                line,
+                "{{%s}} names no setting: write {{<name>.<setting>}} or {{<name>.<setting>:<default>}}.",
+                RouteDiagnostic.quote(inner))
+            : file.bad(line, "'%s' is neither a setting nor a parameter.", inner);
+      }
+      if (isSecret(name)) {
+        throw file.bad(
+            line,
+            "%1$s is a secret: write {{secret:%1$s}}, in a kamelet's parameter that is one.",
+            name);
+      }
     }
   }
 
@@ -152,27 +149,25 @@ final class RouteTexts {
    * @param other replaces a placeholder without a default
    */
   String withDefaults(String text, String other) {
-    return filled(text, found -> found.group(2) == null ? other : found.group(2));
+    return filled(text, found -> found.otherwise() == null ? other : found.otherwise());
   }
 
   /** A text with the values that are set, else the defaults. */
   String withSettings(String text) {
     return filled(
         text,
-        found -> {
-          String value = setting.apply(found.group(1));
-          return value != null ? value : found.group(2) == null ? "" : found.group(2);
-        });
+        found ->
+            Objects.requireNonNullElse(
+                setting.apply(found.name()), Objects.requireNonNullElse(found.otherwise(), "")));
   }
 
-  private static String filled(String text, Function<MatchResult, String> fill) {
-    return PLACEHOLDER
+  private static String filled(String text, Function<Placeholder, String> fill) {
+    return Placeholder.PATTERN
         .matcher(text)
         .replaceAll(
-            found -> {
-              Matcher named = SETTING.matcher(found.group(1));
-              return Matcher.quoteReplacement(
-                  named.matches() ? fill.apply(named.toMatchResult()) : "");
+            match -> {
+              Placeholder found = Placeholder.of(match);
+              return Matcher.quoteReplacement(found.isSetting() ? fill.apply(found) : "");
             });
   }
 
@@ -190,21 +185,21 @@ final class RouteTexts {
   /** Checks a value that is passed to a component or a step. */
   void checkValue(int line, String parameter, JsonNode value) {
     if (!value.isValueNode()) {
-      throw file.bad(line, "parameter '%s' must be one value.".formatted(parameter));
+      throw file.bad(line, "parameter '%s' must be one value.", parameter);
     }
     for (String reading : readings(value.asText())) {
       if (REFERENCE.matcher(reading).matches()) {
         throw file.bad(
             line,
-            "parameter '%s' must not begin with '#', 'RAW(' or 'resource:': Camel would look for a bean, a class or a file."
-                .formatted(parameter));
+            "parameter '%s' must not begin with '#', 'RAW(' or 'resource:': Camel would look for a bean, a class or a file.",
+            parameter);
       }
     }
     if (withDefaults(value.asText(), "").contains("&")) {
       throw file.bad(
           line,
-          "parameter '%s' must not have '&' in it: Camel would take what follows for another parameter."
-              .formatted(parameter));
+          "parameter '%s' must not have '&' in it: Camel would take what follows for another parameter.",
+          parameter);
     }
   }
 
@@ -214,6 +209,31 @@ final class RouteTexts {
       if (reading.strip().toLowerCase(Locale.ROOT).startsWith("resource:")) {
         throw file.bad(
             line, "an expression is not read from elsewhere; write it here, without 'resource:'.");
+      }
+    }
+  }
+
+  /**
+   * Checks a text of Camel's simple language, of which route files may use variables, the body, the
+   * time, and the ids of the route and the exchange. The rest of the language calls methods, and
+   * reads files, classes, beans and the environment.
+   *
+   * @param condition whether it may contain operators
+   */
+  void checkSimple(int line, String written, boolean condition) {
+    for (String text : readings(written)) {
+      Matcher function = FUNCTION.matcher(text);
+      while (function.find()) {
+        if (!function.group(1).isEmpty() || !ALLOWED.matcher(function.group(2)).matches()) {
+          throw file.bad(
+              line,
+              "'%s' is not allowed in simple; known are ${variable.<name>}, ${body}, ${routeId}, ${exchangeId} and ${date:now:<pattern>}.",
+              RouteDiagnostic.quote(function.group() + "}"));
+        }
+      }
+      if (condition && TYPE_TEST.matcher(QUOTED.matcher(text).replaceAll("''")).find()) {
+        throw file.bad(
+            line, "the operator 'is' looks for a class, and is not allowed; compare values.");
       }
     }
   }

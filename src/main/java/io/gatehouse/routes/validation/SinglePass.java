@@ -15,30 +15,14 @@ final class SinglePass {
   /** None of these loops, outputs several values or calls a function. */
   private static final Set<String> KINDS =
       Set.of(
-          "AlternativeOperatorExpression",
-          "ArrayConstruction",
-          "BooleanAndExpression",
-          "BooleanOrExpression",
-          "BracketFieldAccess",
-          "CompareEqualTest",
-          "CompareGreaterEqualTest",
-          "CompareGreaterTest",
-          "CompareLessEqualTest",
-          "CompareLessTest",
-          "CompareNotEqualTest",
-          "Conditional",
-          "IdentifierFieldAccess",
-          "IdentifierKeyFieldConstruction",
-          "JsonQueryKeyFieldConstruction",
-          "ObjectConstruction",
-          "Pair",
-          "PipedQuery",
-          "Question",
-          "StringFieldAccess",
-          "StringKeyFieldConstruction",
-          "ThisObject",
-          "TransformPipeComponent",
-          "VariableAccess");
+          ("AlternativeOperatorExpression ArrayConstruction BooleanAndExpression "
+                  + "BooleanOrExpression BracketFieldAccess CompareEqualTest "
+                  + "CompareGreaterEqualTest CompareGreaterTest CompareLessEqualTest "
+                  + "CompareLessTest CompareNotEqualTest Conditional IdentifierFieldAccess "
+                  + "IdentifierKeyFieldConstruction JsonQueryKeyFieldConstruction "
+                  + "ObjectConstruction Pair PipedQuery Question StringFieldAccess "
+                  + "StringKeyFieldConstruction ThisObject TransformPipeComponent VariableAccess")
+              .split(" "));
 
   private SinglePass() {}
 

@@ -3,7 +3,6 @@ package io.gatehouse.routes.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -26,27 +25,21 @@ final class StepCheck {
     this.names = names;
   }
 
-  /**
-   * Checks a route, or a part of one.
-   *
-   * @throws BadRouteException with the first problem
-   */
-  void check(JsonNode node) {
-    for (Map.Entry<String, JsonNode> member : node.properties()) {
-      JsonNode value = member.getValue();
-      int line = file.lines().of(node, member.getKey());
-      if (member.getKey().equals(TO) || member.getKey().equals("from")) {
-        checkEndpoint(value, value.isTextual() ? line : file.lines().of(value, URI));
-      } else if (isKameletElsewhere(member.getKey(), value)) {
-        throw file.bad(
-            line, "a kamelet is used by '- to: kamelet:<name>' only; write the step like that.");
-      } else if (value.isTextual()) {
-        names.checkNamed(file, line, value.asText());
-      }
-      check(value);
-    }
-    if (node.isArray()) {
-      node.forEach(this::check);
+  /** Checks a route. */
+  void check(JsonNode route) {
+    file.members(route).forEach(this::check);
+  }
+
+  private void check(RouteFile.Member member) {
+    JsonNode value = member.value();
+    if (member.name().equals(TO) || member.name().equals("from")) {
+      checkEndpoint(value, value.isTextual() ? member.line() : file.line(value, URI));
+    } else if (isKameletElsewhere(member.name(), value)) {
+      throw file.bad(
+          member.line(),
+          "a kamelet is used by '- to: kamelet:<name>' only; write the step like that.");
+    } else if (value.isTextual()) {
+      names.checkNamed(file, member.line(), value.asText());
     }
   }
 
@@ -106,15 +99,7 @@ final class StepCheck {
     return false;
   }
 
-  private static boolean stores(JsonNode node) {
-    if (STORING.contains(kamelet(node))) {
-      return true;
-    }
-    for (JsonNode child : node) {
-      if (stores(child)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean stores(JsonNode step) {
+    return RouteFile.nodes(step).anyMatch(node -> STORING.contains(kamelet(node)));
   }
 }

@@ -1,12 +1,20 @@
 package io.gatehouse.routes.validation;
 
-import java.util.Map;
+import io.gatehouse.webhook.FailedExpressionException;
+import io.gatehouse.webhook.UnreadableException;
+import java.lang.reflect.Field;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.language.jq.JqExpression;
 import org.apache.camel.language.jq.JqLanguage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("jq")
 final class StrictJq extends JqLanguage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StrictJq.class);
 
   /** A function that jq does not have. */
   static final class UnknownException extends RuntimeException {
@@ -38,11 +48,7 @@ final class StrictJq extends JqLanguage {
   public void init() {
     super.init();
     JqFunctions.OWN.forEach(getRootScope()::addFunction);
-    Map<String, Function> functions = getRootScope().getLocalFunctions();
-    functions.values().forEach(CountedJq::in);
-    WeighedJq.WEIGHTS.forEach(
-        (name, weigh) ->
-            getRootScope().addFunction(name, new WeighedJq(functions.get(name), weigh)));
+    CountedJq.inFunctions(getRootScope());
     // A program may hide a call behind a function of the same name that it defines elsewhere.
     for (String name : JqFunctions.OUTSIDE) {
       Function missing =
@@ -68,15 +74,69 @@ final class StrictJq extends JqLanguage {
 
   private static void check(String text) {
     try {
-      for (JqCalls.Call call : JqCalls.of(text)) {
-        JqFunctions.wrongWith(call)
-            .ifPresent(
-                sentence -> {
-                  throw new UnknownException(text, sentence);
-                });
-      }
+      JqFunctions.wrongIn(text)
+          .ifPresent(
+              sentence -> {
+                throw new UnknownException(text, sentence);
+              });
     } catch (JsonQueryException e) {
       throw new ExpressionIllegalSyntaxException(text, e);
+    }
+  }
+
+  /** A jq program that always ends, whatever the program and its input are. */
+  private static final class BoundedJq extends JqExpression {
+
+    private boolean counted;
+
+    BoundedJq(Scope scope, String expression) {
+      super(scope, expression);
+    }
+
+    @Override
+    public void init(CamelContext context) {
+      super.init(context);
+      if (!counted) {
+        CountedJq.in(query());
+        counted = true;
+      }
+    }
+
+    private Object query() {
+      try {
+        Field query = JqExpression.class.getDeclaredField("query");
+        query.setAccessible(true);
+        return query.get(this);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("This is another camel-jq than the one that was read", e);
+      }
+    }
+
+    /**
+     * Evaluates the program.
+     *
+     * @throws UnreadableException if it costs more than {@link JqLimit} allows
+     * @throws FailedExpressionException if it fails otherwise
+     */
+    @Override
+    public Object evaluate(Exchange exchange) {
+      JqLimit.begin();
+      try {
+        return super.evaluate(exchange);
+      } catch (StackOverflowError e) {
+        throw limit(new UnreadableException(JqLimit.REASON));
+      } catch (RuntimeCamelException e) {
+        throw e.getCause() instanceof UnreadableException reached
+            ? limit(reached)
+            : new FailedExpressionException(getExpressionText(), e.getCause());
+      } finally {
+        JqLimit.end();
+      }
+    }
+
+    private UnreadableException limit(UnreadableException reached) {
+      LOG.warn("The jq expression {} has reached its bounds", getExpressionText());
+      return reached;
     }
   }
 }

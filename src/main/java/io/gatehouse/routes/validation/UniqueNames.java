@@ -24,47 +24,40 @@ final class UniqueNames {
   }
 
   private static String start(JsonNode route) {
-    String start = RouteStart.of(route.path("from"));
+    String start = RouteKind.start(route.path("from"));
     // Several routes may start from the same kamelet, and each gets its own.
     return start.startsWith(Kamelets.SCHEME) ? "" : start;
   }
 
-  /**
-   * Checks that a route is the first with its id and its start.
-   *
-   * @throws BadRouteException if another one is
-   */
+  /** Checks that a route is the first with its id and its start. */
   void check(RouteFile file, JsonNode route) {
     String id = route.path("id").asText();
     if (ids.get(id) != route) {
       throw file.bad(
-          file.lines().of(route, "id"),
-          "another route has the id '%s' already, in %s; give this one its own."
-              .formatted(id, files.get(ids.get(id)).path()));
+          file.line(route, "id"),
+          "another route has the id '%s' already, in %s; give this one its own.",
+          id,
+          files.get(ids.get(id)).path());
     }
     String start = start(route);
     if (!start.isEmpty() && starts.get(start) != route) {
       throw file.bad(
-          file.lines().of(route.path("from"), "uri"),
-          "another route starts from '%s' already, in %s."
-              .formatted(start, files.get(starts.get(start)).path()));
+          file.line(route.path("from"), "uri"),
+          "another route starts from '%s' already, in %s.",
+          start,
+          files.get(starts.get(start)).path());
     }
   }
 
-  /**
-   * Checks a reference to one of the files' own starts.
-   *
-   * @throws BadRouteException if no route starts there
-   */
+  /** Checks a reference to one of the files' own starts. */
   void checkNamed(RouteFile file, int line, String uri) {
     if (uri.startsWith(DIRECT) && !starts.containsKey(uri.split("\\?")[0])) {
       throw file.bad(
           line,
-          "no route starts from '%s'%s"
-              .formatted(
-                  uri,
-                  Suggestions.hint(
-                      uri, starts.keySet().stream().filter(s -> s.startsWith(DIRECT)).toList())));
+          "no route starts from '%s'%s",
+          uri,
+          Suggestions.hint(
+              uri, starts.keySet().stream().filter(s -> s.startsWith(DIRECT)).toList()));
     }
   }
 }

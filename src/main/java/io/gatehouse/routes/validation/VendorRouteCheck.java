@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Checks a vendor's route as a whole: what it receives, the order of its steps, and whether each
@@ -39,37 +40,33 @@ final class VendorRouteCheck {
     this.texts = texts;
   }
 
-  /**
-   * Checks a route.
-   *
-   * @throws BadRouteException with the first problem
-   */
+  /** Checks a route. */
   void check(JsonNode route) {
     String id = route.path("id").asText();
     JsonNode from = route.path("from");
     checkConsumes(from);
     JsonNode steps = from.path("steps");
-    if (!has(steps, PUBLISH)) {
+    if (published(steps).findAny().isEmpty()) {
       throw file.bad(
-          file.lines().of(route, "id"),
-          "route '%s' publishes nothing; end its steps with '- to: {uri: kamelet:publish, …}'."
-              .formatted(id));
+          file.line(route, "id"),
+          "route '%s' publishes nothing; end its steps with '- to: {uri: kamelet:publish, …}'.",
+          id);
     }
     JsonNode early = earlyStop(steps);
     if (early != null) {
       throw file.bad(
-          file.lines().of(early, STOP),
+          file.line(early, STOP),
           "this 'stop' ends the route with nothing stored, and such events are answered 503; put"
               + " publish or quarantine above it, or take it out.");
     }
     if (!ends(steps)) {
       throw file.bad(
-          file.lines().of(route, "id"),
-          "route '%s' has a way on which nothing is published, and such events are answered 503; let publish stand below the branches, or in each of them, with an 'otherwise'."
-              .formatted(id));
+          file.line(route, "id"),
+          "route '%s' has a way on which nothing is published, and such events are answered 503; let publish stand below the branches, or in each of them, with an 'otherwise'.",
+          id);
     }
     checkOrder(steps, 0);
-    checkIdentity(steps);
+    published(steps).forEach(this::checkIdentity);
   }
 
   private void checkConsumes(JsonNode from) {
@@ -83,24 +80,10 @@ final class VendorRouteCheck {
     boolean json = Arrays.stream(given.split(",")).allMatch(type -> JSON.matcher(type).matches());
     if (!written.isMissingNode() && !json) {
       throw file.bad(
-          parameters.has("consumes")
-              ? file.lines().of(parameters, "consumes")
-              : file.lines().of(from, "uri"),
-          "'consumes' cannot be '%s': the gateway answers 415 to everything but JSON; write application/json."
-              .formatted(RouteDiagnostic.quote(written.asText())));
+          parameters.has("consumes") ? file.line(parameters, "consumes") : file.line(from, "uri"),
+          "'consumes' cannot be '%s': the gateway answers 415 to everything but JSON; write application/json.",
+          RouteDiagnostic.quote(written.asText()));
     }
-  }
-
-  private static boolean has(JsonNode node, String name) {
-    if (StepCheck.kamelet(node).equals(name)) {
-      return true;
-    }
-    for (JsonNode child : node) {
-      if (has(child, name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The first step that may end the route with nothing stored; null if there is none. */
@@ -157,12 +140,14 @@ final class VendorRouteCheck {
       read |= reads(name, place);
       if (place != null) {
         String word = name.isEmpty() ? "the type" : name;
-        int line = file.lines().of(step, name.isEmpty() ? "setVariable" : TO);
+        int line = file.line(step, name.isEmpty() ? "setVariable" : TO);
         if (place < furthest) {
           throw file.bad(
               line,
-              "%s stands below %s, and comes too late there; the order is: %s."
-                  .formatted(word, before, ORDER));
+              "%s stands below %s, and comes too late there; the order is: %s.",
+              word,
+              before,
+              ORDER);
         }
         if (place == PLACES.get(PUBLISH) && !read) {
           throw file.bad(
@@ -203,20 +188,19 @@ final class VendorRouteCheck {
     return place == null && kamelets.vouches(name) ? Integer.valueOf(CREDENTIALS) : place;
   }
 
-  private void checkIdentity(JsonNode node) {
-    for (JsonNode step : node) {
-      if (StepCheck.kamelet(step).equals(PUBLISH)) {
-        JsonNode to = step.path(TO);
-        JsonNode given = StepCheck.parameters(RouteEndpoints.uri(to), to.path("parameters"));
-        if (given.path("id").asText().isBlank() && given.path("identity").asText().isBlank()) {
-          throw file.bad(
-              file.lines().of(step, TO),
-              "publish needs the parameter 'id' or 'identity', or no retry of the vendor's is"
-                  + " recognised; say where its event id stands, or what makes two deliveries the"
-                  + " same event.");
-        }
-      }
-      checkIdentity(step);
+  private static Stream<JsonNode> published(JsonNode steps) {
+    return RouteFile.nodes(steps).filter(step -> StepCheck.kamelet(step).equals(PUBLISH));
+  }
+
+  private void checkIdentity(JsonNode step) {
+    JsonNode to = step.path(TO);
+    JsonNode given = StepCheck.parameters(RouteEndpoints.uri(to), to.path("parameters"));
+    if (given.path("id").asText().isBlank() && given.path("identity").asText().isBlank()) {
+      throw file.bad(
+          file.line(step, TO),
+          "publish needs the parameter 'id' or 'identity', or no retry of the vendor's is"
+              + " recognised; say where its event id stands, or what makes two deliveries the"
+              + " same event.");
     }
   }
 }

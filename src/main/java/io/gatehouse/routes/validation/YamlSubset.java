@@ -41,11 +41,7 @@ final class YamlSubset {
     this.path = path;
   }
 
-  /**
-   * Checks a file's text.
-   *
-   * @throws BadRouteException with the first thing outside this subset
-   */
+  /** Checks a file's text. */
   static void check(Path path, String text) {
     if (text.length() > LONGEST) {
       throw new BadRouteException(

@@ -8,14 +8,18 @@ import io.gatehouse.tools.diagrams.RoutePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that generates one file from the routes, or checks whether it is up to date. */
+/** A command that generates files from the routes, or checks whether they are up to date. */
 abstract class GeneratorCommand implements Callable<Integer> {
 
   @Parameters(
@@ -35,86 +39,131 @@ abstract class GeneratorCommand implements Callable<Integer> {
   /** The second parameter. */
   abstract Path target();
 
-  /** The file that is generated. */
-  Path file() {
-    return target();
-  }
-
   /**
-   * The content that the file should have.
+   * The files with their expected content; empty for a file that should not be there.
    *
-   * @throws BadSettingException if it cannot be generated
+   * @throws BadSettingException if one cannot be generated
    */
-  abstract String content(Path routes);
+  abstract Map<Path, String> contents(Path routes);
 
   @Override
   public final Integer call() {
     try {
-      String content = content(routes);
-      return check ? check(content) : write(content);
+      int status = 0;
+      for (Map.Entry<Path, String> file : contents(routes).entrySet()) {
+        status = Math.max(status, generate(file.getKey(), file.getValue()));
+      }
+      return status;
     } catch (BadSettingException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }
   }
 
-  private int write(String content) {
+  private int generate(Path file, String content) {
+    return check ? check(file, content) : write(file, content);
+  }
+
+  /** Writes a file, into a new folder if only that is missing; or deletes it. */
+  private int write(Path file, String content) {
+    Path folder = file.toAbsolutePath().getParent();
     try {
-      Files.writeString(file(), content);
+      if (content.isEmpty()) {
+        Files.deleteIfExists(file);
+        spec.commandLine().getOut().println("Deleted " + file + ".");
+        return 0;
+      }
+      if (Files.isDirectory(folder.resolveSibling("."))) {
+        Files.createDirectories(folder);
+      }
+      Files.writeString(file, content);
     } catch (IOException e) {
       throw new BadSettingException(
-          "%s cannot be written: name a file in a folder that is there.".formatted(file()));
+          "%s cannot be written: name a file in a folder that is there.".formatted(file));
     }
-    spec.commandLine().getOut().println("Wrote " + file() + ".");
+    spec.commandLine().getOut().println("Wrote " + file + ".");
     return 0;
   }
 
-  private int check(String content) {
-    boolean current = isCurrent(content);
+  private int check(Path file, String content) {
+    boolean current = Files.exists(file) ? text(file).equals(content) : content.isEmpty();
     spec.commandLine()
         .getOut()
         .println(
             current
-                ? file() + " is what the files give."
+                ? file + " is what the files give."
                 : "%s is not what the files give: run `./gatehouse %s %s %s` and commit it."
-                    .formatted(file(), spec.name(), routes, target()));
+                    .formatted(file, spec.name(), routes, target()));
     return current ? 0 : 1;
   }
 
-  private boolean isCurrent(String content) {
+  private static String text(Path file) {
     try {
-      return Files.exists(file()) && Files.readString(file()).equals(content);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new BadSettingException(
-          "%s cannot be read: it must be a UTF-8 text file that you may read.".formatted(file()));
+          "%s cannot be read: it must be a UTF-8 text file that you may read.".formatted(file));
     }
   }
 
-  /** Generates the page that shows the routes. */
+  /** Generates the pages that show the routes. */
   @Command(
       name = "draw",
       description = {
-        "Writes a page in Markdown that shows each route as a picture and in words.",
-        "It is made from the files alone; nothing is started."
+        "Writes pages in Markdown that show each route as a picture and in words: an index, and"
+            + " beside it a folder of the same name with a page for each vendor and receiving"
+            + " system.",
+        "They are made from the files alone; nothing is started."
       },
       mixinStandardHelpOptions = true)
   static final class Draw extends GeneratorCommand {
+
+    private static final String ENDING = ".md";
 
     @Parameters(
         index = "1",
         arity = "0..1",
         defaultValue = "docs/routes.md",
-        description = "The page (default: ${DEFAULT-VALUE}).")
-    private Path page;
+        description = "The index (default: ${DEFAULT-VALUE}).")
+    private Path index;
 
     @Override
     Path target() {
-      return page;
+      return index;
     }
 
     @Override
-    String content(Path routes) {
-      return RoutePage.of(RouteFolder.read(routes));
+    Map<Path, String> contents(Path routes) {
+      String name = index.getFileName().toString();
+      if (!name.endsWith(ENDING)) {
+        throw new BadSettingException(
+            "%s is no name of a page: let it end in .md.".formatted(index));
+      }
+      Path pages = index.resolveSibling(name.substring(0, name.length() - ENDING.length()));
+      RouteFolder folder = RouteFolder.read(routes);
+      Map<Path, String> contents = new LinkedHashMap<>();
+      contents.put(index, RoutePage.index(folder, pages.getFileName().toString()));
+      RoutePage.ofNames(folder, name)
+          .forEach((vendor, page) -> contents.put(pages.resolve(vendor + ENDING), page));
+      made(pages).forEach(page -> contents.putIfAbsent(page, ""));
+      return contents;
+    }
+
+    /** The pages that an earlier run has written. */
+    private static List<Path> made(Path pages) {
+      if (!Files.isDirectory(pages)) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(pages)) {
+        return files
+            .filter(file -> file.toString().endsWith(ENDING))
+            .filter(file -> text(file).startsWith(RoutePage.MADE))
+            .sorted()
+            .toList();
+      } catch (IOException e) {
+        throw new BadSettingException(
+            "%s cannot be read: give a folder that you may list.".formatted(pages));
+      }
     }
   }
 
@@ -141,13 +190,8 @@ abstract class GeneratorCommand implements Callable<Integer> {
     }
 
     @Override
-    Path file() {
-      return docs.resolve("asyncapi.yaml");
-    }
-
-    @Override
-    String content(Path routes) {
-      return AsyncApi.of(RouteFolder.read(routes), docs);
+    Map<Path, String> contents(Path routes) {
+      return Map.of(docs.resolve("asyncapi.yaml"), AsyncApi.of(RouteFolder.read(routes), docs));
     }
   }
 
@@ -174,8 +218,8 @@ abstract class GeneratorCommand implements Callable<Integer> {
     }
 
     @Override
-    String content(Path routes) {
-      return SettingsPage.of(routes);
+    Map<Path, String> contents(Path routes) {
+      return Map.of(page, SettingsPage.of(routes));
     }
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.gatehouse.events.EventTime;
 import io.gatehouse.events.SampleReader;
 import io.gatehouse.routes.validation.JqSamples;
-import io.gatehouse.routes.validation.RouteStart;
+import io.gatehouse.routes.validation.RouteKind;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.FolderFiles;
 import io.gatehouse.tools.simulation.SimulatedBody;
@@ -123,7 +123,7 @@ final class TimeHints {
     boolean anyCase =
         steps(from, "kamelet:read-json").stream()
             .anyMatch(step -> step.at("/parameters/names").asText().equals("any-case"));
-    String path = RouteStart.of(from).replace(RouteStart.WEB + ":", "");
+    String path = RouteKind.start(from).replace(RouteKind.WEB + ":", "");
     return time.isEmpty() || time.contains("{{")
         ? Optional.empty()
         : Optional.of(new TimedRoute(path, anyCase, time));

@@ -3,6 +3,7 @@ package io.gatehouse.tools.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Placeholder;
 import io.gatehouse.settings.ValidRange;
 import io.gatehouse.tools.diagrams.YamlFile;
 import java.io.IOException;
@@ -46,11 +47,6 @@ public final class SettingsPage {
   /** Settings that steps look up by the name of their file, and read as secrets. */
   private static final Pattern LOOKED_UP =
       Pattern.compile(".*\\.(token|signature-secret|oauth2\\.client-id|oauth2\\.client-secret)");
-
-  private static final Pattern SECRET = Pattern.compile("\\{\\{secret:(\\??)([a-z0-9.-]+)}}");
-  private static final Pattern PLAIN = Pattern.compile("\\{\\{([a-z0-9-]+\\.[a-z0-9.-]+)}}");
-  private static final Pattern DEFAULTED =
-      Pattern.compile("\\{\\{([a-z0-9-]+\\.[a-z0-9.-]+):([^{}]+)}}");
 
   private final String frame = frame();
   private final Set<String> common =
@@ -167,22 +163,22 @@ public final class SettingsPage {
   }
 
   private void readPlaceholders(String text) {
-    SECRET.matcher(text).results().map(found -> found.group(2)).forEach(secrets::add);
-    DEFAULTED
-        .matcher(text)
-        .results()
-        .forEach(found -> defaults.putIfAbsent(found.group(1), found.group(2)));
+    Placeholder.in(text)
+        .forEach(
+            placeholder -> {
+              if (placeholder.isSecret()) {
+                secrets.add(placeholder.name());
+              } else if (placeholder.isSetting() && StringUtils.hasText(placeholder.otherwise())) {
+                defaults.putIfAbsent(placeholder.name(), placeholder.otherwise());
+              }
+            });
   }
 
   private void readRequirements(String text) {
-    Stream.concat(
-            SECRET
-                .matcher(text)
-                .results()
-                .filter(found -> found.group(1).isEmpty())
-                .map(found -> found.group(2)),
-            PLAIN.matcher(text).results().map(found -> found.group(1)))
-        .forEach(required::add);
+    Placeholder.in(text)
+        .filter(Placeholder::isRequired)
+        .filter(placeholder -> placeholder.isSecret() || placeholder.isSetting())
+        .forEach(placeholder -> required.add(placeholder.name()));
   }
 
   private static String frame() {

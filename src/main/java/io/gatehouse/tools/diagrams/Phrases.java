@@ -2,15 +2,13 @@ package io.gatehouse.tools.diagrams;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gatehouse.settings.Placeholder;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Wording for the parts of a route file. */
 final class Phrases {
-
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{\\{(secret:)?(\\?)?([^:{}]+)(?::([^{}]*))?}}");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([A-Za-z]+)}");
 
@@ -35,7 +33,9 @@ final class Phrases {
   /** A text with settings and variables by their bare names. */
   static String plain(String text) {
     String settings =
-        PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group(3)));
+        Placeholder.PATTERN
+            .matcher(text)
+            .replaceAll(found -> Matcher.quoteReplacement(Placeholder.of(found).name()));
     return VARIABLE.matcher(settings).replaceAll("$1");
   }
 
@@ -51,14 +51,14 @@ final class Phrases {
   }
 
   private static String value(String value) {
-    Matcher placeholder = PLACEHOLDER.matcher(value);
-    if (!placeholder.matches()) {
-      return code(value);
-    }
-    boolean secret = placeholder.group(1) != null;
-    String name = (secret ? "the secret " : "the setting ") + code(placeholder.group(3));
-    String otherwise = placeholder.group(4);
-    if (placeholder.group(2) != null || "".equals(otherwise)) {
+    return Placeholder.whole(value).map(Phrases::value).orElseGet(() -> code(value));
+  }
+
+  private static String value(Placeholder placeholder) {
+    String name =
+        (placeholder.secret() ? "the secret " : "the setting ") + code(placeholder.name());
+    String otherwise = placeholder.otherwise();
+    if (placeholder.optional() || "".equals(otherwise)) {
       return name + ", if it is set";
     }
     return otherwise == null ? name : name + ", else " + code(otherwise.replace(",", ", "));

@@ -1,17 +1,26 @@
 package io.gatehouse.tools.diagrams;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.gatehouse.tools.diagrams.Route.TypeRow;
 import io.gatehouse.tools.diagrams.RouteFolder.Divert;
 import io.gatehouse.tools.diagrams.RouteFolder.Kamelet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The page that shows every route as a picture and in words. */
+/**
+ * The pages that show every route as a picture and in words: an index, and a page for each name.
+ */
 public final class RoutePage {
 
-  private static final String HEAD =
+  /** The first line of each page. */
+  public static final String MADE =
+      "<!-- Made from the files in routes/ by `./gatehouse draw`. Do not edit: change the files,"
+          + " and run that. -->\n";
+
+  private static final String INDEX =
       """
-      <!-- Made from the files in routes/ by `./gatehouse draw`. Do not edit: change the files, and run that. -->
       # Routes
 
       What happens to a request, route by route. In the pictures, a solid arrow is the way of an event that all is well with, and a dotted one that of a request that a step does not let pass. An authentic request that nobody can read is kept in `kyc.quarantine`, an event of a kind that nobody knows in `kyc.unclassified`.
@@ -21,41 +30,67 @@ public final class RoutePage {
   private static final String KAMELET = "kamelet:";
 
   private final RouteFolder folder;
-  private final StringBuilder page = new StringBuilder(HEAD);
+  private final StringBuilder page = new StringBuilder(MADE);
 
   private RoutePage(RouteFolder folder) {
     this.folder = folder;
   }
 
-  /** The page in Markdown; it is the same for the same files. */
-  public static String of(RouteFolder folder) {
-    return new RoutePage(folder).write();
+  /**
+   * The index in Markdown, with the overview; it is the same for the same files.
+   *
+   * @param pages the folder of the other pages, as the index links to it
+   */
+  public static String index(RouteFolder folder, String pages) {
+    RoutePage index = new RoutePage(folder);
+    index.page.append(INDEX);
+    index.line(new OverviewChart(folder).markdown());
+    index.section("Vendors", "vendors", pages);
+    index.section("Receiving systems", "downstream", pages);
+    index.section("Registration with vendors", "registration", pages);
+    return index.text();
   }
 
-  private String write() {
-    line(new OverviewChart(folder).markdown());
-    section("Vendors", "vendors");
-    section("Receiving systems", "downstream");
-    section("Registration with vendors", "registration");
-    return page.toString().stripTrailing() + "\n";
+  /**
+   * The page of each vendor and receiving system, by its name.
+   *
+   * @param index the file of the index, in the folder above
+   */
+  public static Map<String, String> ofNames(RouteFolder folder, String index) {
+    Map<String, String> pages = new TreeMap<>();
+    folder.routes().stream()
+        .collect(groupingBy(Route::name))
+        .forEach((name, routes) -> pages.put(name, new RoutePage(folder).of(name, routes, index)));
+    return pages;
   }
 
-  private void section(String title, String subfolder) {
+  private void section(String title, String subfolder, String pages) {
     List<Route> routes =
         folder.routes().stream().filter(route -> route.folder().equals(subfolder)).toList();
     if (routes.isEmpty()) {
       return;
     }
     line("## " + title);
-    String file = "";
+    page.append('\n');
     for (Route route : routes) {
-      line("### " + route.id());
+      page.append(
+          "- [%s](%s/%s.md#%s): %s\n"
+              .formatted(
+                  route.id(), pages, route.name(), route.id(), sentence(route.description())));
+    }
+  }
+
+  private String of(String name, List<Route> routes, String index) {
+    page.append("# Routes of %s\n\n[All routes](../%s)\n".formatted(name, index));
+    String folderBefore = "";
+    for (Route route : routes) {
+      line("## " + route.id());
       line(sentence(route.description()));
-      if (!file.equals(route.name())) {
+      if (!folderBefore.equals(route.folder())) {
         line("> " + route.introduction());
       }
-      file = route.name();
-      line("[The file](../routes/%s/%s.camel.yaml).".formatted(subfolder, file));
+      folderBefore = route.folder();
+      line("[The file](../../routes/%s/%s.camel.yaml).".formatted(folderBefore, name));
       Divert.in(folder.bus()).stream()
           .filter(copy -> copy.queue().equals(route.parameters().get("queue")))
           .forEach(
@@ -64,6 +99,11 @@ public final class RoutePage {
       writeSteps(route);
       writeTypes(route);
     }
+    return text();
+  }
+
+  private String text() {
+    return page.toString().stripTrailing() + "\n";
   }
 
   private void writeSteps(Route route) {

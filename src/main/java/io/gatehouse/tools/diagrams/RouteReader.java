@@ -3,7 +3,7 @@ package io.gatehouse.tools.diagrams;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.routes.validation.RouteStart;
+import io.gatehouse.routes.validation.RouteKind;
 import io.gatehouse.tools.diagrams.Route.TypeRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class RouteReader {
               route.path("id").asText(),
               route.path("description").asText(),
               introduction(),
-              RouteStart.of(from),
+              RouteKind.start(from),
               parameters(from),
               steps(from.path("steps"))));
     }

@@ -63,15 +63,38 @@ class GeneratorCommandTest {
   }
 
   @Test
+  void aVendorsPageIsMadeAndGoesWithItsFile() throws IOException {
+    FileSystemUtils.deleteRecursively(folder.resolve("docs/routes"));
+    assertThat(draw()).isZero();
+    assertThat(folder.resolve("docs/routes/argos.md")).content().startsWith("<!-- Made from");
+    Files.writeString(folder.resolve("docs/routes/own.md"), "# A page of ours\n");
+    Files.delete(folder.resolve("routes/vendors/argos.camel.yaml"));
+
+    assertThat(draw("--check")).isEqualTo(1);
+    assertThat(response.toString())
+        .contains("docs/routes/argos.md is not what the files give: run `./gatehouse draw ");
+    assertThat(draw()).isZero();
+    assertThat(folder.resolve("docs/routes/argos.md")).doesNotExist();
+    assertThat(folder.resolve("docs/routes/own.md")).exists();
+    assertThat(draw("--check")).isZero();
+  }
+
+  @Test
+  void aPageWhoseNameIsNoneIsRefused() {
+    assertThat(run(new GeneratorCommand.Draw(), folder.resolve("docs/routes"))).isEqualTo(1);
+    assertThat(response.toString()).contains("is no name of a page: let it end in .md.");
+  }
+
+  @Test
   void aChangedRouteIsNoticedAndTheCommandIsNamed() throws IOException {
     draw();
-    String before = Files.readString(folder.resolve("docs/routes.md"));
+    String before = Files.readString(folder.resolve("docs/routes/argos.md"));
     edit("routes/vendors/argos.camel.yaml", "kyc.identity.retried", "kyc.identity.started");
 
     assertThat(draw("--check")).isEqualTo(1);
     assertThat(response.toString())
-        .contains("docs/routes.md is not what the files give: run `./gatehouse draw ");
-    assertThat(folder.resolve("docs/routes.md")).hasContent(before);
+        .contains("docs/routes/argos.md is not what the files give: run `./gatehouse draw ");
+    assertThat(folder.resolve("docs/routes/argos.md")).hasContent(before);
     assertThat(contract("--check")).isEqualTo(1);
     assertThat(response.toString())
         .contains("asyncapi.yaml is not what the files give: run `./gatehouse contract ");

@@ -7,6 +7,8 @@ import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,12 @@ class RoutePageTest {
 
   @TempDir private Path folder;
 
-  private String page() {
-    return RoutePage.of(RouteFolder.read(folder));
+  private String page(String name) {
+    return pages().get(name);
+  }
+
+  private Map<String, String> pages() {
+    return RoutePage.ofNames(RouteFolder.read(folder), "routes.md");
   }
 
   private void copyRoutes() throws IOException {
@@ -35,18 +41,61 @@ class RoutePageTest {
   }
 
   @Test
-  void theCommittedPageIsWhatTheFilesGive() {
+  void theCommittedPagesAreWhatTheFilesGive() throws IOException {
+    RouteFolder routes = RouteFolder.read(ROUTES);
+    Map<String, String> pages = RoutePage.ofNames(routes, "routes.md");
+
     assertThat(Path.of("docs/routes.md"))
         .as(
             "docs/routes.md is not what the files in routes/ give: run `./gatehouse draw` and commit it")
-        .hasContent(RoutePage.of(RouteFolder.read(ROUTES)));
+        .hasContent(RoutePage.index(routes, "routes"));
+    try (Stream<Path> files = Files.list(Path.of("docs/routes"))) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".md", "")))
+          .as("run `./gatehouse draw` and commit docs/routes/")
+          .containsExactlyInAnyOrderElementsOf(pages.keySet());
+    }
+    pages.forEach(
+        (name, page) ->
+            assertThat(Path.of("docs/routes", name + ".md"))
+                .as("run `./gatehouse draw` and commit it")
+                .hasContent(page));
+  }
+
+  @Test
+  void theIndexLinksToEachRouteByItsFolder() throws IOException {
+    copyRoutes();
+
+    assertThat(RoutePage.index(RouteFolder.read(folder), "pages"))
+        .containsSubsequence(
+            "## Vendors",
+            "- [kompar-decisions](pages/kompar.md#kompar-decisions): ",
+            "## Receiving systems",
+            "- [crm](pages/crm.md#crm): ",
+            "## Registration with vendors",
+            "- [kompar-token](pages/kompar.md#kompar-token): Fetches a token.");
+  }
+
+  @Test
+  void aVendorsPageHoldsItsRegistrationToo() throws IOException {
+    copyRoutes();
+
+    assertThat(page("kompar"))
+        .containsSubsequence(
+            "# Routes of kompar",
+            "[All routes](../routes.md)",
+            "## kompar-applications",
+            "[The file](../../routes/vendors/kompar.camel.yaml).",
+            "## kompar-register",
+            "[The file](../../routes/registration/kompar.camel.yaml).");
   }
 
   @Test
   void aRouteIsAPictureFromThePathToTheQueue() throws IOException {
     copyRoutes();
 
-    String kompar = section("### kompar-decisions", "### kompliant");
+    String page = page("kompar");
+    String kompar =
+        page.substring(page.indexOf("## kompar-decisions"), page.indexOf("## kompar-register"));
 
     assertThat(kompar)
         .contains("n1([\"POST /webhooks/kompar/decisions\"])")
@@ -77,7 +126,7 @@ class RoutePageTest {
       })
   void aStartAsEditorsWriteItIsDrawnAsOurs(String start) throws IOException {
     copyRoutes();
-    String ours = page();
+    String ours = page("argos");
 
     edit(
         "vendors/argos.camel.yaml",
@@ -87,7 +136,7 @@ class RoutePageTest {
         """,
         start);
 
-    assertThat(page()).isEqualTo(ours);
+    assertThat(page("argos")).isEqualTo(ours);
   }
 
   @Test
@@ -95,7 +144,7 @@ class RoutePageTest {
     copyRoutes();
     edit("vendors/argos.camel.yaml", "\"retry\":  ", "\"again\":  ");
 
-    assertThat(section("### argos", "### kompar-applications"))
+    assertThat(page("argos"))
         .contains("| vendor's word | type on the bus |")
         .contains("| `again` | `kyc.identity.retried` |")
         .contains("| anything else | `kyc.unclassified.received` |")
@@ -106,7 +155,7 @@ class RoutePageTest {
   void aBranchThatDoesMoreThanNameHasItsConditionOnTheArrow() throws IOException {
     copyRoutes();
 
-    assertThat(section("### kompliant", "### ondato"))
+    assertThat(page("kompliant"))
         .containsPattern("n\\d+ -->\\|\"has\\(#quot;schema_version#quot;\\)\"\\| n\\d+");
   }
 
@@ -114,7 +163,7 @@ class RoutePageTest {
   void aWordThatMeansTwoThingsHasItsConditionBesideIt() throws IOException {
     copyRoutes();
 
-    assertThat(page())
+    assertThat(page("sumsub"))
         .contains("| `.applicantType == \"company\", applicantCreated` | `kyc.business.started` |")
         .contains(
             "| `not (.applicantType == \"company\"), applicantCreated` | `kyc.identity.started` |")
@@ -125,7 +174,7 @@ class RoutePageTest {
   void aSettingAndASecretAreNamedAndNotTheirPlaceholders() throws IOException {
     copyRoutes();
 
-    assertThat(page())
+    assertThat(page("argos"))
         .contains("Key: the secret `argos.key`")
         .contains("Mode: the setting `argos.encryption.mode`, else `ECB`")
         .doesNotContain("{{secret:");
@@ -136,7 +185,7 @@ class RoutePageTest {
     copyRoutes();
     edit("bus.properties", "AMQAddress IN ('kyc.screening', ", "AMQAddress IN ('kyc.lending', ");
 
-    assertThat(section("### kyc-core", "## Registration"))
+    assertThat(page("kyc-core"))
         .contains("AMQAddress IN ('kyc.lending', 'kyc.document', 'kyc.onboarding')");
   }
 
@@ -145,18 +194,13 @@ class RoutePageTest {
     copyRoutes();
     edit("vendors/argos.camel.yaml", "kamelet:require-key", "kamelet:require-luck");
 
-    assertThat(section("### argos", "### kompar-applications")).contains("[\"require-luck\"]");
+    assertThat(page("argos")).contains("[\"require-luck\"]");
   }
 
   @Test
   void aFolderWithoutRoutesIsRefusedInASentence() {
-    assertThatThrownBy(this::page)
+    assertThatThrownBy(this::pages)
         .isInstanceOf(BadSettingException.class)
         .hasMessageContaining("is no folder of routes: give one that holds vendors/");
-  }
-
-  private String section(String from, String to) {
-    String page = page();
-    return page.substring(page.indexOf(from), page.indexOf(to));
   }
 }
