@@ -63,7 +63,7 @@ class BadConfigurationsTest {
     Files.createDirectories(folder.resolve("broker"));
     Files.writeString(folder.resolve("broker/ledger.mv.db"), "not a database".repeat(1000));
 
-    assertThat(startAndFail(settings("gatehouse.bus.lanes=4")))
+    assertThat(startAndFail(settings("gatehouse.bus.senders=4")))
         .contains("The gateway's own database in " + folder.resolve("broker"))
         .contains("ledger.mv.db is damaged");
   }
@@ -75,7 +75,7 @@ class BadConfigurationsTest {
     Files.createDirectories(damaged.getParent());
     Files.writeString(damaged, "x".repeat(bytes));
 
-    assertThat(startAndFail(settings("gatehouse.bus.lanes=4")))
+    assertThat(startAndFail(settings("gatehouse.bus.senders=4")))
         .contains(damaged + " is damaged")
         .contains("put the folder of gatehouse.broker.data-directory back from a backup");
     assertThat(damaged).hasSize(bytes);

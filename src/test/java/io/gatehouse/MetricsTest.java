@@ -294,12 +294,12 @@ class MetricsTest {
   @Test
   void eachSenderReportsItsStandstills() {
     assertThat(Scrape.of(gateway).series())
-        .extracting(series -> series.name() + " " + series.labels().get("lane"))
+        .extracting(series -> series.name() + " " + series.labels().get("sender"))
         .contains(
-            "gatehouse_bus_lane_standstill_seconds 0",
-            "gatehouse_bus_lane_standstills_total 0",
-            "gatehouse_bus_lane_standstill_seconds 3",
-            "gatehouse_bus_lane_standstills_total 3");
+            "gatehouse_bus_sender_stalled_seconds 0",
+            "gatehouse_bus_sender_stalls_total 0",
+            "gatehouse_bus_sender_stalled_seconds 3",
+            "gatehouse_bus_sender_stalls_total 3");
   }
 
   private static double messages(String queue) {
@@ -365,7 +365,7 @@ class MetricsTest {
                 "stopped",
                 "no-queue",
                 "other")),
-        Map.entry("lane", Set.of("0", "1", "2", "3")),
+        Map.entry("sender", Set.of("0", "1", "2", "3")),
         Map.entry(
             "outcome",
             Set.of(

@@ -30,7 +30,7 @@ class BrokerConnectionConfiguration {
 
   BrokerConnectionConfiguration(BrokerSenderProperties sending) {
     this.sendTimeout = sending.sendTimeoutMillis();
-    this.senders = sending.lanes();
+    this.senders = sending.senders();
   }
 
   /** The embedded broker; none if another is used. */
@@ -62,7 +62,8 @@ class BrokerConnectionConfiguration {
     }
     if (url.isBlank() || user.isBlank() || password.isBlank()) {
       throw new BadSettingException(
-          "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all set: spring.artemis.mode=native needs them to reach the outside broker.");
+          "spring.artemis.broker-url, spring.artemis.user and spring.artemis.password are not all"
+              + " set: spring.artemis.mode=native needs them to reach the outside broker.");
     }
     checkUrl(url);
     return new Broker(url, user, password, true);
@@ -77,7 +78,8 @@ class BrokerConnectionConfiguration {
       // Reported below, without the value, which may contain a password.
     }
     throw new BadSettingException(
-        "spring.artemis.broker-url is not a broker's address such as tcp://broker:61616; correct it.");
+        "spring.artemis.broker-url is not a broker's address such as tcp://broker:61616; correct"
+            + " it.");
   }
 
   @Bean

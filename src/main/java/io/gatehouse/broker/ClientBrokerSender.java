@@ -132,7 +132,7 @@ final class ClientBrokerSender implements BrokerSender {
     if (connection != null) {
       Connection old = connection;
       connection = null;
-      Thread closing = new Thread(() -> close(old), "close-lane");
+      Thread closing = new Thread(() -> close(old), "close-sender");
       closing.setDaemon(true);
       closing.start();
     }

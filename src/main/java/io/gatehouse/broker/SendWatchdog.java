@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports a sender that confirms nothing for a second while messages wait: in the log and by the
- * metrics {@code gatehouse.bus.lane.standstill} and {@code gatehouse.bus.lane.standstills}. The
+ * Reports a sender that gets no confirmation for a second while messages wait: in the log and by
+ * the metrics {@code gatehouse.bus.sender.stalled} and {@code gatehouse.bus.sender.stalls}. The
  * senders only count; time is measured between two checks.
  */
 @Component
@@ -53,26 +53,27 @@ class SendWatchdog {
 
     private final int number;
     private final SendProgress progress;
-    private final Counter standstills;
+    private final Counter stalls;
     private long confirmed;
     private long since;
     private boolean waits;
     private boolean reported;
-    private volatile double standstill;
+    private volatile double stalled;
 
     Watched(int number, SendProgress progress, MeterRegistry registry) {
       this.number = number;
       this.progress = progress;
       String sender = Integer.toString(number);
-      this.standstills =
-          Counter.builder("gatehouse.bus.lane.standstills")
-              .description("How often a lane confirmed nothing for a second while messages waited")
-              .tag("lane", sender)
+      this.stalls =
+          Counter.builder("gatehouse.bus.sender.stalls")
+              .description(
+                  "How often a sender had no confirmation for a second while messages waited")
+              .tag("sender", sender)
               .register(registry);
-      Gauge.builder("gatehouse.bus.lane.standstill", () -> standstill)
-          .description("For how long a lane has confirmed nothing while messages wait")
+      Gauge.builder("gatehouse.bus.sender.stalled", () -> stalled)
+          .description("How long a sender has had no confirmation while messages wait")
           .baseUnit("seconds")
-          .tag("lane", sender)
+          .tag("sender", sender)
           .register(registry);
     }
 
@@ -81,19 +82,19 @@ class SendWatchdog {
       confirmed = progress.confirmed();
       if (reported && confirmed != before) {
         reported = false;
-        LOG.info("Lane {} to the bus confirms again", number);
+        LOG.info("Bus sender {} has confirmations again", number);
       }
       long waiting = progress.waiting();
       if (waiting == 0 || confirmed != before || !waits) {
         waits = waiting != 0;
         since = now;
       }
-      standstill = waits ? (now - since) / NANOS : 0;
-      if (!reported && standstill * NANOS >= LIMIT.toNanos()) {
+      stalled = waits ? (now - since) / NANOS : 0;
+      if (!reported && stalled * NANOS >= LIMIT.toNanos()) {
         reported = true;
-        standstills.increment();
+        stalls.increment();
         LOG.error(
-            "Lane {} to the bus has confirmed nothing since {}, and {} messages wait",
+            "Bus sender {} has had no confirmation since {}, and {} messages wait",
             number,
             Instant.now().minusNanos(now - since),
             waiting);

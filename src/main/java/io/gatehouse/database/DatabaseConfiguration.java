@@ -64,7 +64,7 @@ class DatabaseConfiguration {
       Files.delete(Files.createTempFile(directory, FILE, ".probe"));
     } catch (IOException e) {
       throw new BadSettingException(
-          "%s (gatehouse.ledger.directory, or where it is not set gatehouse.broker.data-directory) cannot be written (%s): make it a folder that the gateway's user may write, with room on its disk."
+          "%s (gatehouse.database.directory, or where it is not set gatehouse.broker.data-directory) cannot be written (%s): make it a folder that the gateway's user may write, with room on its disk."
               .formatted(directory, e.getClass().getSimpleName()));
     }
   }

@@ -54,7 +54,7 @@ class DatabaseFailureAnalyzer implements FailureAnalyzer {
     }
     return "The gateway's own database in %s cannot be used (%s): another process may have it open, or its file ledger.mv.db is damaged; put the file back from a backup, or move it away, and what it holds is lost (docs/operations.md)."
         .formatted(
-            environment.getProperty("gatehouse.ledger.directory", "data/broker"), code(cause));
+            environment.getProperty("gatehouse.database.directory", "data/broker"), code(cause));
   }
 
   private static String code(Throwable cause) {

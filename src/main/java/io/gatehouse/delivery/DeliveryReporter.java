@@ -118,7 +118,7 @@ class DeliveryReporter {
   void notStored(Delivery delivery, Exception failure) {
     line(LOG.atError(), delivery)
         .log(
-            "{} has {}, and the ledger cannot note it now: {}",
+            "{} has {}, and the database cannot record it now: {}",
             delivery.receiver(),
             delivery.event().id(),
             failure.getClass().getSimpleName());

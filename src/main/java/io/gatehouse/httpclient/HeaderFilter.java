@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * Rule 5 for outgoing calls: only these headers of a message are sent with a request, and only
  * these of a response are returned, whatever else a message or a response contains.
  */
-@Component("outward-headers")
+@Component("header-filter")
 class HeaderFilter implements HeaderFilterStrategy {
 
   private static final Set<String> OUT =

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * Limits the cost of a called system: the time of a whole call, however slowly data arrives, and
  * how much of a response is read. Time-outs alone limit each pause only.
  */
-@Component("brief-answers")
+@Component("response-limits")
 class ResponseLimits implements HttpClientConfigurer, ExecChainHandler, DisposableBean {
 
   private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
@@ -42,7 +42,7 @@ class ResponseLimits implements HttpClientConfigurer, ExecChainHandler, Disposab
 
   @Override
   public void configureHttpClient(HttpClientBuilder client) {
-    client.addExecInterceptorFirst("brief-answers", this);
+    client.addExecInterceptorFirst("response-limits", this);
   }
 
   @Override

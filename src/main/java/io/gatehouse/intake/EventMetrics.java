@@ -49,7 +49,7 @@ class EventMetrics {
 
   private Counter counter(Taken key) {
     return Counter.builder("gatehouse.events")
-        .description("Events taken into custody, by what became of them")
+        .description("Accepted events by outcome")
         .tags("vendor", key.vendor(), "type", key.type(), "outcome", key.outcome())
         .register(registry);
   }

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * which may be before the first is on disk. After a confirmed send the exchange has its receipt;
  * after any other, a refusal.
  */
-@Component("one-at-a-time")
+@Component("single-flight")
 public class SingleFlight implements Policy {
 
   private static final Logger LOG = LoggerFactory.getLogger(SingleFlight.class);

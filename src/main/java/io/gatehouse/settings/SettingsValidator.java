@@ -3,6 +3,8 @@ package io.gatehouse.settings;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,6 +27,14 @@ class SettingsValidator implements BeanFactoryPostProcessor {
   /** Read by {@link Secrets} and not by a record, which would print it. */
   private static final String OPERATORS_TOKEN = "gatehouse.operators.token";
 
+  /** Old names, which the file application.yaml reads for one version, and the present ones. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "gatehouse.bus.lanes", "gatehouse.bus.senders",
+          "gatehouse.ledger.directory", "gatehouse.database.directory");
+
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsValidator.class);
+
   /** Spring's settings whose range Spring leaves to the network. */
   static final Map<String, SettingType> PORTS =
       Map.of(
@@ -41,10 +51,17 @@ class SettingsValidator implements BeanFactoryPostProcessor {
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
     Map<String, SettingType> forms = forms(beans);
+    RENAMED.forEach((old, now) -> forms.put(old, forms.get(now)));
     checkNames(environment, new SettingNames(forms.keySet()));
     forms.putAll(PORTS);
     Binder binder = Binder.get(environment);
     forms.forEach((name, form) -> checkValue(environment, binder, name, form));
+    RENAMED.forEach(
+        (old, now) -> {
+          if (environment.containsProperty(old)) {
+            LOG.warn("{} is called {} now; the next version does not read the old name.", old, now);
+          }
+        });
   }
 
   private static Map<String, SettingType> forms(ConfigurableListableBeanFactory beans) {

@@ -127,7 +127,7 @@ final class RequestInFlight {
     // No receipt means that the event is not on disk, whatever the route does: the sender must
     // retry.
     LOG.error(
-        "A route of {} ended without custody: {}",
+        "A route of {} ended before the event was stored: {}",
         Webhook.of(exchange).vendor(),
         failure == null ? "no step published the event" : kind(failure));
     return WebhookResponse.of(Refusal.Unavailable.SHORTLY);

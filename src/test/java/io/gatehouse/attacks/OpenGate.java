@@ -55,7 +55,7 @@ class OpenGate {
         if (name.equals("jms-confirmed")) {
           ((HeaderFilterStrategyAware) bean).setHeaderFilterStrategy(new JmsHeaderFilterStrategy());
         }
-        return bean instanceof Policy policy && name.equals("one-at-a-time")
+        return bean instanceof Policy policy && name.equals("single-flight")
             ? new WithRequest(policy)
             : bean;
       }

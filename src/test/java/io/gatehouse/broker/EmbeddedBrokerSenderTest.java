@@ -97,12 +97,12 @@ class EmbeddedBrokerSenderTest {
       sends.send("1", OutgoingMessage.text(QUEUE, "one", Duration.ZERO), confirmed);
       watchdog.look(0);
       watchdog.look(Duration.ofMillis(1_500).toNanos());
-      assertThat(registry.get("gatehouse.bus.lane.standstill").gauge().value()).isEqualTo(1.5);
+      assertThat(registry.get("gatehouse.bus.sender.stalled").gauge().value()).isEqualTo(1.5);
 
       late.get().done();
       assertThat(confirmed).succeedsWithin(PATIENCE);
       watchdog.look(Duration.ofSeconds(2).toNanos());
-      assertThat(registry.get("gatehouse.bus.lane.standstill").gauge().value()).isZero();
+      assertThat(registry.get("gatehouse.bus.sender.stalled").gauge().value()).isZero();
     }
   }
 

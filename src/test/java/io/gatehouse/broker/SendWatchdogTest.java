@@ -48,16 +48,12 @@ class SendWatchdogTest {
     watchdog.look((long) (seconds * 1e9));
   }
 
-  private double standstill(int sender) {
-    return registry.get("gatehouse.bus.lane.standstill").tag("lane", "" + sender).gauge().value();
+  private double stalled(int sender) {
+    return registry.get("gatehouse.bus.sender.stalled").tag("sender", "" + sender).gauge().value();
   }
 
-  private double standstills(int sender) {
-    return registry
-        .get("gatehouse.bus.lane.standstills")
-        .tag("lane", "" + sender)
-        .counter()
-        .count();
+  private double stalls(int sender) {
+    return registry.get("gatehouse.bus.sender.stalls").tag("sender", "" + sender).counter().count();
   }
 
   @Test
@@ -67,23 +63,23 @@ class SendWatchdogTest {
     sendOn(1);
     lookAfter(10);
     lookAfter(10.9);
-    assertThat(log).doesNotContain("Lane ");
+    assertThat(log).doesNotContain("Bus sender ");
 
     lookAfter(11.2);
     lookAfter(12.5);
 
-    assertThat(log).containsOnlyOnce("Lane 1 to the bus has confirmed nothing since ");
-    assertThat(log).contains(", and 2 messages wait").doesNotContain("Lane 0");
-    assertThat(standstill(1)).isEqualTo(2.5);
-    assertThat(standstills(1)).isEqualTo(1);
-    assertThat(standstills(0)).isZero();
+    assertThat(log).containsOnlyOnce("Bus sender 1 has had no confirmation since ");
+    assertThat(log).contains(", and 2 messages wait").doesNotContain("Bus sender 0");
+    assertThat(stalled(1)).isEqualTo(2.5);
+    assertThat(stalls(1)).isEqualTo(1);
+    assertThat(stalls(0)).isZero();
 
     waiting.remove().complete(null);
     lookAfter(12.8);
     lookAfter(13);
 
-    assertThat(log).containsOnlyOnce("Lane 1 to the bus confirms again");
-    assertThat(standstill(1)).isLessThan(1);
+    assertThat(log).containsOnlyOnce("Bus sender 1 has confirmations again");
+    assertThat(stalled(1)).isLessThan(1);
   }
 
   @Test
@@ -91,8 +87,8 @@ class SendWatchdogTest {
     lookAfter(10);
     lookAfter(20);
 
-    assertThat(standstill(0)).isZero();
-    assertThat(log).doesNotContain("Lane ");
+    assertThat(stalled(0)).isZero();
+    assertThat(log).doesNotContain("Bus sender ");
   }
 
   @Test
@@ -105,7 +101,7 @@ class SendWatchdogTest {
       waiting.remove().complete(null);
     }
 
-    assertThat(log).doesNotContain("Lane ");
+    assertThat(log).doesNotContain("Bus sender ");
   }
 
   @Test
@@ -117,10 +113,10 @@ class SendWatchdogTest {
 
     lookAfter(1.1);
 
-    assertThat(log).contains("Lane 0 to the bus has confirmed nothing since ", "and 1 messages");
+    assertThat(log).contains("Bus sender 0 has had no confirmation since ", "and 1 messages");
     waiting.remove().completeExceptionally(new IllegalStateException("on purpose"));
     lookAfter(2);
-    assertThat(standstill(0)).isZero();
+    assertThat(stalled(0)).isZero();
     assertThat(log).doesNotContain("confirms again");
   }
 }

@@ -158,7 +158,7 @@ class BrokerDownTest {
 
   private static double standstills(Gateway gateway) {
     return Scrape.of(gateway).series().stream()
-        .filter(series -> series.name().equals("gatehouse_bus_lane_standstills_total"))
+        .filter(series -> series.name().equals("gatehouse_bus_sender_stalls_total"))
         .mapToDouble(Scrape.Series::value)
         .sum();
   }

@@ -51,7 +51,7 @@ class Sabotage {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        return name.equals("one-at-a-time") ? new Early() : bean;
+        return name.equals("single-flight") ? new Early() : bean;
       }
     };
   }

@@ -124,7 +124,8 @@ class FailingStepsTest {
       throws IOException {
     assertThat(unavailable(send(vendor, how))).isTrue();
     assertThat(log.getAll())
-        .contains("ended without custody: " + FAILURES.get(how).get().getClass().getName())
+        .contains(
+            "ended before the event was stored: " + FAILURES.get(how).get().getClass().getName())
         .doesNotContain("secret-of-a-person");
   }
 
@@ -150,7 +151,7 @@ class FailingStepsTest {
 
     // Not by the time-out, which does not know the cause.
     assertThat(log.getAll().substring(before))
-        .contains("A route of stored ended without custody: ");
+        .contains("A route of stored ended before the event was stored: ");
   }
 
   @Test

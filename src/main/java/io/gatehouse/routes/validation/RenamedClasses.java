@@ -8,14 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names that classes had before they got the present ones. A kamelet with an old name is read as if
- * it had the new one, for one version.
+ * Old names of classes and beans. A kamelet with an old name is read as if it had the new one, for
+ * one version.
  */
 public final class RenamedClasses {
 
   private static final String PACKAGE = "io.gatehouse.";
   private static final Pattern NAME =
-      Pattern.compile("(#(?:class|type):io[.]gatehouse[.])([a-z]+[.][A-Za-z]+)\\b");
+      Pattern.compile(
+          "(#(?:class|type):io[.]gatehouse[.]|\\bref:"
+              + " *[\"']?|#)([a-z]+[.][A-Za-z]+|[a-z]+(?:-[a-z]+)+)\\b");
 
   private static final Map<String, String> NAMES =
       Map.ofEntries(
@@ -23,6 +25,7 @@ public final class RenamedClasses {
           Map.entry("auth.RequireDigest", "auth.RequireSecret"),
           Map.entry("auth.RequireKey", "auth.RequireSecret"),
           Map.entry("auth.RequireToken", "auth.RequireSecret"),
+          Map.entry("brief-answers", "response-limits"),
           Map.entry("credentials.BearerTokens", "auth.BearerTokens"),
           Map.entry("credentials.RequireAnyCredentials", "auth.RequireAnyCredentials"),
           Map.entry("credentials.RequireDigest", "auth.RequireSecret"),
@@ -38,6 +41,8 @@ public final class RenamedClasses {
           Map.entry("delivery.DeliveryReports", "delivery.DeliveryReporter"),
           Map.entry("delivery.NewestDeliveries", "delivery.LatestStateStore"),
           Map.entry("delivery.WaitingEvents", "delivery.SubjectOrder"),
+          Map.entry("one-at-a-time", "single-flight"),
+          Map.entry("outward-headers", "header-filter"),
           Map.entry("outward.Bearers", "httpclient.BearerSources"));
 
   private RenamedClasses() {}
@@ -60,12 +65,13 @@ public final class RenamedClasses {
       while (name.find()) {
         String now = NAMES.get(name.group(2));
         if (now != null) {
+          String prefix = now.contains(".") ? PACKAGE : "";
           hints.add(
               new RouteDiagnostic(
                   path,
                   line + 1,
                   "hint: %s%s is called %s%s now; write that, the next version does not know the old name."
-                      .formatted(PACKAGE, name.group(2), PACKAGE, now)));
+                      .formatted(prefix, name.group(2), prefix, now)));
         }
       }
     }

@@ -59,11 +59,11 @@ record VendorTemplate(String name, AuthMethod family) {
   }
 
   String routeFile() {
-    return renamed(withProof("new-vendor.camel.yaml", family.steps()));
+    return renamed(withProof("acme.camel.yaml", family.steps()));
   }
 
   String simulation() {
-    return renamed(withProof("new-vendor.simulation.yaml", family.proof()));
+    return renamed(withProof("acme.simulation.yaml", family.proof()));
   }
 
   private static String withProof(String file, String lines) {
@@ -108,7 +108,7 @@ record VendorTemplate(String name, AuthMethod family) {
 
   /** The event that the sample becomes. */
   String event() {
-    return renamed(resource("new-vendor.event.json"));
+    return renamed(resource("acme.event.json"));
   }
 
   /** The settings by their full names, with sample values. */
@@ -123,7 +123,7 @@ record VendorTemplate(String name, AuthMethod family) {
   }
 
   private static String resource(String file) {
-    try (InputStream in = VendorTemplate.class.getResourceAsStream("/workbench/" + file)) {
+    try (InputStream in = VendorTemplate.class.getResourceAsStream("/new-vendor/" + file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

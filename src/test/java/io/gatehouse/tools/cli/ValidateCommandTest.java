@@ -46,10 +46,14 @@ class ValidateCommandTest {
 
     assertThat(response.status()).isZero();
     assertThat(response.out())
-        .hasLineCount(18)
+        .hasLineCount(19)
         .contains(
             routes.resolve("kamelets/publish.kamelet.yaml")
-                + ":86: hint: io.gatehouse.custody.Publish is called io.gatehouse.intake.Publish now; write that, the next version does not know the old name.\n");
+                + ":86: hint: io.gatehouse.custody.Publish is called io.gatehouse.intake.Publish"
+                + " now; write that, the next version does not know the old name.\n")
+        .contains(
+            ":102: hint: one-at-a-time is called single-flight now; write that, the next version"
+                + " does not know the old name.\n");
   }
 
   @ParameterizedTest

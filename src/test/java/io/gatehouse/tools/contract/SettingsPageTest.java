@@ -50,7 +50,8 @@ class SettingsPageTest {
   void theCommittedPageIsWhatTheBuildGives() {
     assertThat(Path.of("docs/settings.md"))
         .as(
-            "docs/settings.md is not what the build gives: run `./mvnw package -DskipTests` and `./gatehouse settings`, and commit it")
+            "docs/settings.md is not what the build gives: run `./mvnw package -DskipTests` and"
+                + " `./gatehouse settings`, and commit it")
         .hasContent(SettingsPage.of(ROUTES));
   }
 
@@ -94,7 +95,7 @@ class SettingsPageTest {
   @Test
   void aRowHasTheRangeAndTheChoices() {
     assertThat(SettingsPage.of(ROUTES))
-        .containsPattern("`gatehouse.bus.lanes` \\| `4` \\| .* From `1` to `64`\\. \\|\n")
+        .containsPattern("`gatehouse.bus.senders` \\| `4` \\| .* From `1` to `64`\\. \\|\n")
         .containsPattern("`crm.late-events` \\| `mark` \\| .* One of `mark`, `skip`\\. \\|\n");
   }
 
