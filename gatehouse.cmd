@@ -13,5 +13,14 @@ if not "%STATUS%"=="0" (
   exit /b %STATUS%
 )
 :run
+rem A command starts sooner without the gateway's options.
+set "FIRST=%~1"
+if not defined FIRST goto gateway
+for %%C in (-h --help -V --version) do if "%FIRST%"=="%%C" goto command
+if "%FIRST:~0,1%"=="-" goto gateway
+:command
 java -jar "%JAR%" %*
+exit /b %ERRORLEVEL%
+:gateway
+java "@%~dp0jvm.options" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

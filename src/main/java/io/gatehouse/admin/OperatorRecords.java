@@ -1,5 +1,7 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -7,15 +9,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Records who read or moved which message. An action that cannot be recorded is not performed. */
+/**
+ * Records who read or moved which message, and shows the records, {@code
+ * /actuator/operatorrecords}. An action that cannot be recorded is not performed.
+ */
 @Component
+@Endpoint(id = OperatorRecords.ID)
 class OperatorRecords {
+
+  static final String ID = "operatorrecords";
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRecords.class);
 
@@ -86,46 +100,44 @@ class OperatorRecords {
     }
   }
 
-  /** How many records there are. */
-  long count() {
+  /** One page of records, the newest first. */
+  @ReadOperation
+  Map<String, Object> list(@Nullable Integer page, @Nullable Integer size) {
+    Page wanted = Page.of(page, size);
     try {
-      return database.sql("select count(*) from operator_record").query(Long.class).single();
+      long total = database.sql("select count(*) from operator_record").query(Long.class).single();
+      return wanted.answer(total, "records", records(wanted));
     } catch (DataAccessException e) {
       throw unavailable();
     }
   }
 
-  /** One page of records, the newest first. */
-  List<Map<String, Object>> page(Page page) {
-    try {
-      return database
-          .sql(
-              """
+  private List<Map<String, Object>> records(Page page) {
+    return database
+        .sql(
+            """
               select id, recorded_at, operator, address, action, queue, message, event, type,
                 reason, outcome
               from operator_record order by id desc limit :size offset :first
               """)
-          .param("size", page.size())
-          .param("first", page.first())
-          .query(
-              (row, number) -> {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("record", row.getLong("id"));
-                line.put("time", row.getTimestamp("recorded_at").toInstant().toString());
-                line.put("by", row.getString("operator"));
-                for (String column :
-                    List.of(
-                        "address", "action", "queue", "message", "event", "type", "reason",
-                        "outcome")) {
-                  line.put(column, row.getString(column));
-                }
-                line.values().removeIf(Objects::isNull);
-                return line;
-              })
-          .list();
-    } catch (DataAccessException e) {
-      throw unavailable();
-    }
+        .param("size", page.size())
+        .param("first", page.first())
+        .query(
+            (row, number) -> {
+              Map<String, Object> line = new LinkedHashMap<>();
+              line.put("record", row.getLong("id"));
+              line.put("time", row.getTimestamp("recorded_at").toInstant().toString());
+              line.put("by", row.getString("operator"));
+              for (String column :
+                  List.of(
+                      "address", "action", "queue", "message", "event", "type", "reason",
+                      "outcome")) {
+                line.put(column, row.getString(column));
+              }
+              line.values().removeIf(Objects::isNull);
+              return line;
+            })
+        .list();
   }
 
   private static OperationException unavailable() {
@@ -135,5 +147,39 @@ class OperatorRecords {
 
   private static String cut(String text, int longest) {
     return text == null || text.length() <= longest ? text : text.substring(0, longest);
+  }
+
+  /**
+   * Who sends the request.
+   *
+   * @param name as given by the operator, unverified; null if there is none
+   * @param address the peer's
+   */
+  record Operator(String name, String address) {
+
+    /** Every operation accepts it. */
+    static final String PARAMETER = "by";
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}@._ +-]{1,64}");
+
+    /**
+     * The operator of the request on this thread.
+     *
+     * @param inBody the name from the body, or null: then the query may contain it
+     */
+    static Operator of(String inBody) {
+      HttpServletRequest request =
+          ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+      String name = inBody == null ? request.getParameter(PARAMETER) : inBody;
+      if (name != null && !NAME.matcher(name).matches()) {
+        throw OperationException.badRequest(
+            "by: a name has 1 to 64 letters, digits, blanks and characters of \"@._+-\".");
+      }
+      return new Operator(name, request.getRemoteAddr());
+    }
+
+    static Operator asking() {
+      return of(null);
+    }
   }
 }

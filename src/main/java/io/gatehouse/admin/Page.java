@@ -1,5 +1,9 @@
 package io.gatehouse.admin;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /** The requested part of a long list. */
 record Page(int number, int size) {
 
@@ -23,5 +27,15 @@ record Page(int number, int size) {
   /** Whether the page contains the entry with this many entries before it. */
   boolean holds(long before) {
     return before >= first() && before < first() + size;
+  }
+
+  /** The answer with a page of a list. */
+  Map<String, Object> answer(long total, String name, List<Map<String, Object>> lines) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("total", total);
+    answer.put("page", number);
+    answer.put("size", size);
+    answer.put(name, lines);
+    return answer;
   }
 }

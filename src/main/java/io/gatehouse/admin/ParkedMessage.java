@@ -4,7 +4,8 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
-import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,12 +110,8 @@ record ParkedMessage(
 
   /** The names of a message's properties. */
   static List<String> properties(Message message) throws JMSException {
-    List<String> names = new ArrayList<>();
-    Enumeration<?> all = message.getPropertyNames();
-    while (all.hasMoreElements()) {
-      names.add((String) all.nextElement());
-    }
-    return names;
+    Enumeration<?> names = message.getPropertyNames();
+    return Collections.list(names).stream().map(String.class::cast).toList();
   }
 
   String attribute(String name) {
@@ -142,5 +139,22 @@ record ParkedMessage(
       whole.put("origin", origin);
     }
     return whole;
+  }
+
+  /** The payload of a message: text unchanged, bytes in base64. */
+  static Map<String, Object> payload(Message message) throws JMSException {
+    if (message instanceof TextMessage text) {
+      return Map.of("payload", text.getText(), "encoding", "text");
+    } else if (message instanceof BytesMessage bytes) {
+      return Map.of(
+          "payload", Base64.getEncoder().encodeToString(bytes(bytes)), "encoding", "base64");
+    }
+    return Map.of();
+  }
+
+  static byte[] bytes(BytesMessage message) throws JMSException {
+    byte[] bytes = new byte[Math.toIntExact(message.getBodyLength())];
+    message.readBytes(bytes);
+    return bytes;
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.admin.OperatorRecords.Operator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ class ProblemAdvice implements OperationInvokerAdvisor {
       Set.of(
           EndpointId.of(DeadLettersEndpoint.ID),
           EndpointId.of(QuarantineEndpoint.ID),
-          EndpointId.of(OperatorRecordsEndpoint.ID),
+          EndpointId.of(OperatorRecords.ID),
           EndpointId.of("registrations"),
           EndpointId.of("routes"));
 

@@ -1,7 +1,14 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
 import io.gatehouse.intake.RouteReplay;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.util.Optional;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.stereotype.Component;
 
@@ -12,12 +19,52 @@ class QuarantineEndpoint extends ParkedMessageEndpoint {
 
   static final String ID = "quarantine";
 
+  private final RouteReplay replay;
+
   QuarantineEndpoint(
       ConnectionFactory briefConnections, RouteReplay replay, OperatorRecords records) {
-    super(
-        new ParkedMessages(
-            new ParkedMessageQueue(briefConnections, "kyc.quarantine"),
-            new QuarantineReplay(replay),
-            records));
+    super(new ParkedMessageQueue(briefConnections, "kyc.quarantine"), records);
+    this.replay = replay;
+  }
+
+  /**
+   * Replays a quarantined request through its vendor's route, and acknowledges it once its event is
+   * on disk. A message that is not acknowledged, because the request is still unreadable or because
+   * the gateway dies, is back in its place at once; a transaction that is rolled back would delay
+   * and count it.
+   */
+  @Override
+  Optional<RedriveRefusal> redrive(Connection bus, ParkedMessage parked) throws JMSException {
+    try (Session session = bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
+      Optional<Message> taken = queue().take(session, parked);
+      if (taken.isEmpty()) {
+        return Optional.of(RedriveRefusal.OUT_OF_REACH);
+      }
+      Optional<String> why = replay.replay(taken.get());
+      if (why.isPresent()) {
+        return Optional.of(refusal(why.get()));
+      }
+      taken.get().acknowledge();
+      return Optional.empty();
+    }
+  }
+
+  private static RedriveRefusal refusal(String word) {
+    return switch (word) {
+      case RouteReplay.NO_ROUTE ->
+          new RedriveRefusal(
+              word, "No route listens where it came in; its vendor may be switched off.");
+      case RouteReplay.FOREIGN ->
+          new RedriveRefusal(word, "It is no request that the gateway has kept.");
+      case RouteReplay.REFUSED ->
+          new RedriveRefusal(word, "Its route refuses it now, for its size or for whom it names.");
+      case RouteReplay.NO_ANSWER ->
+          new RedriveRefusal(word, "Its route did not end in time; trying again does no harm.");
+      case RouteReplay.ROUTE_FAULT ->
+          new RedriveRefusal(word, "Its route fails on it; mend the route file, and try again.");
+      case RouteReplay.BUS_DOWN ->
+          throw OperationException.unavailable("The bus does not take the event.");
+      default -> new RedriveRefusal(word, "It is still unreadable: %s.".formatted(word));
+    };
   }
 }

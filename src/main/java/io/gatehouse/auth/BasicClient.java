@@ -72,7 +72,7 @@ record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
     if (headers.size() > 1) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
     }
-    Optional<String> basic = Authorization.credentials(headers, "Basic");
+    Optional<String> basic = Credential.authorization(headers, "Basic");
     if (basic.isEmpty()) {
       return null;
     }
@@ -82,7 +82,7 @@ record BasicClient(Predicate<Pair> isKnown) implements AuthenticationConverter {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
     }
     Pair raw =
-        BasicCredential.decode(basic.get())
+        Credential.Basic.decode(basic.get())
             .flatMap(Pair::read)
             .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT));
     Pair decoded = raw.decoded().orElse(raw);

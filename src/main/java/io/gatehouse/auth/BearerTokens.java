@@ -45,7 +45,7 @@ public class BearerTokens {
                 .formatted(vendor));
       }
       checkIssuer(vendor + ".oauth2.issuer", issuer);
-      return Optional.of(new BearerCredential(JwtDecoders.ofIssuer(issuer, audience)));
+      return Optional.of(new Credential.Bearer(JwtDecoders.ofIssuer(issuer, audience)));
     }
     Secret clientId = secrets.named(vendor + ".oauth2.client-id");
     if (clientId.isEmpty()) {
@@ -57,7 +57,7 @@ public class BearerTokens {
               .formatted(vendor));
     }
     return Optional.of(
-        new BearerCredential(JwtDecoders.ofOurOwn(new DerivedTokenKeys(secrets, vendor))));
+        new Credential.Bearer(JwtDecoders.ofOurOwn(new DerivedTokenKeys(secrets, vendor))));
   }
 
   private static void checkIssuer(String setting, String text) {

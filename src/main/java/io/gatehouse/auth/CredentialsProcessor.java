@@ -1,8 +1,11 @@
 package io.gatehouse.auth;
 
 import io.gatehouse.webhook.BodyProcessor;
+import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -25,7 +28,40 @@ abstract class CredentialsProcessor extends BodyProcessor {
   protected void processReceived(Exchange exchange) {
     List<Credential> credentials = credentials();
     if (!credentials.isEmpty()) {
-      Credential.require(Webhook.of(exchange), credentials);
+      require(Webhook.of(exchange), credentials);
     }
+  }
+
+  /**
+   * Marks a webhook with any one of the credentials as authenticated, and refuses any other in a
+   * way that does not reveal what was wrong. A replayed request needs no credentials.
+   */
+  static void require(Webhook webhook, List<Credential> anyOf) {
+    if (webhook.firstReceipt().isPresent()) {
+      return;
+    }
+    RefusedException undecided = null;
+    for (Credential credential : anyOf) {
+      try {
+        if (credential.provenBy(webhook)) {
+          webhook.markAuthentic();
+          return;
+        }
+      } catch (RefusedException e) {
+        if (!(e.refusal() instanceof Refusal.Unavailable)) {
+          throw e;
+        }
+        undecided = e;
+      }
+    }
+    if (undecided != null) {
+      throw undecided;
+    }
+    throw new RefusedException(
+        new Refusal.Unauthorized(
+            anyOf.stream()
+                .map(Credential::challenge)
+                .distinct()
+                .collect(Collectors.joining(", "))));
   }
 }

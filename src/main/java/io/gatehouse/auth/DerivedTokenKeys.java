@@ -51,8 +51,7 @@ record DerivedTokenKeys(Secrets secrets, String vendor) implements JWKSource<Sec
   }
 
   private static JWK derive(String secret) {
-    byte[] key =
-        Signatures.hmac(HmacAlgorithm.SHA256, secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
+    byte[] key = HmacAlgorithm.SHA256.sign(secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
     return new OctetSequenceKey.Builder(key).build();
   }
 }

@@ -1,6 +1,9 @@
 package io.gatehouse.auth;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -8,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** The hash functions for an HMAC (RFC 2104). */
 enum HmacAlgorithm {
@@ -26,11 +32,6 @@ enum HmacAlgorithm {
   HmacAlgorithm(String javaName, int bytes) {
     this.javaName = javaName;
     this.bytes = bytes;
-  }
-
-  /** The name of the algorithm on the Java platform. */
-  String javaName() {
-    return javaName;
   }
 
   /** The length of a signature in bytes. */
@@ -67,5 +68,24 @@ enum HmacAlgorithm {
     return Arrays.stream(values())
         .filter(algorithm -> algorithm.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst();
+  }
+
+  /**
+   * Whether a signature is the HMAC of the parts under one of the secrets; compared with all of
+   * them, in constant time.
+   */
+  boolean matches(Secret secret, byte[] given, byte[]... parts) {
+    boolean found = false;
+    for (String value : secret.values()) {
+      found |= MessageDigest.isEqual(sign(value.getBytes(StandardCharsets.UTF_8), parts), given);
+    }
+    return found;
+  }
+
+  /** The HMAC of the parts. */
+  byte[] sign(byte[] key, byte[]... parts) {
+    Mac mac = HmacUtils.getInitializedMac(javaName, key);
+    Stream.of(parts).forEach(mac::update);
+    return mac.doFinal();
   }
 }

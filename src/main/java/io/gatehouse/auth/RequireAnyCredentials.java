@@ -1,5 +1,6 @@
 package io.gatehouse.auth;
 
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
@@ -14,7 +15,6 @@ import java.util.List;
  */
 public final class RequireAnyCredentials extends CredentialsProcessor {
 
-  private final Clock clock = Clock.systemUTC();
   private Secrets secrets;
   private BearerTokens bearerTokens;
   private String vendor;
@@ -75,7 +75,7 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
           "%s and %s go together: set both, or neither."
               .formatted(Secrets.nameOf(username), Secrets.nameOf(password)));
     }
-    if (secrets.resolve(username).values().stream().anyMatch(BasicCredential::cannotBeSent)) {
+    if (secrets.resolve(username).values().stream().anyMatch(name -> name.indexOf(':') >= 0)) {
       throw new BadSettingException(
           "%s holds a colon, which Basic cannot send in a user name: choose another."
               .formatted(Secrets.nameOf(username)));
@@ -98,12 +98,14 @@ public final class RequireAnyCredentials extends CredentialsProcessor {
     List<Credential> credentials = new ArrayList<>(3);
     Secret user = secrets.resolve(username);
     if (!user.isEmpty()) {
-      credentials.add(new BasicCredential(user, secrets.resolve(password)));
+      credentials.add(new Credential.Basic(user, secrets.resolve(password)));
     }
     bearerTokens.of(vendor).ifPresent(credentials::add);
     Secret hmac = secrets.resolve(hmacSecret);
     if (!hmac.isEmpty()) {
-      credentials.add(new TimedHmacCredential(hmacHeader, hmac, hmacOldest, hmacAhead, clock));
+      credentials.add(
+          new Credential.TimedHmac(
+              hmacHeader, hmac, new TimestampTolerance(hmacOldest, hmacAhead, Clock.systemUTC())));
     }
     return credentials;
   }

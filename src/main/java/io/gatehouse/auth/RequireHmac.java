@@ -1,5 +1,6 @@
 package io.gatehouse.auth;
 
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
@@ -82,12 +83,12 @@ public final class RequireHmac extends CredentialsProcessor {
 
   private Credential credential(Secret key) {
     return timed
-        ? new TimedSignaturesCredential(
+        ? new Credential.TimedSignatures(
             header,
             signatureName,
             algorithms,
             new TimestampTolerance(oldest, ahead, Clock.systemUTC()),
             key)
-        : new HmacCredential(header, algorithmHeader, algorithms, key);
+        : new Credential.Hmac(header, algorithmHeader, algorithms, key);
   }
 }

@@ -57,6 +57,6 @@ public final class RequirePartner implements Processor {
   private Optional<String> partner(Webhook webhook) {
     return webhook.firstReceipt().isPresent()
         ? webhook.firstReceipt().get().partner()
-        : Authorization.only(webhook.query(parameter)).filter(partners::contains);
+        : Credential.only(webhook.query(parameter)).filter(partners::contains);
   }
 }

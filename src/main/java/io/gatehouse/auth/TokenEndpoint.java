@@ -2,9 +2,11 @@ package io.gatehouse.auth;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import io.gatehouse.settings.OnOffSetting;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.SettingText;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,17 +14,29 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -49,6 +63,8 @@ public class TokenEndpoint {
 
   private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
   private static final String SCOPE = "webhooks";
+  private static final OAuth2ErrorHttpMessageConverter ERRORS =
+      new OAuth2ErrorHttpMessageConverter();
 
   private final Secrets secrets;
   private final Environment environment;
@@ -61,9 +77,9 @@ public class TokenEndpoint {
         properties.vendors().stream()
             .filter(
                 v ->
-                    OnOffSetting.isOn(
-                        v + ".enabled", environment.getProperty(v + ".enabled"), true))
-            .filter(v -> environment.getProperty(v + ".oauth2.issuer", "").isBlank())
+                    SettingText.isOn(
+                        v + ".enabled", SettingText.of(environment, v + ".enabled"), true))
+            .filter(v -> SettingText.of(environment, v + ".oauth2.issuer", "").isBlank())
             .toList();
   }
 
@@ -80,7 +96,6 @@ public class TokenEndpoint {
   @Bean
   @Order(1)
   SecurityFilterChain tokenEndpointChain(HttpSecurity http) throws Exception {
-    TokenErrorWriter errors = new TokenErrorWriter();
     return http.securityMatcher(
             request ->
                 isOpen()
@@ -96,7 +111,7 @@ public class TokenEndpoint {
                         client ->
                             client
                                 .authenticationConverters(this::readBasicOurselves)
-                                .errorResponseHandler(errors))
+                                .errorResponseHandler(TokenEndpoint::refuse))
                     .tokenEndpoint(
                         endpoint ->
                             endpoint.accessTokenRequestConverter(TokenEndpoint::forWebhooks))
@@ -108,11 +123,33 @@ public class TokenEndpoint {
                     .tokenGenerator(
                         context ->
                             generatorFor(context.getRegisteredClient().getId()).generate(context)))
-        .exceptionHandling(handling -> handling.authenticationEntryPoint(errors))
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(TokenEndpoint::refuse))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .build();
+  }
+
+  /**
+   * Answers a client that has sent wrong credentials or none (RFC 6749, section 5.2): the error's
+   * code and no more, and with 401 the challenge.
+   */
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    SecurityContextHolder.clearContext();
+    String code =
+        failure instanceof OAuth2AuthenticationException known
+            ? known.getError().getErrorCode()
+            : OAuth2ErrorCodes.INVALID_CLIENT;
+    ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+    if (code.equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+      answer.setStatusCode(HttpStatus.UNAUTHORIZED);
+      answer.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, Credential.Basic.CHALLENGE);
+    } else {
+      answer.setStatusCode(HttpStatus.BAD_REQUEST);
+    }
+    ERRORS.write(new OAuth2Error(code), null, answer);
   }
 
   /** Adds the converter first, since it detects more than one kind of credentials. */
@@ -200,5 +237,29 @@ public class TokenEndpoint {
     JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(keys));
     generator.setJwtCustomizer(context -> context.getJwsHeader().algorithm(MacAlgorithm.HS256));
     return generator;
+  }
+
+  /** Keeps no list of issued tokens: each one contains all that is needed. */
+  private static final class StatelessAuthorizationService implements OAuth2AuthorizationService {
+
+    @Override
+    public void save(OAuth2Authorization authorization) {
+      // A signed token needs no record.
+    }
+
+    @Override
+    public void remove(OAuth2Authorization authorization) {
+      // There is no record to remove.
+    }
+
+    @Override
+    public OAuth2Authorization findById(String id) {
+      return null;
+    }
+
+    @Override
+    public OAuth2Authorization findByToken(String token, OAuth2TokenType tokenType) {
+      return null;
+    }
   }
 }

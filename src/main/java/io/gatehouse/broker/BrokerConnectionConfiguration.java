@@ -93,8 +93,8 @@ class BrokerConnectionConfiguration {
   @Bean
   QueueStatistics statistics(Optional<EmbeddedBroker> embedded, JmsTemplate busTemplate) {
     return embedded
-        .<QueueStatistics>map(EmbeddedQueueStatistics::new)
-        .orElseGet(() -> new ExternalQueueStatistics(busTemplate));
+        .<QueueStatistics>map(QueueStatistics.Embedded::new)
+        .orElseGet(() -> new QueueStatistics.External(busTemplate));
   }
 
   @Bean

@@ -79,4 +79,9 @@ final class BusAddresses {
   private AddressImpl address(String name) {
     return new AddressImpl(SimpleString.of(name), configuration.getWildcardConfiguration());
   }
+
+  /** Whether a setting names anything. */
+  static boolean isThere(SimpleString text) {
+    return text != null && !text.isEmpty();
+  }
 }

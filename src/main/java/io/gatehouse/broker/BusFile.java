@@ -101,7 +101,7 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
     problem(configuration).ifPresent(this::refuse);
   }
 
-  void refuse(BusDiagnostic problem) {
+  private void refuse(BusDiagnostic problem) {
     throw new BadSettingException(
         problem.line() > 0
             ? "%s, line %d: %s".formatted(path, problem.line(), problem.sentence())

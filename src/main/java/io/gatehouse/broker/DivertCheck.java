@@ -9,10 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
-import org.apache.activemq.artemis.core.postoffice.impl.AddressImpl;
 import org.apache.activemq.artemis.core.server.ComponentConfigurationRoutingType;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DeletionPolicy;
@@ -26,11 +24,13 @@ final class DivertCheck {
 
   private final Configuration configuration;
   private final PropertyLines lines;
+  private final BusAddresses all;
   private final Set<String> addresses = new TreeSet<>();
 
   DivertCheck(Configuration configuration, PropertyLines lines) {
     this.configuration = configuration;
     this.lines = lines;
+    this.all = new BusAddresses(configuration);
     configuration.getAddressConfigurations().forEach(address -> addresses.add(address.getName()));
   }
 
@@ -174,10 +174,7 @@ final class DivertCheck {
   }
 
   private boolean matches(DivertConfiguration divert, String address) {
-    return new AddressImpl(SimpleString.of(address), configuration.getWildcardConfiguration())
-        .matches(
-            new AddressImpl(
-                SimpleString.of(divert.getAddress()), configuration.getWildcardConfiguration()));
+    return all.matches(divert.getAddress(), address);
   }
 
   /**
@@ -204,14 +201,11 @@ final class DivertCheck {
   }
 
   private int lineOf(String divert, String attribute) {
-    Pattern own =
-        Pattern.compile(
+    return lines
+        .matching(
             "divertConfigurations\\.\"?%s\"?\\.(?:%s)"
-                .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute));
-    return lines.keys().stream()
-        .filter(key -> own.matcher(key).matches())
+                .formatted(Pattern.quote(divert), attribute.isEmpty() ? ".*" : attribute))
         .findFirst()
-        .map(lines::line)
         .orElse(0);
   }
 }

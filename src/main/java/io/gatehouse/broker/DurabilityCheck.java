@@ -1,15 +1,12 @@
 package io.gatehouse.broker;
 
-import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.PropertyLines;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
@@ -38,17 +35,6 @@ final class DurabilityCheck {
     this.addresses = new BusAddresses(configuration);
   }
 
-  /**
-   * Checks a configuration, such as an external broker's, to which the bus file has been applied.
-   *
-   * @param file the bus file
-   * @throws BadSettingException if messages would be confirmed unsynced, or dropped
-   */
-  static void check(Configuration configuration, Path file) {
-    BusFile bus = BusFile.read(file);
-    new DurabilityCheck(configuration, bus.lines()).problem().ifPresent(bus::refuse);
-  }
-
   /** The first setting because of which messages would be confirmed unsynced, or dropped. */
   Optional<BusDiagnostic> problem() {
     boolean synced =
@@ -72,12 +58,7 @@ final class DurabilityCheck {
 
   /** A problem at the last matching line. */
   private Optional<BusDiagnostic> problem(String keys, String sentence, Object... parts) {
-    int line =
-        lines.keys().stream()
-            .filter(key -> key.matches(keys))
-            .mapToInt(lines::line)
-            .max()
-            .orElse(0);
+    int line = lines.matching(keys).max().orElse(0);
     return Optional.of(new BusDiagnostic(line, sentence.formatted(parts)));
   }
 
@@ -104,11 +85,11 @@ final class DurabilityCheck {
     settings.put("address", !BusAddresses.standsUnderItsAddress(queue, address));
     settings.put("durable", Boolean.FALSE.equals(queue.isDurable()));
     settings.put("enabled", Boolean.FALSE.equals(queue.isEnabled()));
-    settings.put("filterString", isThere(queue.getFilterString()));
+    settings.put("filterString", BusAddresses.isThere(queue.getFilterString()));
     settings.put("purgeOnNoConsumers", queue.isPurgeOnNoConsumers());
     settings.put("autoDelete", queue.isAutoDelete());
     settings.put("lastValue", queue.isLastValue());
-    settings.put("lastValueKey", isThere(queue.getLastValueKey()));
+    settings.put("lastValueKey", BusAddresses.isThere(queue.getLastValueKey()));
     settings.put(
         "ringSize",
         queue.getRingSize() != null && queue.getRingSize() != -1 && !BusAddresses.isOwn(address));
@@ -116,10 +97,6 @@ final class DurabilityCheck {
         .filter(setting -> Boolean.TRUE.equals(setting.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
-  }
-
-  private static boolean isThere(SimpleString text) {
-    return text != null && !text.isEmpty();
   }
 
   /**

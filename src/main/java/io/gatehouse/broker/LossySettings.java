@@ -56,7 +56,8 @@ final class LossySettings {
           new Rule(
               "defaultLastValue(?:Queue|Key)",
               (name, settings) ->
-                  settings.isDefaultLastValueQueue() || isThere(settings.getDefaultLastValueKey()),
+                  settings.isDefaultLastValueQueue()
+                      || BusAddresses.isThere(settings.getDefaultLastValueKey()),
               "this lets a message of %s take the place of an earlier one, which is dropped; take the line out."),
           new Rule(
               "autoDeleteCreatedQueues|autoDeleteQueuesMessageCount",
@@ -74,7 +75,8 @@ final class LossySettings {
               "this copies what comes to %s to a queue that may be full, and the events would be lost with such a copy; take the line out."),
           new Rule(
               EXPIRY,
-              (name, settings) -> expires(settings) && !isThere(settings.getExpiryAddress()),
+              (name, settings) ->
+                  expires(settings) && !BusAddresses.isThere(settings.getExpiryAddress()),
               "this lets messages of %s expire, which drops them; take the line out, or name an expiryAddress that has an ANYCAST queue."));
 
   LossySettings(BusAddresses addresses, PropertyLines lines) {
@@ -122,7 +124,8 @@ final class LossySettings {
 
   private Optional<BusDiagnostic> keptNowhere(
       String name, String setting, String messages, SimpleString target) {
-    return isThere(target) && !addresses.hasQueue(target.toString(), RoutingType.ANYCAST)
+    return BusAddresses.isThere(target)
+            && !addresses.hasQueue(target.toString(), RoutingType.ANYCAST)
         ? Optional.of(
             problem(
                 name,
@@ -135,7 +138,8 @@ final class LossySettings {
 
   private Optional<BusDiagnostic> byGivingUp(String name) {
     AddressSettings settings = addresses.settings(name);
-    return settings.getMaxDeliveryAttempts() > 0 && !isThere(settings.getDeadLetterAddress())
+    return settings.getMaxDeliveryAttempts() > 0
+            && !BusAddresses.isThere(settings.getDeadLetterAddress())
         ? Optional.of(
             problem(
                 name,
@@ -162,11 +166,7 @@ final class LossySettings {
 
   private int declared(String address) {
     String key = "addressConfigurations\\.\"?%s\"?\\..+".formatted(Pattern.quote(address));
-    return lines.keys().stream()
-        .filter(found -> found.matches(key))
-        .mapToInt(lines::line)
-        .min()
-        .orElse(0);
+    return lines.matching(key).min().orElse(0);
   }
 
   private static boolean drops(AddressSettings settings) {
@@ -187,9 +187,5 @@ final class LossySettings {
         && (settings.getExpiryDelay() != NONE
             || settings.getMinExpiryDelay() != NONE
             || settings.getMaxExpiryDelay() != NONE);
-  }
-
-  private static boolean isThere(SimpleString text) {
-    return text != null && !text.isEmpty();
   }
 }

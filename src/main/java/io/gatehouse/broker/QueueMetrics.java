@@ -25,7 +25,6 @@ import org.springframework.stereotype.Component;
 class QueueMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
-  private static final String OWN = "gatehouse.";
 
   private final QueueStatistics statistics;
   private final MeterRegistry registry;
@@ -39,7 +38,7 @@ class QueueMetrics {
     this.registry = registry;
     this.queues =
         BusFile.read(properties.addresses()).queues().stream()
-            .filter(queue -> !queue.startsWith(OWN))
+            .filter(queue -> !BusAddresses.isOwn(queue))
             .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -18,45 +18,25 @@ import org.apache.camel.support.DefaultExchange;
 /** The modes of AES-256 that vendors use. The mode is configured; a message cannot select it. */
 enum AesMode {
   /** With PKCS#7 padding. Does not authenticate the sender, and reveals equal blocks. */
-  ECB(0, 2) {
-    @Override
-    byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
-        throws Exception {
-      return padded(context, "AES/ECB/PKCS5Padding", key, null, ciphertext);
-    }
-  },
+  ECB("AES/ECB/PKCS5Padding", 0, 2),
+
   /** With PKCS#7 padding. Does not authenticate the sender. */
-  CBC(16, 2) {
-    @Override
-    byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
-        throws Exception {
-      return padded(context, "AES/CBC/PKCS5Padding", key, iv, ciphertext);
-    }
-  },
+  CBC("AES/CBC/PKCS5Padding", 16, 2),
+
   /** With a tag of 128 bits at the end of the ciphertext; no shorter tag is accepted. */
-  GCM(12, 3) {
-    @Override
-    byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
-        throws GeneralSecurityException {
-      // camel-crypto makes an IvParameterSpec of the vector, which GCM does not accept. None of the
-      // plaintext may be used before the tag at the end has been checked.
-      return cipher("AES/GCM/NoPadding", key, new GCMParameterSpec(TAG_BITS, iv))
-          .doFinal(
-              ciphertext.array(),
-              ciphertext.arrayOffset() + ciphertext.position(),
-              ciphertext.remaining());
-    }
-  };
+  GCM("AES/GCM/NoPadding", 12, 3);
 
   private static final int TAG_BITS = 128;
   private static final int PIECE = 64 * 1024;
   private static final int LARGEST_FOR_CAMEL = 64 * 1024;
   private static final int COPIES_OF_CAMEL = 4;
 
+  private final String transformation;
   private final int ivLength;
   private final int inMemory;
 
-  AesMode(int ivLength, int inMemory) {
+  AesMode(String transformation, int ivLength, int inMemory) {
+    this.transformation = transformation;
     this.ivLength = ivLength;
     this.inMemory = inMemory;
   }
@@ -76,45 +56,40 @@ enum AesMode {
   }
 
   /**
-   * Decrypts.
+   * Decrypts. Bodies of a usual size are decrypted with camel-crypto, which keeps several copies,
+   * except in GCM: it makes an IvParameterSpec of the vector, which GCM does not accept.
    *
    * @param ciphertext with an array, which may be overwritten
    * @return the plaintext
    * @throws Exception of any type if the ciphertext is invalid
    */
-  abstract byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
-      throws Exception;
-
-  /**
-   * Decrypts with camel-crypto, which keeps several copies; that is little for bodies of a usual
-   * size.
-   */
-  private static byte[] padded(
-      CamelContext context, String algorithm, byte[] key, byte[] iv, ByteBuffer ciphertext)
+  byte[] decrypt(CamelContext context, byte[] key, byte[] iv, ByteBuffer ciphertext)
       throws Exception {
-    if (ciphertext.remaining() > LARGEST_FOR_CAMEL) {
-      return inPlace(
-          cipher(algorithm, key, iv == null ? null : new IvParameterSpec(iv)), ciphertext);
+    byte[] bytes = ciphertext.array();
+    int begin = ciphertext.arrayOffset() + ciphertext.position();
+    int length = ciphertext.remaining();
+    if (this == GCM) {
+      // None of the plaintext may be used before the tag at the end has been checked.
+      return cipher(key, new GCMParameterSpec(TAG_BITS, iv)).doFinal(bytes, begin, length);
     }
-    CryptoDataFormat format = new CryptoDataFormat(algorithm, new SecretKeySpec(key, "AES"));
+    if (length > LARGEST_FOR_CAMEL) {
+      return inPlace(cipher(key, this == CBC ? new IvParameterSpec(iv) : null), ciphertext);
+    }
+    CryptoDataFormat format = new CryptoDataFormat(transformation, new SecretKeySpec(key, "AES"));
     format.setShouldAppendHMAC(false);
-    if (iv != null) {
+    if (this == CBC) {
       format.setInitVector(iv);
     }
     Exchange exchange = new DefaultExchange(context);
-    InputStream in =
-        new ByteArrayInputStream(
-            ciphertext.array(),
-            ciphertext.arrayOffset() + ciphertext.position(),
-            ciphertext.remaining());
+    InputStream in = new ByteArrayInputStream(bytes, begin, length);
     return context
         .getTypeConverter()
         .mandatoryConvertTo(byte[].class, exchange, format.unmarshal(exchange, in));
   }
 
-  private static Cipher cipher(String algorithm, byte[] key, AlgorithmParameterSpec parameters)
+  private Cipher cipher(byte[] key, AlgorithmParameterSpec parameters)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(algorithm);
+    Cipher cipher = Cipher.getInstance(transformation);
     cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), parameters);
     return cipher;
   }

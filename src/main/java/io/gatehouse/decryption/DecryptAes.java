@@ -6,12 +6,16 @@ import io.gatehouse.webhook.BodyProcessor;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The step behind the kamelet {@code decrypt-aes}: decrypts a body of the form {@code {"data": …}}
@@ -203,5 +207,107 @@ public final class DecryptAes extends BodyProcessor implements CamelContextAware
   @Override
   public void setCamelContext(CamelContext camelContext) {
     this.camelContext = camelContext;
+  }
+
+  /** How bytes are encoded as text; both encodings are decoded strictly. */
+  enum Encoding {
+    BASE64 {
+      @Override
+      ByteBuffer decode(ByteBuffer text) {
+        return Base64.getDecoder().decode(text.duplicate());
+      }
+    },
+    HEX {
+      @Override
+      ByteBuffer decode(ByteBuffer text) {
+        String digits =
+            new String(
+                text.array(),
+                text.arrayOffset() + text.position(),
+                text.remaining(),
+                StandardCharsets.ISO_8859_1);
+        return ByteBuffer.wrap(HexFormat.of().parseHex(digits));
+      }
+    };
+
+    /**
+     * Decodes the bytes.
+     *
+     * @param text in ASCII, with an array
+     * @throws IllegalArgumentException if the text is not in this encoding
+     */
+    abstract ByteBuffer decode(ByteBuffer text);
+  }
+
+  /** Where the initialization vector is, and how it is encoded. */
+  enum IvLayout {
+    /** It precedes the ciphertext; in ECB there is none. */
+    AUTOMATIC,
+    /**
+     * Kompar's: the member {@code iv} is base64 of 8 bytes, and the vector is the ASCII of their 16
+     * lower-case hex digits; 16 bytes, as older senders use, are the vector itself.
+     */
+    KOMPAR;
+
+    private static final int BLOCK = 16;
+
+    /**
+     * Kompar's vector from the decoded member {@code iv}.
+     *
+     * @throws IllegalArgumentException for any other length
+     */
+    static byte[] komparVector(byte[] decoded) {
+      if (decoded.length == BLOCK) {
+        return decoded;
+      }
+      if (decoded.length != BLOCK / 2) {
+        throw new IllegalArgumentException("An iv has 8 or 16 bytes");
+      }
+      return HexFormat.of().formatHex(decoded).getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
+  /** How the 32 bytes of an AES-256 key are derived from the vendor's text. */
+  enum KeyDerivation {
+    /** The text is the key: exactly 32 characters, as ASCII bytes. */
+    ASCII {
+      @Override
+      byte[] derive(String text) {
+        return checked(text, text.length() == LENGTH, "must be exactly 32 ASCII characters long");
+      }
+    },
+    /** The first 32 characters, as ASCII bytes. */
+    FIRST_32_BYTES {
+      @Override
+      byte[] derive(String text) {
+        return checked(text, text.length() >= LENGTH, "must be at least 32 ASCII characters long");
+      }
+    },
+    /** The SHA-256 of the text in UTF-8. */
+    SHA_256 {
+      @Override
+      byte[] derive(String text) {
+        return DigestUtils.sha256(text);
+      }
+    };
+
+    private static final int LENGTH = 32;
+
+    /**
+     * The key's bytes.
+     *
+     * @throws IllegalArgumentException with the required form, if the text cannot be a key
+     */
+    abstract byte[] derive(String text);
+
+    private static byte[] checked(String text, boolean fits, String rule) {
+      if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+        throw new IllegalArgumentException(rule + " but has other characters");
+      }
+      if (!fits) {
+        throw new IllegalArgumentException(rule + " but is " + text.length());
+      }
+      return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), LENGTH);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package io.gatehouse.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.httpclient.BearerSource;
+import io.gatehouse.delivery.DeliveryOutcome.NotDeliveredException;
+import io.gatehouse.delivery.ResponseCheck.RetryableCodes;
 import io.gatehouse.httpclient.BearerSources;
+import io.gatehouse.httpclient.BearerSources.BearerSource;
 import io.gatehouse.httpclient.UrlRules;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
@@ -27,10 +29,6 @@ import org.apache.camel.support.service.ServiceSupport;
  * whatever the message contained before, so that nothing else can be sent.
  */
 public final class DeliverHttp extends ServiceSupport implements Processor, CamelContextAware {
-
-  private static final String BEARER = "gatehouse.bearer";
-  private static final String KEYED = "gatehouse.keyed";
-  private static final String AGAIN = "gatehouse.again";
 
   /** Segments that would lead outside the URL (RFC 3986, section 5.2.4). */
   private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");
@@ -129,14 +127,12 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     message.setHeader(
         Exchange.CONTENT_TYPE,
         bodyOf == null ? "application/cloudevents+json; charset=utf-8" : "application/json");
-    String id = HeaderText.of(delivery.event().id());
+    String id = headerText(delivery.event().id());
     message.setHeader("Idempotency-Key", id);
     message.setHeader("traceparent", delivery.traceparent());
     signature.sign(id, Instant.now(), content).forEach(message::setHeader);
     message.setHeader("Authorization", "Bearer " + bearer.value());
-    exchange.setProperty(BEARER, bearer);
-    exchange.setProperty(KEYED, bodyOf == null);
-    exchange.setProperty(AGAIN, againCodes);
+    delivery.setCall(new Delivery.Call(bearer, bodyOf == null, againCodes));
     // The start of the response is read for operators; compressed content is not unpacked.
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
   }
@@ -169,22 +165,17 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     throw new NotDeliveredException(DeliveryOutcome.Never.unmappable());
   }
 
-  /** The token that a request carried, to be discarded if the receiver rejects it. */
-  static Optional<BearerSource> bearerOf(Exchange exchange) {
-    return Optional.ofNullable(exchange.getProperty(BEARER, BearerSource.class));
-  }
-
-  /** The codes in an error response after which another attempt may succeed. */
-  static RetryableCodes againCodesOf(Exchange exchange) {
-    return exchange.getProperty(AGAIN, RetryableCodes.NONE, RetryableCodes.class);
-  }
-
   /**
-   * Whether a conflict can only be about the idempotency key: a CloudEvent is new each time, while
-   * an update of a record may conflict with another update.
+   * A text that fits into a header (RFC 9110, section 5.5): visible ASCII stays; everything else,
+   * and the percent sign, becomes percent-encoded UTF-8.
    */
-  static boolean conflictsInItsKeyOnly(Exchange exchange) {
-    return exchange.getProperty(KEYED, false, Boolean.class);
+  static String headerText(String text) {
+    StringBuilder safe = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean visible = b > ' ' && b < 0x7f && b != '%';
+      safe.append(visible ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
+    }
+    return safe.toString();
   }
 
   @Override

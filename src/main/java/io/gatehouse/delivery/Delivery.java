@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.delivery.DeliveryOutcome.NotDeliveredException;
+import io.gatehouse.delivery.ResponseCheck.RetryableCodes;
+import io.gatehouse.httpclient.BearerSources.BearerSource;
 import io.gatehouse.tracing.TraceStage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +39,8 @@ public final class Delivery {
   private final QueuedEvent event;
   private State state;
   private boolean superseded;
+  private boolean skipped;
+  private Call call;
   private byte[] cloudEvent;
   private TraceStage stage = TraceStage.UNTRACED;
   private long begun;
@@ -46,6 +51,16 @@ public final class Delivery {
    * @param family the name of the states that follow one another
    */
   record State(String family, java.time.Instant since) {}
+
+  /**
+   * How the event was sent to the receiver.
+   *
+   * @param bearer of the token that the request carried, to be discarded if the receiver rejects it
+   * @param conflictsInKeyOnly whether a conflict can only be about the idempotency key: a
+   *     CloudEvent is new each time, while an update of a record may conflict with another update
+   * @param again codes in an error response after which another attempt may succeed
+   */
+  record Call(BearerSource bearer, boolean conflictsInKeyOnly, RetryableCodes again) {}
 
   Delivery(String receiver, QueuedEvent event) {
     this.receiver = receiver;
@@ -104,6 +119,24 @@ public final class Delivery {
 
   Optional<State> state() {
     return Optional.ofNullable(state);
+  }
+
+  /** Records how the event is sent. */
+  void setCall(Call call) {
+    this.call = call;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  /** Marks the event as one that the receiver does not need. */
+  void skip() {
+    skipped = true;
+  }
+
+  boolean isSkipped() {
+    return skipped;
   }
 
   /** Marks the event as superseded: the receiver already knows something newer. */

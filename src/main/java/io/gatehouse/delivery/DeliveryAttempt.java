@@ -1,9 +1,13 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
+import io.gatehouse.delivery.DeliveryOutcome.NotDeliveredException;
 import io.gatehouse.delivery.SubjectOrder.Position;
 import io.gatehouse.httpclient.CallFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.core.IntervalFunction;
 import jakarta.jms.JMSException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +32,7 @@ record DeliveryAttempt(
     SubjectOrder waiting,
     LatestStateStore newest,
     ReceiverCircuitBreaker pause,
-    Backoff backoff,
+    IntervalFunction backoff,
     int most,
     DeliveryReporter reports)
     implements Processor {
@@ -100,7 +104,7 @@ record DeliveryAttempt(
     }
     DeliveryOutcome outcome =
         failure == null
-            ? LateEventFilter.outcomeOf(exchange)
+            ? delivery.isSkipped() ? new DeliveryOutcome.Skipped() : new DeliveryOutcome.Delivered()
             : outcomeOf(failure, delivery.event());
     if (outcome instanceof DeliveryOutcome.Skipped
         || (outcome instanceof DeliveryOutcome.Never never && never.status() == 0)) {
@@ -130,7 +134,7 @@ record DeliveryAttempt(
       boolean hasWaited)
       throws JMSException, InterruptedException {
     if (outcome instanceof DeliveryOutcome.Later later && attempts < most) {
-      Instant again = Instant.now().plus(backoff.after(Math.max(attempts, 1), later.notBefore()));
+      Instant again = Instant.now().plus(pauseAfter(backoff, Math.max(attempts, 1), later));
       requeue(delivery, mover, again, attempts);
       reports.again(delivery, later, attempts, again);
       return;
@@ -152,6 +156,12 @@ record DeliveryAttempt(
     if (hasWaited) {
       waiting.leave(delivery);
     }
+  }
+
+  /** The wait before the next attempt, and the one that the receiver asked for if it is longer. */
+  static Duration pauseAfter(IntervalFunction backoff, int attempts, DeliveryOutcome.Later later) {
+    Duration pause = Duration.ofMillis(backoff.apply(attempts));
+    return later.notBefore().filter(least -> least.compareTo(pause) > 0).orElse(pause);
   }
 
   private void requeue(Delivery delivery, MessageMover mover, Instant again, int attempts)

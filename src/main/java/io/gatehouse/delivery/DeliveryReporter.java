@@ -1,14 +1,14 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import io.gatehouse.tracing.EventLine;
 import io.gatehouse.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -33,20 +33,27 @@ class DeliveryReporter {
     Duration.ofHours(8)
   };
 
-  private final MeterRegistry registry;
   private final Tracing tracing;
-  private final Map<Ended, Timer> times = new ConcurrentHashMap<>();
-  private final Map<Failed, Counter> failures = new ConcurrentHashMap<>();
-  private final Map<String, Timer> lags = new ConcurrentHashMap<>();
+  private final MeterProvider<Timer> times;
+  private final MeterProvider<Counter> failures;
+  private final MeterProvider<Timer> lags;
 
   DeliveryReporter(MeterRegistry registry, Tracing tracing) {
-    this.registry = registry;
     this.tracing = tracing;
+    this.times =
+        Timer.builder("gatehouse.delivery")
+            .description("Attempts at receiving systems, by outcome")
+            .withRegistry(registry);
+    this.failures =
+        Counter.builder("gatehouse.delivery.failures")
+            .description("Attempts at receiving systems that failed, by kind of failure")
+            .withRegistry(registry);
+    this.lags =
+        Timer.builder("gatehouse.delivery.lag")
+            .description("From the receipt of an event to its delivery")
+            .serviceLevelObjectives(LAGS)
+            .withRegistry(registry);
   }
-
-  private record Ended(String receiver, String outcome) {}
-
-  private record Failed(String receiver, String kind) {}
 
   /** Starts the report of a call to the receiver. */
   void begin(Delivery delivery, String queue) {
@@ -102,7 +109,7 @@ class DeliveryReporter {
 
   /** A message was not an event, and was moved to the dead letters. */
   void unreadable(String receiver) {
-    timer(new Ended(receiver, "dead")).record(Duration.ZERO);
+    timer(receiver, "dead").record(Duration.ZERO);
     failures(receiver, "unreadable").increment();
     LOG.warn("{} was to get a message that is no event: it is a dead letter now", receiver);
   }
@@ -136,41 +143,20 @@ class DeliveryReporter {
   }
 
   private void end(Delivery delivery, String outcome, boolean good) {
-    timer(new Ended(delivery.receiver(), outcome)).record(delivery.taken());
+    timer(delivery.receiver(), outcome).record(delivery.taken());
     delivery.stage().end(outcome, good);
   }
 
   private Counter failures(String receiver, String kind) {
-    return failures.computeIfAbsent(new Failed(receiver, kind), this::failureCounter);
+    return failures.withTags("receiver", receiver, "kind", kind);
   }
 
-  private Counter failureCounter(Failed key) {
-    return Counter.builder("gatehouse.delivery.failures")
-        .description("Attempts at receiving systems that failed, by kind of failure")
-        .tags("receiver", key.receiver(), "kind", key.kind())
-        .register(registry);
-  }
-
-  private Timer timer(Ended key) {
-    return times.computeIfAbsent(
-        key,
-        ended ->
-            Timer.builder("gatehouse.delivery")
-                .description("Attempts at receiving systems, by outcome")
-                .tags("receiver", ended.receiver(), "outcome", ended.outcome())
-                .register(registry));
+  private Timer timer(String receiver, String outcome) {
+    return times.withTags("receiver", receiver, "outcome", outcome);
   }
 
   /** Records the lag, which may be negative if another machine's clock is ahead. */
   private void lag(String receiver, Duration lag) {
-    lags.computeIfAbsent(
-            receiver,
-            name ->
-                Timer.builder("gatehouse.delivery.lag")
-                    .description("From the receipt of an event to its delivery")
-                    .tags("receiver", name)
-                    .serviceLevelObjectives(LAGS)
-                    .register(registry))
-        .record(lag.isNegative() ? Duration.ZERO : lag);
+    lags.withTag("receiver", receiver).record(lag.isNegative() ? Duration.ZERO : lag);
   }
 }

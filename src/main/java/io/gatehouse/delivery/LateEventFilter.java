@@ -18,8 +18,6 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class LateEventFilter extends ServiceSupport implements Processor {
 
-  private static final String SKIPPED = "gatehouse.skipped";
-
   private LatestStateStore newest;
   private List<String> families;
   private String late;
@@ -65,7 +63,7 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
     delivery.setState(state.get());
     if (newest.knowsLater(delivery.receiver(), subject.get(), state.get())) {
       if (late.equals("skip")) {
-        exchange.setProperty(SKIPPED, true);
+        delivery.skip();
         exchange.setRouteStop(true);
       } else {
         delivery.supersede();
@@ -91,12 +89,5 @@ public final class LateEventFilter extends ServiceSupport implements Processor {
   /** The earlier time: a vendor's clock that is ahead must not make all later events late. */
   private static Instant earlier(Instant time, Instant received) {
     return time.isBefore(received) ? time : received;
-  }
-
-  /** The outcome of an event whose route ended without a failure. */
-  static DeliveryOutcome outcomeOf(Exchange exchange) {
-    return exchange.getProperty(SKIPPED, false, Boolean.class)
-        ? new DeliveryOutcome.Skipped()
-        : new DeliveryOutcome.Delivered();
   }
 }

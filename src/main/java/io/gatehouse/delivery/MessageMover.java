@@ -1,5 +1,6 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;

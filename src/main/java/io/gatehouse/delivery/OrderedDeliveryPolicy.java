@@ -1,9 +1,9 @@
 package io.gatehouse.delivery;
 
 import io.gatehouse.settings.BadSettingException;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -16,6 +16,7 @@ import org.apache.camel.spi.Policy;
 public final class OrderedDeliveryPolicy implements Policy {
 
   private static final String QUEUES = "deliver.";
+  private static final double SPREAD = 0.2;
 
   private SubjectOrder waiting;
   private LatestStateStore newest;
@@ -81,13 +82,21 @@ public final class OrderedDeliveryPolicy implements Policy {
 
   @Override
   public Processor wrap(Route route, Processor steps) {
-    Backoff backoff =
-        new Backoff(
-            span("firstDelay", firstDelay),
-            span("longestDelay", longestDelay),
-            () -> ThreadLocalRandom.current().nextDouble());
+    IntervalFunction backoff =
+        backoff(span("firstDelay", firstDelay), span("longestDelay", longestDelay), SPREAD);
     return new DeliveryAttempt(
         queue, receiver(), steps, waiting, newest, pause, backoff, attempts, reports);
+  }
+
+  /**
+   * How long to wait before the next attempt: the wait doubles up to a maximum.
+   *
+   * @param spread how much it varies either way, so that events that failed together are not
+   *     retried together
+   */
+  static IntervalFunction backoff(Duration first, Duration longest, double spread) {
+    return IntervalFunction.ofExponentialRandomBackoff(
+        Math.max(first.toMillis(), 1), 2, spread, Math.max(longest.toMillis(), 1));
   }
 
   private static Duration span(String parameter, String text) {

@@ -1,5 +1,6 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.delivery.SizedConsumer.StreamedText;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

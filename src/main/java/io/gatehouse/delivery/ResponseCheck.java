@@ -1,14 +1,23 @@
 package io.gatehouse.delivery;
 
-import io.gatehouse.httpclient.BearerSource;
+import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
+import io.gatehouse.delivery.DeliveryOutcome.NotDeliveredException;
+import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -30,6 +39,8 @@ class ResponseCheck implements Processor {
   private static final int CONFLICT = 409;
 
   private static final int LOOKED_AT = 64 * 1024;
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   @Override
   public void process(Exchange exchange) throws IOException {
@@ -38,17 +49,19 @@ class ResponseCheck implements Processor {
     String answer = answer(exchange.getMessage().getBody(InputStream.class));
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(null);
+    Delivery delivery = Delivery.of(exchange);
+    Delivery.Call call = delivery.call();
     if (status == 401) {
-      DeliverHttp.bearerOf(exchange).ifPresent(BearerSource::forget);
+      call.bearer().forget();
     }
     DeliveryOutcome outcome =
-        status == CONFLICT && DeliverHttp.conflictsInItsKeyOnly(exchange)
+        status == CONFLICT && call.conflictsInKeyOnly()
             ? new DeliveryOutcome.Delivered()
             : outcomeOf(
                 status,
-                RetryAfter.of(retryAfter, Instant.now()),
-                DeliverHttp.againCodesOf(exchange).areIn(status, answer),
-                () -> AttemptDetails.of(answer, Delivery.of(exchange).event()));
+                retryAfter(retryAfter, Instant.now()),
+                call.again().areIn(status, answer),
+                () -> AttemptDetails.of(answer, delivery.event()));
     if (!(outcome instanceof DeliveryOutcome.Delivered)) {
       throw new NotDeliveredException(outcome);
     }
@@ -77,5 +90,81 @@ class ResponseCheck implements Processor {
     return refused
         ? new DeliveryOutcome.Never("refused", status, evidence.get())
         : new DeliveryOutcome.Later("failing", status, retryAfter, evidence.get());
+  }
+
+  /**
+   * How long the receiver asks to wait by {@code Retry-After} (RFC 9110, section 10.2.3), in
+   * seconds or until a date; limited to between a second and an hour.
+   *
+   * @param header null if there is none
+   * @return empty if there is none, or it cannot be parsed
+   */
+  static Optional<Duration> retryAfter(String header, Instant now) {
+    String text = header == null ? "" : header.strip();
+    if (text.matches("-?[0-9]{1,40}")) {
+      BigInteger seconds = new BigInteger(text).min(BigInteger.valueOf(LONGEST_WAIT.toSeconds()));
+      return Optional.of(clamp(Duration.ofSeconds(seconds.max(BigInteger.ZERO).intValue())));
+    }
+    try {
+      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(clamp(Duration.between(now, until)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration clamp(Duration asked) {
+    Duration least = asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
+    return least.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : least;
+  }
+
+  /**
+   * Codes with which a system reports, under an otherwise final status, that the same request may
+   * succeed later: Salesforce responds 400 with {@code UNABLE_TO_LOCK_ROW} while somebody else
+   * changes the record.
+   *
+   * @param codes words of a response, or statuses
+   */
+  record RetryableCodes(Set<String> codes) {
+
+    static final RetryableCodes NONE = new RetryableCodes(Set.of());
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{3,100}");
+    private static final Pattern NO_CODE = Pattern.compile("[^A-Za-z0-9_.-]+");
+
+    /**
+     * Parses codes separated by commas.
+     *
+     * @throws BadSettingException if one is not a word of letters, digits and {@code _.-}
+     */
+    static RetryableCodes parse(String text) {
+      Set<String> codes =
+          Arrays.stream(text.split(","))
+              .map(String::strip)
+              .filter(code -> !code.isEmpty())
+              .collect(Collectors.toUnmodifiableSet());
+      for (String code : codes) {
+        if (!CODE.matcher(code).matches()) {
+          throw new BadSettingException(
+              "again: \"%s\" is no code such as UNABLE_TO_LOCK_ROW or 422; separate codes by commas."
+                  .formatted(code));
+        }
+      }
+      return new RetryableCodes(codes);
+    }
+
+    /** Whether the status is such a code, or the response contains one as a separate word. */
+    boolean areIn(int status, String answer) {
+      return codes.contains(Integer.toString(status))
+          || !codes.isEmpty() && NO_CODE.splitAsStream(answer).anyMatch(this::isWord);
+    }
+
+    /**
+     * Whether a code is a word: a status is matched with the status only, since its digits may mean
+     * anything in a response.
+     */
+    private boolean isWord(String text) {
+      return codes.contains(text) && !text.matches("[0-9]+");
+    }
   }
 }

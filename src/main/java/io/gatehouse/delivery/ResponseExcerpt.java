@@ -1,10 +1,17 @@
 package io.gatehouse.delivery;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +49,14 @@ final class ResponseExcerpt {
 
   private static final Set<String> WORDS = words();
 
+  /** How many equal characters in a row count as a shared part. */
+  private static final int SHARED = 4;
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final Set<String> OURS =
+      Set.of("specversion", "type", "source", "vendor", "receivedtime", "time", "traceparent");
+  private static final int HASHES = 1 << 16;
+
   private ResponseExcerpt() {}
 
   private static Set<String> words() {
@@ -68,7 +83,7 @@ final class ResponseExcerpt {
     List<String> pieces = pieces(answer.substring(0, Math.min(answer.length(), LOOKED_AT)));
     while (!pieces.isEmpty()) {
       String excerpt = String.join(" ", pieces);
-      Set<String> shared = EventValues.of(event).sharing(quadruples(excerpt));
+      Set<String> shared = sharedWith(event, quadruples(excerpt));
       if (shared.isEmpty()) {
         return pieces.equals(List.of(GAP)) ? "" : excerpt;
       }
@@ -115,21 +130,21 @@ final class ResponseExcerpt {
 
   /** All its parts of four characters, in lower case. */
   private static Set<String> quadruples(String excerpt) {
-    String small = EventValues.small(excerpt);
+    String small = small(excerpt);
     Set<String> all = new HashSet<>();
-    for (int i = 0; i + EventValues.SHARED <= small.length(); i++) {
-      all.add(small.substring(i, i + EventValues.SHARED));
+    for (int i = 0; i + SHARED <= small.length(); i++) {
+      all.add(small.substring(i, i + SHARED));
     }
     return all;
   }
 
   /** Replaces each piece that contains a shared part by a gap. */
   private static List<String> without(Set<String> shared, List<String> pieces) {
-    String small = EventValues.small(String.join(" ", pieces));
+    String small = small(String.join(" ", pieces));
     boolean[] isShared = new boolean[small.length()];
-    for (int i = 0; i + EventValues.SHARED <= small.length(); i++) {
-      if (shared.contains(small.substring(i, i + EventValues.SHARED))) {
-        java.util.Arrays.fill(isShared, i, i + EventValues.SHARED, true);
+    for (int i = 0; i + SHARED <= small.length(); i++) {
+      if (shared.contains(small.substring(i, i + SHARED))) {
+        Arrays.fill(isShared, i, i + SHARED, true);
       }
     }
     List<String> left = new ArrayList<>();
@@ -143,5 +158,80 @@ final class ResponseExcerpt {
       at += piece.length() + 1;
     }
     return left.equals(pieces) ? List.of() : left;
+  }
+
+  /** A text as it is compared, of the same length: each character in lower case. */
+  private static String small(String text) {
+    StringBuilder small = new StringBuilder(text.length());
+    text.chars().forEach(c -> small.append(Character.toLowerCase((char) c)));
+    return small.toString();
+  }
+
+  /**
+   * Which of these texts, each of {@link #SHARED} lower-case characters, are part of a value that
+   * may be personal data: of a text or number of the event's data, or of an attribute that the
+   * gateway has not set itself. Values are streamed, not kept, since an event may be large.
+   */
+  private static Set<String> sharedWith(QueuedEvent event, Set<String> texts) {
+    Search search = new Search(texts);
+    event
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              if (!OURS.contains(name)) {
+                search.in(value.toCharArray(), 0, value.length());
+              }
+            });
+    try (JsonParser json =
+        JSON.createParser(
+            new InputStreamReader(
+                new ByteArrayInputStream(event.data()), StandardCharsets.UTF_8))) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
+          search.in(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        }
+      }
+    } catch (IOException e) {
+      char[] text = new String(event.data(), StandardCharsets.UTF_8).toCharArray();
+      search.in(text, 0, text.length);
+    }
+    return search.found;
+  }
+
+  /** Searches values for texts; most of them have no hash in common with one. */
+  private static final class Search {
+
+    private final Set<String> texts;
+    private final BitSet hashes = new BitSet(HASHES);
+    private final Set<String> found = new HashSet<>();
+
+    Search(Set<String> texts) {
+      this.texts = texts;
+      for (String text : texts) {
+        int hash = 0;
+        for (int i = 0; i < SHARED; i++) {
+          hash = next(hash, text.charAt(i));
+        }
+        hashes.set(hash);
+      }
+    }
+
+    /** Only the last four characters remain in a hash of sixteen bits. */
+    private static int next(int hash, char c) {
+      return ((hash << 4) ^ (c * 31)) & (HASHES - 1);
+    }
+
+    void in(char[] value, int offset, int length) {
+      int hash = 0;
+      for (int i = 0; i < length; i++) {
+        hash = next(hash, Character.toLowerCase(value[offset + i]));
+        if (i + 1 >= SHARED && hashes.get(hash)) {
+          String text = small(new String(value, offset + i + 1 - SHARED, SHARED));
+          if (texts.contains(text)) {
+            found.add(text);
+          }
+        }
+      }
+    }
   }
 }

@@ -3,14 +3,14 @@ package io.gatehouse.delivery;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * The Standard Webhooks signature of a request: an HMAC-SHA-256 over id, time and body. While the
@@ -81,14 +81,9 @@ final class WebhookSignature {
   }
 
   private static String signature(String secret, String start, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      byte[] key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
-      mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
-      mac.update(start.getBytes(StandardCharsets.UTF_8));
-      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
-    }
+    byte[] key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+    Mac mac = HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, key);
+    mac.update(start.getBytes(StandardCharsets.UTF_8));
+    return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
   }
 }

@@ -2,7 +2,9 @@ package io.gatehouse.registration;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.SettingText;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,12 @@ public class ApiSettings {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiSettings.class);
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** What {@link #isGoodUrl} requires, in words. */
+  static final String URL_RULE =
+      "must be https://<host>/<path> in ASCII, without user or fragment, of 2000 characters at most";
+
+  private static final int LONGEST_URL = 2000;
 
   private final Environment environment;
 
@@ -43,7 +51,7 @@ public class ApiSettings {
   private void checkBaseUrl(String name) {
     String text = text(name);
     Optional<URI> url =
-        WebhookUrl.parse(text)
+        parse(text)
             .filter(u -> Set.of("http", "https").contains(String.valueOf(u.getScheme())))
             .filter(u -> u.getRawQuery() == null && !text.endsWith("/"));
     if (url.isEmpty()) {
@@ -64,8 +72,8 @@ public class ApiSettings {
           "%s is not set, and %s.api.register-at-start needs it: give it a value (environment variable %s)."
               .formatted(name, vendor, Secrets.variable(name)));
     }
-    if (url.isPresent() && !WebhookUrl.isGood(url.get())) {
-      throw new BadSettingException("%s %s.".formatted(name, WebhookUrl.RULE));
+    if (url.isPresent() && !isGoodUrl(url.get())) {
+      throw new BadSettingException("%s %s.".formatted(name, URL_RULE));
     }
   }
 
@@ -83,6 +91,26 @@ public class ApiSettings {
     };
   }
 
+  /** Whether a URL may be registered at a vendor. */
+  static boolean isGoodUrl(String text) {
+    return parse(text)
+        .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+        .filter(url -> text.length() <= LONGEST_URL && text.equals(url.toASCIIString()))
+        .isPresent();
+  }
+
+  /** An absolute URL with a host, and without parts that are not sent to a server. */
+  private static Optional<URI> parse(String text) {
+    try {
+      URI url = new URI(text);
+      boolean plain =
+          url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null;
+      return plain ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
   static String urlName(String vendor, String kind) {
     return "%s.api.%s-url".formatted(vendor, kind);
   }
@@ -92,6 +120,6 @@ public class ApiSettings {
   }
 
   private String text(String name) {
-    return environment.getProperty(name, "").strip();
+    return SettingText.of(environment, name, "").strip();
   }
 }

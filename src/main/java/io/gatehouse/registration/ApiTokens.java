@@ -1,6 +1,7 @@
 package io.gatehouse.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.registration.RegistrationException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public class ApiTokens {
     String token = given.path("token").asText("");
     if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
       throw new RegistrationException(
-          ApiFailure.REFUSED, "%s gave no token that can be used.".formatted(vendor));
+          Kind.REFUSED, "%s gave no token that can be used.".formatted(vendor));
     }
     long seconds = given.path("expires_in").asLong(0);
     long life = seconds <= 0 ? DEFAULT_LIFE : Math.min(seconds, LONGEST_LIFE);

@@ -1,5 +1,7 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.RegistrationException.Kind;
+import io.gatehouse.registration.Registrations.Registration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +53,7 @@ public final class ChooseWebhook extends ServiceSupport implements Processor {
     String kind = exchange.getVariable("kind", String.class);
     if (!kinds.contains(kind)) {
       throw new RegistrationException(
-          ApiFailure.UNUSABLE,
+          Kind.UNUSABLE,
           "%s has no such webhook; it has %s.".formatted(vendor, String.join(", ", kinds)));
     }
     Optional<String> url =
@@ -68,12 +70,12 @@ public final class ChooseWebhook extends ServiceSupport implements Processor {
   private void check(String kind, Optional<String> url) {
     if (url.isEmpty()) {
       throw new RegistrationException(
-          ApiFailure.UNUSABLE,
+          Kind.UNUSABLE,
           "There is no URL to register: say {\"url\":\"https://…\"}, or set %s."
               .formatted(ApiSettings.urlName(vendor, kind)));
     }
-    if (!WebhookUrl.isGood(url.get())) {
-      throw new RegistrationException(ApiFailure.UNUSABLE, "The URL " + WebhookUrl.RULE + ".");
+    if (!ApiSettings.isGoodUrl(url.get())) {
+      throw new RegistrationException(Kind.UNUSABLE, "The URL " + ApiSettings.URL_RULE + ".");
     }
   }
 

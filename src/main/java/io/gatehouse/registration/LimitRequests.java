@@ -1,5 +1,6 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.RegistrationException.Kind;
 import io.gatehouse.settings.BadSettingException;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class LimitRequests implements Processor {
   public void process(Exchange exchange) {
     if (!bucket.tryConsume(1)) {
       throw new RegistrationException(
-          ApiFailure.UNREACHABLE,
+          Kind.UNREACHABLE,
           "%s takes %d requests a minute, and they are made; try again in a minute."
               .formatted(vendor, perMinute));
     }

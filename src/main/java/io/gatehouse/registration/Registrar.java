@@ -1,5 +1,7 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.RegistrationException.Kind;
+import io.gatehouse.registration.Registrations.Registration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +86,12 @@ class Registrar {
     try {
       if (!change.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new RegistrationException(
-            ApiFailure.UNREACHABLE,
+            Kind.UNREACHABLE,
             "Another registration with %s is under way; try again.".formatted(vendor));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistrationException(ApiFailure.UNREACHABLE, "The gateway is stopping.");
+      throw new RegistrationException(Kind.UNREACHABLE, "The gateway is stopping.");
     }
     try {
       return call(vendor, operation, kind, url).getBody(Registration.class);
@@ -101,7 +103,7 @@ class Registrar {
   private Message call(String vendor, String operation, String kind, String url) {
     if (!hasRoute(vendor, operation)) {
       throw new RegistrationException(
-          ApiFailure.UNKNOWN,
+          Kind.UNKNOWN,
           "The gateway can call no vendor of this name; is <vendor>.api.base-url set?");
     }
     Exchange exchange =
@@ -114,8 +116,8 @@ class Registrar {
     if (exchange.getException() == null) {
       return exchange.getMessage();
     }
-    RegistrationException failure = RouteFailureMessage.of(vendor, exchange.getException());
+    RegistrationException failure = RegistrationException.of(vendor, exchange.getException());
     boolean removed = exchange.getVariable(RecordRegistration.REMOVED, false, Boolean.class);
-    throw removed ? RouteFailureMessage.afterRemoval(failure) : failure;
+    throw removed ? failure.afterRemoval() : failure;
   }
 }

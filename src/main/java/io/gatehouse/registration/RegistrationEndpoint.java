@@ -1,5 +1,6 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.Registrations.Registration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ class RegistrationEndpoint {
       return new WebEndpointResponse<>(
           call.get(), WebEndpointResponse.STATUS_OK, MediaType.APPLICATION_JSON);
     } catch (RuntimeException e) {
-      RegistrationException failure = RouteFailureMessage.of(asked, e);
-      HttpStatus status = HttpStatus.valueOf(failure.failure().status());
+      RegistrationException failure = RegistrationException.of(asked, e);
+      HttpStatus status = HttpStatus.valueOf(failure.kind().status());
       return new WebEndpointResponse<>(
           new Problem(status.getReasonPhrase(), status.value(), failure.getMessage()),
           status.value(),

@@ -1,6 +1,7 @@
 package io.gatehouse.registration;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -50,19 +51,26 @@ public class Registrations {
 
   /** Records that this URL is registered; a URL that was registered before keeps its time. */
   Registration put(String vendor, String kind, String url) {
-    Optional<Registration> before = of(vendor, kind);
-    if (before.isPresent() && before.get().url().equals(url)) {
+    Optional<Registration> before = of(vendor, kind).filter(same -> same.url().equals(url));
+    if (before.isPresent()) {
       return before.get();
     }
-    Registration now =
-        new Registration(vendor, kind, url, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    // H2 and PostgreSQL have no common upsert.
-    remove(vendor, kind);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     database
-        .sql("insert into registration (vendor, kind, url, since) values (?, ?, ?, ?)")
-        .params(vendor, kind, url, now.since().atOffset(ZoneOffset.UTC))
+        .sql(
+            """
+            merge into registration using (select 1) as one
+            on vendor = :vendor and kind = :kind
+            when matched then update set url = :url, since = :since
+            when not matched then insert (vendor, kind, url, since)
+              values (:vendor, :kind, :url, :since)
+            """)
+        .param("vendor", vendor)
+        .param("kind", kind)
+        .param("url", url)
+        .param("since", now.atOffset(ZoneOffset.UTC))
         .update();
-    return now;
+    return new Registration(vendor, kind, url, now);
   }
 
   Registration remove(String vendor, String kind) {
@@ -71,5 +79,23 @@ public class Registrations {
         .params(vendor, kind)
         .update();
     return Registration.none(vendor, kind);
+  }
+
+  /**
+   * One of a vendor's webhooks, and the URL with which it is registered.
+   *
+   * @param kind the vendor's word for the webhook
+   * @param url null if none is registered
+   * @param since when the vendor first confirmed this URL; null if none is registered
+   */
+  record Registration(String vendor, String kind, String url, Instant since) {
+
+    static Registration none(String vendor, String kind) {
+      return new Registration(vendor, kind, null, null);
+    }
+
+    boolean isRegistered() {
+      return url != null;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.RegistrationException.Kind;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -13,7 +14,7 @@ public final class ReportProblem implements Processor {
   public void process(Exchange exchange) {
     String problem = exchange.getVariable("problem", String.class);
     if (problem != null) {
-      throw new RegistrationException(ApiFailure.REFUSED, problem);
+      throw new RegistrationException(Kind.REFUSED, problem);
     }
   }
 }

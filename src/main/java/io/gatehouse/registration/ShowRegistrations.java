@@ -1,5 +1,6 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.Registrations.Registration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

@@ -1,5 +1,7 @@
 package io.gatehouse.registration;
 
+import io.gatehouse.registration.Registrations.Registration;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +11,6 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Registers the configured URLs when the gateway is ready, if {@code
@@ -53,12 +53,11 @@ class StartupRegistration {
   }
 
   private void register(String vendor) {
-    ExponentialBackOff backOff = new ExponentialBackOff(firstPause, 2);
-    backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-    BackOffExecution pauses = backOff.start();
+    IntervalFunction pauses =
+        IntervalFunction.ofExponentialBackoff(firstPause, 2, LONGEST_PAUSE.toMillis());
     try {
-      while (!isDone(vendor)) {
-        Thread.sleep(pauses.nextBackOff());
+      for (int tries = 1; !isDone(vendor); tries++) {
+        Thread.sleep(pauses.apply(tries));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The lines of the keys in a properties file. {@link Properties} silently keeps the last of equal
@@ -95,6 +98,12 @@ public final class PropertyLines {
   /** The line of a key, the last one if it occurs twice; 0 if it is missing. */
   public int line(String key) {
     return lines.getOrDefault(key, 0);
+  }
+
+  /** The lines of the keys that match a pattern, in the order of the file. */
+  public IntStream matching(String pattern) {
+    Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
+    return lines.keySet().stream().filter(matches).mapToInt(this::line);
   }
 
   /** The keys in the order of the file. */

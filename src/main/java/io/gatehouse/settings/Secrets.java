@@ -1,5 +1,6 @@
 package io.gatehouse.settings;
 
+import io.gatehouse.settings.SecretFiles.SecretFolder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

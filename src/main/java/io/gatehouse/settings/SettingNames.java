@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -51,27 +52,23 @@ public final class SettingNames {
 
   /** The names that an operator has set: in files, as system properties, on the command line. */
   public static Set<String> set(ConfigurableEnvironment environment) {
-    Set<String> names = new TreeSet<>();
-    for (PropertySource<?> source : environment.getPropertySources()) {
-      if (source instanceof EnumerablePropertySource<?> listed
-          && !isVariables(source)
-          && !source.getName().contains(OF_THE_JAR)) {
-        names.addAll(List.of(listed.getPropertyNames()));
-      }
-    }
-    return names;
+    return names(
+        environment, source -> !isVariables(source) && !source.getName().contains(OF_THE_JAR));
   }
 
   /** The environment variables, except those that Kubernetes sets by itself. */
   public static Set<String> variables(ConfigurableEnvironment environment) {
+    Set<String> names = names(environment, SettingNames::isVariables);
+    names.removeIf(name -> SERVICE_LINK.matcher(name).matches());
+    return names;
+  }
+
+  private static Set<String> names(
+      ConfigurableEnvironment environment, Predicate<PropertySource<?>> sources) {
     Set<String> names = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
-      if (source instanceof EnumerablePropertySource<?> listed && isVariables(source)) {
-        for (String name : listed.getPropertyNames()) {
-          if (!SERVICE_LINK.matcher(name).matches()) {
-            names.add(name);
-          }
-        }
+      if (source instanceof EnumerablePropertySource<?> listed && sources.test(source)) {
+        names.addAll(List.of(listed.getPropertyNames()));
       }
     }
     return names;

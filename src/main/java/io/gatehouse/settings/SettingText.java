@@ -1,5 +1,6 @@
 package io.gatehouse.settings;
 
+import java.util.Locale;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.PlaceholderResolutionException;
 
@@ -32,5 +33,25 @@ public final class SettingText {
   public static String of(PropertyResolver settings, String name, String unset) {
     String value = of(settings, name);
     return value == null ? unset : value;
+  }
+
+  /**
+   * Whether a setting is on, with the words that Spring accepts.
+   *
+   * @param setting its name
+   * @param text its value, or null
+   * @param unset the result if that is null or blank
+   * @throws BadSettingException if it is neither on nor off
+   */
+  public static boolean isOn(String setting, String text, boolean unset) {
+    String word = text == null ? "" : text.strip();
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "" -> unset;
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default ->
+          throw new BadSettingException(
+              "%s: \"%s\" is neither true nor false.".formatted(setting, word));
+    };
   }
 }

@@ -2,6 +2,9 @@ package io.gatehouse.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -28,7 +31,9 @@ record SettingType(Class<?> type, ValidRange range) {
     } else if (type == Path.class) {
       return "a path";
     } else if (type.isEnum()) {
-      return "one of " + String.join(", ", names(type)).toLowerCase(java.util.Locale.ROOT);
+      return Stream.of(type.getEnumConstants())
+          .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", ", "one of ", ""));
     }
     return switch (type.getSimpleName()) {
       case "DataSize" -> "a size such as 512KB";
@@ -36,15 +41,6 @@ record SettingType(Class<?> type, ValidRange range) {
       case "URI", "URL" -> "an address such as https://host/path";
       default -> "a value of this kind (" + type.getSimpleName() + ")";
     };
-  }
-
-  private static String[] names(Class<?> type) {
-    Object[] constants = type.getEnumConstants();
-    String[] names = new String[constants.length];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = ((Enum<?>) constants[i]).name();
-    }
-    return names;
   }
 
   /** Whether a value of the type is in the range. */

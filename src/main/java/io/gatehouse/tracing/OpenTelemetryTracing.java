@@ -85,6 +85,11 @@ final class OpenTelemetryTracing implements Tracing, DisposableBean {
   private record SpanStage(Span span) implements TraceStage {
 
     @Override
+    public boolean isTraced() {
+      return true;
+    }
+
+    @Override
     public String traceparent() {
       SpanContext context = span.getSpanContext();
       return new Traceparent(

@@ -4,21 +4,25 @@ package io.gatehouse.tracing;
 public interface TraceStage {
 
   /** A stage for when nothing is traced. */
-  TraceStage UNTRACED = new Untraced();
+  TraceStage UNTRACED = new TraceStage() {};
 
   /** Whether the stage is traced; otherwise what it records is dropped. */
   default boolean isTraced() {
-    return true;
+    return false;
   }
 
   /**
    * The value of the header {@code traceparent} for what follows; new each time if nothing is
    * traced.
    */
-  String traceparent();
+  default String traceparent() {
+    return Traceparent.fresh().toString();
+  }
 
   /** Sets the event of the stage. */
-  TraceStage about(String type, String eventId);
+  default TraceStage about(String type, String eventId) {
+    return this;
+  }
 
   /**
    * Ends the stage. A stage that is never ended is not exported.
@@ -26,31 +30,7 @@ public interface TraceStage {
    * @param outcome a fixed word
    * @param good whether the outcome is a success
    */
-  void end(String outcome, boolean good);
-
-  /** Traces nothing. */
-  final class Untraced implements TraceStage {
-
-    private Untraced() {}
-
-    @Override
-    public boolean isTraced() {
-      return false;
-    }
-
-    @Override
-    public String traceparent() {
-      return Traceparent.fresh().toString();
-    }
-
-    @Override
-    public TraceStage about(String type, String eventId) {
-      return this;
-    }
-
-    @Override
-    public void end(String outcome, boolean good) {
-      // Nothing is exported.
-    }
+  default void end(String outcome, boolean good) {
+    // Nothing is exported.
   }
 }

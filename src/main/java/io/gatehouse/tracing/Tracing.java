@@ -4,41 +4,31 @@ package io.gatehouse.tracing;
 public interface Tracing {
 
   /** Traces nothing. */
-  Tracing NONE =
-      new Tracing() {
-        @Override
-        public TraceStage webhook(String vendor) {
-          return TraceStage.UNTRACED;
-        }
-
-        @Override
-        public TraceStage send(TraceStage webhook, String queue) {
-          return TraceStage.UNTRACED;
-        }
-
-        @Override
-        public TraceStage delivery(String traceparent, String queue, String receiver) {
-          return TraceStage.UNTRACED;
-        }
-      };
+  Tracing NONE = new Tracing() {};
 
   /**
    * A request has arrived. It always begins a new trace: a sender's own {@code traceparent} is
    * ignored, so that nobody outside decides what is recorded.
    */
-  TraceStage webhook(String vendor);
+  default TraceStage webhook(String vendor) {
+    return TraceStage.UNTRACED;
+  }
 
   /**
    * Its event is being sent.
    *
    * @param webhook the stage before
    */
-  TraceStage send(TraceStage webhook, String queue);
+  default TraceStage send(TraceStage webhook, String queue) {
+    return TraceStage.UNTRACED;
+  }
 
   /**
    * An attempt is made to deliver it.
    *
    * @param traceparent that of the event; null or invalid begins a new trace
    */
-  TraceStage delivery(String traceparent, String queue, String receiver);
+  default TraceStage delivery(String traceparent, String queue, String receiver) {
+    return TraceStage.UNTRACED;
+  }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.settings.BadSettingException;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -80,6 +81,31 @@ class TracingConfiguration {
       // The value is left out: an address may contain a password.
       throw new BadSettingException(
           "management.otlp.tracing.endpoint: what is set is no address such as http://collector:4318/v1/traces.");
+    }
+  }
+
+  /**
+   * OpenTelemetry's random ids, without the flag that marks them as random: the flags of a {@code
+   * traceparent} stay {@code 00} and {@code 01}, which receivers of the first version of W3C Trace
+   * Context compare as texts.
+   */
+  private static final class UnflaggedIds implements IdGenerator {
+
+    private final IdGenerator ids = IdGenerator.random();
+
+    @Override
+    public String generateSpanId() {
+      return ids.generateSpanId();
+    }
+
+    @Override
+    public String generateTraceId() {
+      return ids.generateTraceId();
+    }
+
+    @Override
+    public boolean generatesRandomTraceIds() {
+      return false;
     }
   }
 }

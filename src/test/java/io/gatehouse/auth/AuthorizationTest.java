@@ -35,13 +35,14 @@ class AuthorizationTest {
   void theCredentialsFollowTheSchemeWordInWhateverCase(String header, String expected) {
     FakeWebhook webhook = FakeWebhook.empty().withHeader("Authorization", header);
 
-    assertThat(Authorization.credentials(webhook, "token"))
+    assertThat(Credential.authorization(webhook.header("Authorization"), "token"))
         .isEqualTo(Optional.ofNullable(expected));
   }
 
   @Test
   void withoutAHeaderThereAreNoCredentials() {
-    assertThat(Authorization.credentials(FakeWebhook.empty(), "token")).isEmpty();
+    assertThat(Credential.authorization(FakeWebhook.empty().header("Authorization"), "token"))
+        .isEmpty();
   }
 
   @Test
@@ -51,6 +52,6 @@ class AuthorizationTest {
             .withHeader("Authorization", "token abc")
             .withHeader("authorization", "token abc");
 
-    assertThat(Authorization.credentials(webhook, "token")).isEmpty();
+    assertThat(Credential.authorization(webhook.header("Authorization"), "token")).isEmpty();
   }
 }

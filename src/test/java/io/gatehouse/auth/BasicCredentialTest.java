@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BasicCredentialTest {
 
-  private final BasicCredential plain = credential("ondato", "s3cret");
+  private final Credential.Basic plain = credential("ondato", "s3cret");
 
   @ParameterizedTest
   @CsvSource({
@@ -44,7 +44,7 @@ class BasicCredentialTest {
 
   @Test
   void theCharsetIsUtf8AsTheChallengeSays() {
-    BasicCredential umlauts = credential("jürgen", "pässwörd");
+    Credential.Basic umlauts = credential("jürgen", "pässwörd");
 
     assertThat(umlauts.provenBy(sending("jürgen:pässwörd", StandardCharsets.UTF_8))).isTrue();
     assertThat(umlauts.provenBy(sending("jürgen:pässwörd", StandardCharsets.ISO_8859_1))).isFalse();
@@ -67,7 +67,7 @@ class BasicCredentialTest {
   void paddingMayBeMissing() {
     String padded =
         Base64.getEncoder().encodeToString("ondato:s3cret!".getBytes(StandardCharsets.UTF_8));
-    BasicCredential credential = credential("ondato", "s3cret!");
+    Credential.Basic credential = credential("ondato", "s3cret!");
 
     assertThat(padded).endsWith("=");
     assertThat(credential.provenBy(authorized("Basic " + padded))).isTrue();
@@ -97,7 +97,7 @@ class BasicCredentialTest {
 
   @Test
   void whileRotatingEveryListedPasswordIsGood() {
-    BasicCredential rotating = new BasicCredential(accepting("ondato"), accepting("new", "old"));
+    Credential.Basic rotating = new Credential.Basic(accepting("ondato"), accepting("new", "old"));
 
     assertThat(rotating.provenBy(sending("ondato:new", StandardCharsets.UTF_8))).isTrue();
     assertThat(rotating.provenBy(sending("ondato:old", StandardCharsets.UTF_8))).isTrue();
@@ -112,8 +112,8 @@ class BasicCredentialTest {
     assertThat(plain.provenBy(webhook)).isFalse();
   }
 
-  private static BasicCredential credential(String user, String password) {
-    return new BasicCredential(accepting(user), accepting(password));
+  private static Credential.Basic credential(String user, String password) {
+    return new Credential.Basic(accepting(user), accepting(password));
   }
 
   private static FakeWebhook sending(String pair, Charset charset) {

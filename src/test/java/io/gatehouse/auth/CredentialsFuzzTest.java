@@ -2,6 +2,7 @@ package io.gatehouse.auth;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.TestSecrets;
 import io.gatehouse.webhook.FakeWebhook;
@@ -21,21 +22,24 @@ class CredentialsFuzzTest {
 
   private static final List<Credential> ALL =
       List.of(
-          new TokenCredential("token", SECRET),
-          new KeyCredential("key", SECRET),
-          new BasicCredential(SECRET, SECRET),
-          new TimedHmacCredential(
-              "Signature", SECRET, Duration.ofHours(25), Duration.ofMinutes(5), Clock.systemUTC()),
-          new SaltedDigestCredential("Signature", SECRET),
-          new HmacCredential("Signature", "", EnumSet.allOf(HmacAlgorithm.class), SECRET),
-          new TimedSignaturesCredential(
+          new Credential.Token("token", SECRET),
+          new Credential.Key("key", SECRET),
+          new Credential.Basic(SECRET, SECRET),
+          new Credential.TimedHmac(
+              "Signature",
+              SECRET,
+              new TimestampTolerance(
+                  Duration.ofHours(25), Duration.ofMinutes(5), Clock.systemUTC())),
+          new Credential.SaltedDigest("Signature", SECRET),
+          new Credential.Hmac("Signature", "", EnumSet.allOf(HmacAlgorithm.class), SECRET),
+          new Credential.TimedSignatures(
               "Signature",
               "v1",
               EnumSet.allOf(HmacAlgorithm.class),
               new TimestampTolerance(
                   Duration.ofDays(36500), Duration.ofDays(36500), Clock.systemUTC()),
               SECRET),
-          new BearerCredential(
+          new Credential.Bearer(
               JwtDecoders.ofOurOwn(
                   new DerivedTokenKeys(
                       TestSecrets.from(

@@ -22,8 +22,8 @@ class FixedCredentialsTest {
 
   private static final Secret SECRET = accepting("new-s3cret", "old-s3cret");
 
-  private final Credential token = new TokenCredential("token", SECRET);
-  private final Credential key = new KeyCredential("key", SECRET);
+  private final Credential token = new Credential.Token("token", SECRET);
+  private final Credential key = new Credential.Key("key", SECRET);
 
   @ParameterizedTest
   @CsvSource({
@@ -69,7 +69,7 @@ class FixedCredentialsTest {
   /** A sender that uses the URL unescaped; the container turns each plus sign into a space. */
   @Test
   void aKeyWithPlusSignsIsTakenAsItStandsInTheUrl() {
-    KeyCredential base64 = new KeyCredential("key", accepting("abc+def/ghi=="));
+    Credential.Key base64 = new Credential.Key("key", accepting("abc+def/ghi=="));
 
     assertThat(base64.provenBy(FakeWebhook.empty().withQuery("key", "abc def/ghi=="))).isTrue();
     assertThat(base64.provenBy(FakeWebhook.empty().withQuery("key", "abc+def/ghi=="))).isTrue();
@@ -94,15 +94,15 @@ class FixedCredentialsTest {
     FakeWebhook webhook =
         FakeWebhook.empty().withHeader("Authorization", "token ").withQuery("key", "");
 
-    assertThat(new TokenCredential("token", accepting()).provenBy(webhook)).isFalse();
-    assertThat(new KeyCredential("key", accepting()).provenBy(webhook)).isFalse();
+    assertThat(new Credential.Token("token", accepting()).provenBy(webhook)).isFalse();
+    assertThat(new Credential.Key("key", accepting()).provenBy(webhook)).isFalse();
   }
 
   @Test
   void oneProofOfSeveralVouchesForTheWebhook() {
     FakeWebhook webhook = FakeWebhook.empty().withQuery("key", "old-s3cret");
 
-    Credential.require(webhook, List.of(token, key));
+    CredentialsProcessor.require(webhook, List.of(token, key));
 
     assertThat(webhook.authentic()).isTrue();
   }
@@ -121,7 +121,8 @@ class FixedCredentialsTest {
     for (FakeWebhook webhook : wrong) {
       RefusedException refused =
           catchThrowableOfType(
-              RefusedException.class, () -> Credential.require(webhook, List.of(token, key)));
+              RefusedException.class,
+              () -> CredentialsProcessor.require(webhook, List.of(token, key)));
 
       assertThat(refused.refusal())
           .isEqualTo(

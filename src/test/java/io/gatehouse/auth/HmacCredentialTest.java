@@ -67,11 +67,11 @@ class HmacCredentialTest {
 
   @Test
   void whileRotatingEveryListedSecretIsGood() {
-    HmacCredential rotating =
-        new HmacCredential(
+    Credential.Hmac rotating =
+        new Credential.Hmac(
             HEADER, "", HmacAlgorithm.listed("sha256"), accepting("new-secret", "signing-secret"));
-    HmacCredential rotated =
-        new HmacCredential(HEADER, "", HmacAlgorithm.listed("sha256"), accepting("new-secret"));
+    Credential.Hmac rotated =
+        new Credential.Hmac(HEADER, "", HmacAlgorithm.listed("sha256"), accepting("new-secret"));
 
     assertThat(rotating.provenBy(signed(SHA256))).isTrue();
     assertThat(rotated.provenBy(signed(SHA256))).isFalse();
@@ -112,13 +112,13 @@ class HmacCredentialTest {
     assertThat(plain("sha256").provenBy(signed(SHA256).withHeader(HEADER, SHA256))).isFalse();
   }
 
-  private static HmacCredential plain(String algorithms) {
-    return new HmacCredential(
+  private static Credential.Hmac plain(String algorithms) {
+    return new Credential.Hmac(
         HEADER, "", HmacAlgorithm.listed(algorithms), accepting("signing-secret"));
   }
 
-  private static HmacCredential named() {
-    return new HmacCredential(
+  private static Credential.Hmac named() {
+    return new Credential.Hmac(
         HEADER, NAMED_IN, HmacAlgorithm.listed("sha256,sha512"), accepting("signing-secret"));
   }
 

@@ -137,7 +137,7 @@ class IssuerOutageTest {
         catchThrowableOfType(
             RefusedException.class,
             () ->
-                new BearerCredential(decoder)
+                new Credential.Bearer(decoder)
                     .provenBy(FakeWebhook.empty().withHeader("Authorization", "Bearer " + token)));
     assertThat(refused.refusal()).isInstanceOf(Refusal.Unavailable.class);
   }

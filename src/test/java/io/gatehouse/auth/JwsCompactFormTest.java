@@ -97,7 +97,7 @@ class JwsCompactFormTest {
         "AAAA.AAAA.AB           | false",
       })
   void threePartsOfCanonicalBase64Url(String token, boolean exact) {
-    assertThat(JwsCompactForm.isExact(token)).isEqualTo(exact);
+    assertThat(JwtDecoders.JwsCompactForm.isExact(token)).isEqualTo(exact);
   }
 
   @Property(tries = 20)

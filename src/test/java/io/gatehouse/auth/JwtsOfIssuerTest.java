@@ -159,7 +159,7 @@ class JwtsOfIssuerTest {
   void manyUnknownKeyIdsDoNotMakeUsAskTheIssuerManyTimes() {
     try (Issuer own = new Issuer().up()) {
       JwtDecoder ownDecoder = JwtDecoders.ofIssuer(own.name(), Issuer.AUDIENCE);
-      BearerCredential credential = new BearerCredential(ownDecoder);
+      Credential.Bearer credential = new Credential.Bearer(ownDecoder);
       assertThat(credential.provenBy(bearing(own.token()))).isTrue();
       String prefix = "../../etc/passwd' OR 1=1 --";
 
@@ -187,7 +187,7 @@ class JwtsOfIssuerTest {
     }
   }
 
-  private static String outcome(BearerCredential credential, String token) {
+  private static String outcome(Credential.Bearer credential, String token) {
     try {
       return credential.provenBy(bearing(token)) ? "believed" : "refused";
     } catch (RefusedException e) {
@@ -196,8 +196,8 @@ class JwtsOfIssuerTest {
     }
   }
 
-  private static BearerCredential credential() {
-    return new BearerCredential(decoder);
+  private static Credential.Bearer credential() {
+    return new Credential.Bearer(decoder);
   }
 
   private static FakeWebhook bearing(String token) {

@@ -16,8 +16,8 @@ class SaltedDigestCredentialTest {
   private static final String DIGEST =
       "b58a3dd9b3773528eec6ee306e8d13575107d911f9c14bb22a11ec986bfcb2d5";
 
-  private final SaltedDigestCredential credential =
-      new SaltedDigestCredential("Signature", accepting("new-secret", "shared-secret"));
+  private final Credential.SaltedDigest credential =
+      new Credential.SaltedDigest("Signature", accepting("new-secret", "shared-secret"));
 
   @Test
   void aDigestMadeElsewhereIsGood() {

@@ -3,6 +3,7 @@ package io.gatehouse.auth;
 import static io.gatehouse.settings.TestSecrets.accepting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.webhook.FakeWebhook;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,14 @@ class TimedHmacCredentialTest {
   private static final String BODY =
       "{\"id\":\"f1997509-0000-4000-8000-000000000001\",\"type\":\"Form.Created\"}";
 
-  private final TimedHmacCredential credential =
-      new TimedHmacCredential(
+  private final Credential.TimedHmac credential =
+      new Credential.TimedHmac(
           HEADER,
           accepting(SECRET, "older-secret"),
-          Duration.ofHours(25),
-          Duration.ofMinutes(5),
-          Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+          new TimestampTolerance(
+              Duration.ofHours(25),
+              Duration.ofMinutes(5),
+              Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)));
 
   @Test
   void aSignatureMadeElsewhereIsGood() {

@@ -3,6 +3,7 @@ package io.gatehouse.auth;
 import static io.gatehouse.settings.TestSecrets.accepting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.auth.Credential.TimestampTolerance;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.webhook.FakeWebhook;
 import java.nio.charset.StandardCharsets;
@@ -92,9 +93,9 @@ class TimedSignaturesCredentialTest {
     assertThat(credential(ours).provenBy(signed("t=" + NOW + ",v1=" + signature))).isFalse();
   }
 
-  private static TimedSignaturesCredential credential(Secret secret) {
+  private static Credential.TimedSignatures credential(Secret secret) {
     Clock clock = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
-    return new TimedSignaturesCredential(
+    return new Credential.TimedSignatures(
         HEADER,
         "v1",
         HmacAlgorithm.listed("sha256"),
@@ -112,7 +113,7 @@ class TimedSignaturesCredentialTest {
   }
 
   private static byte[] hmac(HmacAlgorithm algorithm, String secret, String text) {
-    return Signatures.hmac(
-        algorithm, secret.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+    return algorithm.sign(
+        secret.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
   }
 }

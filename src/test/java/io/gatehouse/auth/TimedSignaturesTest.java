@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.gatehouse.auth.TimedSignatures.Signed;
+import io.gatehouse.auth.Credential.TimedSignatures.Signed;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -38,7 +38,7 @@ class TimedSignaturesTest {
         "t=0017,v1=aa             | 0017 aa",
       })
   void eachSignatureBelongsToTheTimeBeforeIt(String header, String expected) {
-    assertThat(TimedSignatures.read(header, "v1"))
+    assertThat(Credential.TimedSignatures.read(header, "v1"))
         .extracting(signed -> signed.time() + " " + signed.signature())
         .containsExactly(expected.split(", "));
   }
@@ -72,7 +72,7 @@ class TimedSignaturesTest {
         "t=1,v1=aa;t=2",
       })
   void aHeaderOfAnotherFormHoldsNone(String header) {
-    assertThat(TimedSignatures.read(header, "v1")).isEmpty();
+    assertThat(Credential.TimedSignatures.read(header, "v1")).isEmpty();
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class TimedSignaturesTest {
     String header =
         "t=1," + IntStream.range(0, sent).mapToObj(i -> "v1=a" + i).collect(joining(","));
 
-    assertThat(TimedSignatures.read(header, "v1")).hasSize(read);
+    assertThat(Credential.TimedSignatures.read(header, "v1")).hasSize(read);
   }
 
   @Property
@@ -94,13 +94,14 @@ class TimedSignaturesTest {
             .map(signed -> "t=" + signed.time() + within + "v1=" + signed.signature())
             .collect(joining(between));
 
-    assertThat(TimedSignatures.read(header, "v1")).isEqualTo(written);
+    assertThat(Credential.TimedSignatures.read(header, "v1")).isEqualTo(written);
   }
 
   @Property
   void noTextBreaksIt(@ForAll String header, @ForAll String name) {
-    assertThatCode(() -> TimedSignatures.read(header, name)).doesNotThrowAnyException();
-    assertThatCode(() -> TimedSignatures.read("t=1,v1=" + header, name)).doesNotThrowAnyException();
+    assertThatCode(() -> Credential.TimedSignatures.read(header, name)).doesNotThrowAnyException();
+    assertThatCode(() -> Credential.TimedSignatures.read("t=1,v1=" + header, name))
+        .doesNotThrowAnyException();
   }
 
   @Provide

@@ -64,7 +64,7 @@ class ExternalQueueStatisticsTest {
 
   private Map<String, Depth> measured() {
     Map<String, Depth> statistics = new HashMap<>();
-    new ExternalQueueStatistics(bus).measure(Set.of("kyc.identity", "kyc.gone"), statistics::put);
+    new QueueStatistics.External(bus).measure(Set.of("kyc.identity", "kyc.gone"), statistics::put);
     return statistics;
   }
 

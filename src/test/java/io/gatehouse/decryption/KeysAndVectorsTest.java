@@ -3,6 +3,9 @@ package io.gatehouse.decryption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gatehouse.decryption.DecryptAes.Encoding;
+import io.gatehouse.decryption.DecryptAes.IvLayout;
+import io.gatehouse.decryption.DecryptAes.KeyDerivation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -170,7 +170,7 @@ class BusMessagesTest {
     String id = "ключ 1%" + id("key");
     put(session -> marked(session.createTextMessage("{}"), id));
 
-    String key = HeaderText.of(id);
+    String key = DeliverHttp.headerText(id);
     await().until(() -> receivers.requestsOf(key).size() == 1);
     assertThat(key).startsWith("%D0%BA%D0%BB%D1%8E%D1%87%201%25key-");
   }

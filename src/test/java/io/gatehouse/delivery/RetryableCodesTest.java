@@ -3,6 +3,7 @@ package io.gatehouse.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.delivery.ResponseCheck.RetryableCodes;
 import io.gatehouse.settings.BadSettingException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,6 +2,7 @@ package io.gatehouse.httpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.httpclient.CallFailure.NoTokenException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.gatehouse.httpclient.BearerSources.BearerSource;
+import io.gatehouse.httpclient.CallFailure.NoTokenException;
 import io.gatehouse.settings.TestSecrets;
 import java.util.Map;
 import java.util.stream.Stream;

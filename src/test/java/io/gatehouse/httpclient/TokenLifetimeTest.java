@@ -30,6 +30,6 @@ class TokenLifetimeTest {
         "1e-999999999,  900",
       })
   void theDefaultIsAQuarterOfAnHourAndOfAShortLifeHalfIsUsed(String expiresIn, long seconds) {
-    assertThat(TokenLifetime.seconds(expiresIn)).isEqualTo(seconds);
+    assertThat(ClientCredentials.TokenLifetime.seconds(expiresIn)).isEqualTo(seconds);
   }
 }

@@ -38,6 +38,9 @@ class AddressRangeTest {
     "2001:db8::/32,          2001:db8:ffff::1,    true",
     "2001:db8::/32,          2001:db9::,          false",
     "2001:db8::/33,          2001:db8:8000::,     false",
+    "2001:db8::/32,          32.1.13.184,         false",
+    "2001:db8::/64,          32.1.13.184,         false",
+    "32.1.13.0/24,           2001:d00::1,         false",
     "::1,                    ::1,                 true",
     "::1,                    127.0.0.1,           false",
     "127.0.0.1,              ::1,                 false",
@@ -152,7 +155,7 @@ class AddressRangeTest {
     "/24,                     is not an IP address",
   })
   void aMistakeInASettingIsReportedWithItsPlace(String text, String problem) {
-    assertThatThrownBy(() -> AddressRange.parse(text, "acme.sources"))
+    assertThatThrownBy(() -> AddressList.Range.parse(text, "acme.sources"))
         .isInstanceOf(BadSettingException.class)
         .hasMessageStartingWith("acme.sources: \"" + text + "\" ")
         .hasMessageContaining(problem);
@@ -172,8 +175,8 @@ class AddressRangeTest {
     assertThatThrownBy(() -> range(text)).isInstanceOf(BadSettingException.class);
   }
 
-  private static AddressRange range(String text) {
-    return AddressRange.parse(text, "test");
+  private static AddressList.Range range(String text) {
+    return AddressList.Range.parse(text, "test");
   }
 
   private static InetAddress literal(String text) {

@@ -1,7 +1,7 @@
 package io.gatehouse.routes.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.settings.OnOffSetting;
+import io.gatehouse.settings.SettingText;
 import java.util.function.UnaryOperator;
 
 /** The folders of route files, and the requirements for a file there. */
@@ -44,7 +44,7 @@ public enum RouteKind {
     String set = address.isEmpty() ? "" : setting.apply(name + address);
     boolean called = address.isEmpty() || (set != null && !set.isBlank());
     String enabled = name + ".enabled";
-    return OnOffSetting.isOn(enabled, setting.apply(enabled), called)
+    return SettingText.isOn(enabled, setting.apply(enabled), called)
         && (called || this != REGISTRATION);
   }
 

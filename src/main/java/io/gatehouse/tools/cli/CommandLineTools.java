@@ -21,9 +21,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ValidateCommand.class,
       SimulateCommand.class,
       NewVendorCommand.class,
-      DrawCommand.class,
-      ContractCommand.class,
-      SettingsCommand.class
+      GeneratorCommand.Draw.class,
+      GeneratorCommand.Contract.class,
+      GeneratorCommand.Settings.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTools.Version.class)

@@ -6,12 +6,17 @@ import io.gatehouse.tools.simulation.SimulationFile;
 import io.gatehouse.tools.simulation.SimulationPlan;
 import io.gatehouse.tools.simulation.SimulationReport;
 import io.gatehouse.tools.simulation.SimulationRun;
+import io.gatehouse.tools.simulation.SimulationRun.ProgressListener;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -156,7 +161,7 @@ final class SimulateCommand implements Callable<Integer> {
       Path folder =
           Path.of(settings.getProperty("gatehouse.routes.directory", "routes"), "simulations");
       if (list) {
-        SimulationList.print(SimulationFile.in(folder), spec.commandLine().getOut());
+        printList(SimulationFile.in(folder), spec.commandLine().getOut());
         return 0;
       }
       return play(folder, settings) ? 0 : NOT_AS_EXPECTED;
@@ -164,6 +169,25 @@ final class SimulateCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(e.getMessage());
       return NOT_UNDERSTOOD;
     }
+  }
+
+  private static void printList(List<SimulationFile> files, PrintWriter out) {
+    for (SimulationFile file : files) {
+      out.println(file.name());
+      printList("events", file.events(), out);
+      printList("scenarios", file.scenarios(), out);
+    }
+    out.flush();
+  }
+
+  private static void printList(String title, Map<String, String> words, PrintWriter out) {
+    out.println("  " + title);
+    int widest = words.keySet().stream().mapToInt(String::length).max().orElse(0);
+    words.forEach(
+        (word, meaning) -> {
+          String gap = " ".repeat(widest - word.length() + 2);
+          out.println("    " + (word + gap + meaning).stripTrailing());
+        });
   }
 
   private void check() {
@@ -218,6 +242,55 @@ final class SimulateCommand implements Callable<Integer> {
     try (ProgressLine line =
         ProgressLine.of(watched, options.length(plan), spec.commandLine().getErr())) {
       return new SimulationRun(options, line).play(plan);
+    }
+  }
+
+  /** A progress bar on a terminal, and messages as lines elsewhere. */
+  private static final class ProgressLine implements ProgressListener, AutoCloseable {
+
+    private final PrintWriter output;
+    private final ProgressBar bar;
+
+    private ProgressLine(PrintWriter output, ProgressBar bar) {
+      this.output = output;
+      this.bar = bar;
+    }
+
+    /**
+     * @param watched whether the output is a terminal
+     */
+    static ProgressLine of(boolean watched, int length, PrintWriter output) {
+      return new ProgressLine(
+          output,
+          watched
+              ? new ProgressBarBuilder()
+                  .setTaskName("simulate")
+                  .setInitialMax(length)
+                  .setStyle(ProgressBarStyle.ASCII)
+                  .setUpdateIntervalMillis(100)
+                  .showSpeed()
+                  .build()
+              : null);
+    }
+
+    @Override
+    public void done() {
+      if (bar != null) {
+        bar.step();
+      }
+    }
+
+    @Override
+    public synchronized void report(String sentence) {
+      output.println(sentence);
+      output.flush();
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
     }
   }
 }

@@ -5,13 +5,14 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.diagrams.Route.TypeRow;
 import io.gatehouse.tools.diagrams.RouteFolder;
-import io.gatehouse.tools.diagrams.TypeRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -199,6 +200,38 @@ public final class AsyncApi {
       return YAML.readValue(in, ObjectNode.class);
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The meaning of the words on the bus, one sentence each. */
+  private record Vocabulary(Path file, JsonNode tree) {
+
+    static Vocabulary read(Path file) {
+      try {
+        return new Vocabulary(file, new ObjectMapper(new YAMLFactory()).readTree(file.toFile()));
+      } catch (IOException e) {
+        throw new BadSettingException(
+            "%s cannot be read: it must be YAML, with a sentence for each address and type."
+                .formatted(file));
+      }
+    }
+
+    String ofAddress(String address) {
+      return sentence("addresses", address);
+    }
+
+    String ofType(String type) {
+      return sentence("types", type);
+    }
+
+    private String sentence(String part, String word) {
+      String sentence = tree.path(part).path(word).asText();
+      if (sentence.isBlank()) {
+        throw new BadSettingException(
+            "%s does not say what %s means: add a line for it under '%s'."
+                .formatted(file, word, part));
+      }
+      return sentence;
     }
   }
 }

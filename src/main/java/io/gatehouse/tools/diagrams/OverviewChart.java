@@ -1,6 +1,8 @@
 package io.gatehouse.tools.diagrams;
 
 import io.gatehouse.tools.diagrams.Chart.Shape;
+import io.gatehouse.tools.diagrams.Route.TypeRow;
+import io.gatehouse.tools.diagrams.RouteFolder.Divert;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

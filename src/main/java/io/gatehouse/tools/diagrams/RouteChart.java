@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import io.gatehouse.tools.diagrams.Chart.Shape;
+import io.gatehouse.tools.diagrams.Route.TypeRow;
+import io.gatehouse.tools.diagrams.RouteFolder.Kamelet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.gatehouse.tools.diagrams;
 
+import io.gatehouse.tools.diagrams.Route.TypeRow;
+import io.gatehouse.tools.diagrams.RouteFolder.Divert;
+import io.gatehouse.tools.diagrams.RouteFolder.Kamelet;
 import java.util.List;
 import java.util.Map;
 

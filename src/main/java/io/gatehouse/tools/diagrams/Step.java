@@ -1,5 +1,6 @@
 package io.gatehouse.tools.diagrams;
 
+import io.gatehouse.tools.diagrams.Route.TypeRow;
 import java.util.List;
 import java.util.Map;
 

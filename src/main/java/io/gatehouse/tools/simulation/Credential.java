@@ -1,15 +1,23 @@
 package io.gatehouse.tools.simulation;
 
+import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.settings.SecretText;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** One authentication method; in the file a map with one of these names. */
 record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hmac) {
+
+  private static final String BODY = "{body}";
 
   Credential {
     if (Stream.of(basic, bearer, saltedDigest, hmac).filter(Objects::nonNull).count() != 1) {
@@ -109,7 +117,7 @@ record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hm
 
     @Override
     public Header header(byte[] body, Instant now, Tokens tokens) {
-      return new Header(header, Digests.salted(secret, body));
+      return new Header(header, salted(secret, body));
     }
   }
 
@@ -144,15 +152,50 @@ record Credential(Basic basic, Bearer bearer, SaltedDigest saltedDigest, Hmac hm
     @Override
     public Header header(byte[] body, Instant now, Tokens tokens) {
       String time = String.valueOf(now.getEpochSecond());
-      byte[] signed = Digests.fill(over.replace("{t}", time), body);
-      List<String> secrets = Placeholders.values(secret);
+      byte[] signed = fill(over.replace("{t}", time), body);
+      List<String> secrets = SecretText.values(secret);
       return new Header(
           header,
           (join == null ? secrets.subList(0, 1) : secrets)
               .stream()
-                  .map(key -> Digests.hmac(algorithm, key, signed))
-                  .map(code -> Digests.write(value.replace("{t}", time), code))
+                  .map(key -> hmac(algorithm, key, signed))
+                  .map(code -> write(value.replace("{t}", time), code))
                   .collect(Collectors.joining(join == null ? "" : join)));
     }
+  }
+
+  /** {@code sha256hex(body + sha256hex(secret))}. */
+  private static String salted(String secret, byte[] body) {
+    String salt = DigestUtils.sha256Hex(secret);
+    return DigestUtils.sha256Hex(fill(BODY + salt, body));
+  }
+
+  /** The template's text with the body in place of <code>{body}</code>. */
+  private static byte[] fill(String template, byte[] body) {
+    ByteArrayOutputStream filled = new ByteArrayOutputStream();
+    int at = template.indexOf(BODY);
+    if (at < 0) {
+      return template.getBytes(StandardCharsets.UTF_8);
+    }
+    filled.writeBytes(template.substring(0, at).getBytes(StandardCharsets.UTF_8));
+    filled.writeBytes(body);
+    filled.writeBytes(template.substring(at + BODY.length()).getBytes(StandardCharsets.UTF_8));
+    return filled.toByteArray();
+  }
+
+  private static byte[] hmac(String algorithm, String secret, byte[] signed) {
+    try {
+      return new HmacUtils(algorithm, secret).hmac(signed);
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException(
+          "%s is no HMAC of Java's; write HmacSHA256, for example.".formatted(algorithm));
+    }
+  }
+
+  /** The template with the code in place of <code>{hex}</code> or <code>{base64}</code>. */
+  private static String write(String template, byte[] code) {
+    return template
+        .replace("{hex}", HexFormat.of().formatHex(code))
+        .replace("{base64}", Base64.getEncoder().encodeToString(code));
   }
 }

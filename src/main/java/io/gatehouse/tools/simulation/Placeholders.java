@@ -57,7 +57,7 @@ record Placeholders(Path file, PropertyResolver settings, String inPlaceOfOthers
 
   private String value(Matcher placeholder) {
     String name = placeholder.group("name");
-    List<String> values = values(settings.getProperty(name, ""));
+    List<String> values = SecretText.values(settings.getProperty(name, ""));
     if (!values.isEmpty()) {
       boolean all = "secrets:".equals(placeholder.group("kind"));
       return all
@@ -76,10 +76,5 @@ record Placeholders(Path file, PropertyResolver settings, String inPlaceOfOthers
     throw new BadSettingException(
         "%s is not set, and %s needs it: give it a value (environment variable %s, or a file named with --settings)."
             .formatted(name, file, Secrets.variable(name)));
-  }
-
-  /** The values of a setting that may have several. */
-  static List<String> values(String text) {
-    return SecretText.values(text);
   }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.tools.simulation;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.simulation.EventGenerator.SimulatedEvent;
 import io.gatehouse.tools.simulation.Vendor.Scenario;
 import io.gatehouse.tools.simulation.Vendor.Step;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.gatehouse.tools.simulation;
 
+import io.gatehouse.tools.simulation.EventGenerator.SimulatedEvent;
+import io.gatehouse.tools.simulation.EventSender.GatewayResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package io.gatehouse.tools.simulation;
 
 import io.gatehouse.settings.BadSettingException;
+import io.gatehouse.tools.simulation.EventGenerator.SimulatedEvent;
+import io.gatehouse.tools.simulation.EventSender.GatewayResponse;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -9,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs a plan against a URL, and retries as each vendor does. */
 public final class SimulationRun {
@@ -23,8 +27,8 @@ public final class SimulationRun {
   private final SimulationReport report;
   private final Semaphore permits;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService later =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ExecutorService later =
+      Executors.newSingleThreadExecutor(
           task -> {
             Thread thread = new Thread(task, "retries");
             thread.setDaemon(true);
@@ -166,27 +170,49 @@ public final class SimulationRun {
                   pauses.size()));
     }
     report.retried();
-    CompletableFuture<GatewayResponse> received = new CompletableFuture<>();
     permits.release();
-    later.schedule(
-        () -> {
-          permits.acquireUninterruptibly();
-          send(event, retries + 1)
-              .whenComplete(
-                  (last, problem) -> {
-                    if (problem == null) {
-                      received.complete(last);
-                    } else {
-                      received.completeExceptionally(problem);
-                    }
-                  });
-        },
-        pause.toNanos(),
-        TimeUnit.NANOSECONDS);
-    return received;
+    Executor afterPause =
+        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, later);
+    return CompletableFuture.runAsync(permits::acquireUninterruptibly, afterPause)
+        .thenCompose(done -> send(event, retries + 1));
   }
 
   private static String spoken(Duration pause) {
     return pause.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  /** Observes a simulation; called from several threads. */
+  public interface ProgressListener {
+
+    /** One more event has had its last response. */
+    void done();
+
+    /** Reports something that the user should know, in one sentence. */
+    void report(String sentence);
+  }
+
+  /** Limits how many events start in a second, evenly spread. */
+  private static final class RatePacer {
+
+    private final double nanosForOne;
+    private final long start = System.nanoTime();
+    private double due;
+
+    /**
+     * @param rate events a second; 0 for no limit
+     */
+    RatePacer(double rate) {
+      this.nanosForOne = rate == 0 ? 0 : 1e9 / rate;
+    }
+
+    /** Waits until these events may start. */
+    void await(int events) {
+      long wait;
+      while ((wait = (long) due - (System.nanoTime() - start)) > 0) {
+        LockSupport.parkNanos(wait);
+      }
+      due =
+          Math.max(due, (double) (System.nanoTime() - start) - nanosForOne) + events * nanosForOne;
+    }
   }
 }

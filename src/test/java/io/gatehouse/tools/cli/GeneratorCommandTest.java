@@ -26,15 +26,15 @@ class GeneratorCommandTest {
   }
 
   private int draw(String... more) {
-    return run(new DrawCommand(), folder.resolve("docs/routes.md"), more);
+    return run(new GeneratorCommand.Draw(), folder.resolve("docs/routes.md"), more);
   }
 
   private int contract(String... more) {
-    return run(new ContractCommand(), folder.resolve("docs"), more);
+    return run(new GeneratorCommand.Contract(), folder.resolve("docs"), more);
   }
 
   private int settings(String... more) {
-    return run(new SettingsCommand(), folder.resolve("docs/settings.md"), more);
+    return run(new GeneratorCommand.Settings(), folder.resolve("docs/settings.md"), more);
   }
 
   private int run(GeneratorCommand command, Path target, String... more) {
