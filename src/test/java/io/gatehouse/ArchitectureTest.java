@@ -60,7 +60,7 @@ class ArchitectureTest {
   /** Every package, and the packages that it may use. */
   @ParameterizedTest
   @CsvSource({
-    "webhook,     ''",
+    "webhook,     tracing",
     "settings,    ''",
     "tracing,     settings",
     "sources,     webhook settings",

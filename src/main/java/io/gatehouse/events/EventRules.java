@@ -1,7 +1,6 @@
 package io.gatehouse.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.net.URLEncoder;
@@ -18,8 +17,6 @@ import org.apache.camel.RuntimeCamelException;
  * are.
  */
 public final class EventRules {
-
-  private static final String UNREADABLE_TIME = "gatehouse.unreadable-time";
 
   private final Pick id;
   private final Pick identity;
@@ -53,99 +50,123 @@ public final class EventRules {
   }
 
   /**
-   * Checks that an event of a known type has a subject.
+   * Reads an event.
    *
-   * @throws UnreadableException if it has none
-   * @throws RuntimeCamelException if the expression that picks the subject fails
+   * @throws UnreadableException if it is of a known type and has no subject
+   * @throws RuntimeCamelException if it is, and the expression that picks the subject fails
    */
-  public void requireSubject(Exchange exchange) {
-    if (subject.text(exchange).isEmpty() && isKnown(exchange)) {
-      throw Pick.failure(exchange).orElseGet(() -> new UnreadableException("incomplete"));
+  public Reading read(Exchange exchange) {
+    return new Reading(exchange);
+  }
+
+  /** What the rules find in one event; each expression is evaluated at most once. */
+  public final class Reading {
+
+    private final Exchange exchange;
+    private final Webhook webhook;
+    private final String type;
+    private final Optional<String> about;
+    private final String onBehalfOf;
+    private final Pick.Picked when;
+    private RuntimeException failure;
+
+    private Reading(Exchange exchange) {
+      this.exchange = exchange;
+      this.webhook = Webhook.of(exchange);
+      this.type = type(exchange);
+      this.about = text(subject);
+      if (about.isEmpty() && isKnown()) {
+        throw failure == null ? new UnreadableException("incomplete") : failure;
+      }
+      this.onBehalfOf = partnerOfStep(exchange).or(() -> text(partner)).orElse(null);
+      this.when = time.pick(exchange);
     }
-  }
 
-  /** The failure of an expression on an event of a known type that was published nevertheless. */
-  public static Optional<RuntimeException> failure(Exchange exchange) {
-    return Pick.failure(exchange).filter(failure -> isKnown(exchange));
-  }
-
-  /** The expression that picked a value that is not a time in any known form, if one did. */
-  public static Optional<String> unreadableTime(Exchange exchange) {
-    return Optional.ofNullable(exchange.getProperty(UNREADABLE_TIME, String.class));
-  }
-
-  /** An event's identity, from which its id is derived. */
-  public Identity identity(Exchange exchange) {
-    Webhook webhook = Webhook.of(exchange);
-    String owner = source(webhook, partner(exchange));
-    String type = type(exchange);
-    Optional<String> about = subject.text(exchange);
-    Optional<String> states =
-        about.map(known -> NaturalKey.shortDigest(owner, CloudEvent.addressOf(type), known));
-    Optional<String> given = id.text(exchange);
-    if (given.isPresent()) {
-      return new Identity(given.get(), true, window, states, Optional.empty());
+    private Optional<String> text(Pick pick) {
+      return json(pick).flatMap(Pick::text);
     }
-    Optional<JsonNode> key = identity.json(exchange);
-    if (key.isEmpty() || type.equals(CloudEvent.UNCLASSIFIED)) {
-      // Nothing but the whole content identifies an unknown event.
-      byte[] text = exchange.getProperty(ReadText.TEXT, byte[].class);
+
+    private Optional<JsonNode> json(Pick pick) {
+      Pick.Picked picked = pick.pick(exchange);
+      if (failure == null) {
+        failure = picked.failure();
+      }
+      return picked.value();
+    }
+
+    private boolean isKnown() {
+      return !type.equals(CloudEvent.UNCLASSIFIED);
+    }
+
+    /** The event's identity, from which its id is derived. */
+    public Identity identity() {
+      String owner = source(webhook, onBehalfOf);
+      Optional<String> states =
+          about.map(known -> NaturalKey.shortDigest(owner, CloudEvent.addressOf(type), known));
+      Optional<String> given = text(id);
+      if (given.isPresent()) {
+        return new Identity(given.get(), true, window, states, Optional.empty());
+      }
+      Optional<JsonNode> key = json(identity);
+      if (key.isEmpty() || !isKnown()) {
+        // Nothing but the whole content identifies an unknown event.
+        String digest =
+            NaturalKey.digest(
+                owner.getBytes(StandardCharsets.UTF_8),
+                webhook.path().getBytes(StandardCharsets.UTF_8),
+                webhook.text());
+        return new Identity(digest, false, window, states, Optional.empty());
+      }
+      String timeInKey = timeIdentifies ? timeAsWritten() : "";
       String digest =
           NaturalKey.digest(
-              owner.getBytes(StandardCharsets.UTF_8),
-              webhook.path().getBytes(StandardCharsets.UTF_8),
-              text);
-      return new Identity(digest, false, window, states, Optional.empty());
+              owner, type, about.orElse(""), NaturalKey.canonical(key.get()), timeInKey);
+      Content content = Content.of(exchange.getMessage().getBody(JsonNode.class));
+      return new Identity(digest, !timeInKey.isEmpty(), window, states, Optional.of(content));
     }
-    String when = timeIdentifies ? timeInKey(exchange) : "";
-    String digest =
-        NaturalKey.digest(owner, type, about.orElse(""), NaturalKey.canonical(key.get()), when);
-    Content content = Content.of(exchange.getMessage().getBody(JsonNode.class));
-    return new Identity(digest, !when.isEmpty(), window, states, Optional.of(content));
-  }
 
-  /** The event with this id. */
-  public CloudEvent event(Exchange exchange, String eventId, Instant received) {
-    Webhook webhook = Webhook.of(exchange);
-    String onBehalfOf = partner(exchange);
-    return new CloudEvent(
-        eventId,
-        source(webhook, onBehalfOf),
-        type(exchange),
-        subject.text(exchange).orElse(null),
-        time(exchange),
-        webhook.vendor(),
-        vendortype.text(exchange).orElse(null),
-        onBehalfOf,
-        null,
-        received,
-        TraceStage.of(exchange).traceparent());
-  }
-
-  /**
-   * The time as it is written, since equal events write it equally; empty if it means that there is
-   * no time.
-   */
-  private String timeInKey(Exchange exchange) {
-    return time.pick(exchange)
-        .value()
-        .flatMap(Pick::text)
-        .filter(written -> !(EventTime.of(written) instanceof EventTime.Missing))
-        .orElse("");
-  }
-
-  /**
-   * The time. If the expression fails on a known event, the time exists in a form that it cannot
-   * handle.
-   */
-  private String time(Exchange exchange) {
-    Pick.Picked picked = time.pick(exchange);
-    EventTime written = EventTime.of(picked.value().orElse(null));
-    boolean failed = picked.failure() != null && isKnown(exchange);
-    if (failed || written instanceof EventTime.Unreadable) {
-      exchange.setProperty(UNREADABLE_TIME, time.toString());
+    /** The time as it is written, since equal events write it equally; empty if there is none. */
+    private String timeAsWritten() {
+      return when.text()
+          .filter(written -> !(EventTime.of(written) instanceof EventTime.Missing))
+          .orElse("");
     }
-    return written.rfc3339().orElse(null);
+
+    /** The event with this id. */
+    public CloudEvent event(String eventId, Instant received) {
+      return new CloudEvent(
+          eventId,
+          source(webhook, onBehalfOf),
+          type,
+          about.orElse(null),
+          written().rfc3339().orElse(null),
+          webhook.vendor(),
+          text(vendortype).orElse(null),
+          onBehalfOf,
+          null,
+          received,
+          webhook.stage().traceparent());
+    }
+
+    private EventTime written() {
+      return EventTime.of(when.value().orElse(null));
+    }
+
+    /** The failure of the first expression that failed on an event of a known type. */
+    public Optional<RuntimeException> failure() {
+      return Optional.ofNullable(failure).filter(failed -> isKnown());
+    }
+
+    /**
+     * The expression that picked a value that is not a time in any known form, if one did. If it
+     * fails on a known event, the time exists in a form that it cannot handle.
+     */
+    public Optional<String> unreadableTime() {
+      boolean failed = when.failure() != null && isKnown();
+      return failed || written() instanceof EventTime.Unreadable
+          ? Optional.of(time.toString())
+          : Optional.empty();
+    }
   }
 
   /** The event that keeps an unreadable body. */
@@ -164,7 +185,7 @@ public final class EventRules {
         partner,
         reason,
         received,
-        TraceStage.of(exchange).traceparent());
+        webhook.stage().traceparent());
   }
 
   /**
@@ -185,18 +206,10 @@ public final class EventRules {
     return Identity.of(digest, false, window);
   }
 
-  private static boolean isKnown(Exchange exchange) {
-    return !type(exchange).equals(CloudEvent.UNCLASSIFIED);
-  }
-
   /** The type; what a route derives from a vendor's words may not be one. */
   private static String type(Exchange exchange) {
     String type = variable(exchange, "type");
     return type == null || !Pick.fits(type) ? CloudEvent.UNCLASSIFIED : type;
-  }
-
-  private String partner(Exchange exchange) {
-    return partnerOfStep(exchange).or(() -> partner.text(exchange)).orElse(null);
   }
 
   private static Optional<String> partnerOfStep(Exchange exchange) {

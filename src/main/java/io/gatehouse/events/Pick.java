@@ -27,8 +27,6 @@ final class Pick {
   /** A value of more characters and elements identifies nothing; picked values are copied. */
   private static final int LARGEST = 64 * 1024;
 
-  private static final String FAILURE = "gatehouse.failed-pick";
-
   private final Expression expression;
 
   private final String text;
@@ -66,6 +64,11 @@ final class Pick {
   record Picked(Optional<JsonNode> value, RuntimeException failure) {
 
     private static final Picked NOTHING = new Picked(Optional.empty(), null);
+
+    /** The value as text: a string, a number or a boolean, fit for a message property. */
+    Optional<String> text() {
+      return value.flatMap(Pick::text);
+    }
   }
 
   /**
@@ -91,25 +94,6 @@ final class Pick {
       }
       throw e;
     }
-  }
-
-  /** The value as JSON; empty if the expression fails, which {@link #failure} then returns. */
-  Optional<JsonNode> json(Exchange exchange) {
-    Picked picked = pick(exchange);
-    if (picked.failure() != null && failure(exchange).isEmpty()) {
-      exchange.setProperty(FAILURE, picked.failure());
-    }
-    return picked.value();
-  }
-
-  /** The failure of the first expression that failed on this event. */
-  static Optional<RuntimeException> failure(Exchange exchange) {
-    return Optional.ofNullable(exchange.getProperty(FAILURE, RuntimeException.class));
-  }
-
-  /** The value as text: a string, a number or a boolean, fit for a message property. */
-  Optional<String> text(Exchange exchange) {
-    return json(exchange).flatMap(Pick::text);
   }
 
   /** A value as text. */

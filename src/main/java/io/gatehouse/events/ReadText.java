@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
 @Component("read-text")
 public class ReadText extends BodyProcessor {
 
-  /** The exchange property with the vendor's text in UTF-8, unchanged. */
-  public static final String TEXT = "gatehouse.text";
-
   /** A text with more tokens is not parsed: at 1 MB that is one for every four bytes. */
   static final int MOST_TOKENS = 250_000;
 
@@ -48,11 +45,12 @@ public class ReadText extends BodyProcessor {
   @Override
   protected void processReceived(Exchange exchange) {
     // If asked for a body of a type, Camel would try each of its hundreds of converters on null.
+    Webhook webhook = Webhook.of(exchange);
     Object opened = exchange.getMessage().getBody();
-    byte[] text = opened instanceof byte[] bytes ? bytes : Webhook.of(exchange).body();
+    byte[] text = opened instanceof byte[] bytes ? bytes : webhook.body();
     requireUtf8(text);
-    Webhook.of(exchange).reserve(toRead(text) + toSend(text));
-    exchange.setProperty(TEXT, text);
+    webhook.reserve(toRead(text) + toSend(text));
+    webhook.read(text);
     exchange.getMessage().setBody(withoutMark(text));
   }
 

@@ -9,8 +9,6 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -19,10 +17,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
 /**
- * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the message durably to the
- * queue, or to the queue of the header {@code CamelJmsDestinationName}, and continues the exchange
- * when the broker has confirmed it. It exists besides Camel's own component because that one blocks
- * a thread for each confirmation, and so shares one sync of the disk among few messages.
+ * The component {@code jms-confirmed}: {@code jms-confirmed:queue} sends the event that an earlier
+ * step has made durably to the queue of its type, and continues the exchange when the broker has
+ * confirmed it. The queue in the address is the one that the step before names, for readers and
+ * diagrams. The component exists besides Camel's own because that one blocks a thread for each
+ * confirmation, and so shares one sync of the disk among few messages.
  */
 @Configuration(proxyBeanMethods = false)
 class ConfirmedJmsConfiguration {
@@ -36,13 +35,12 @@ class ConfirmedJmsConfiguration {
   }
 
   /** The component. */
-  static final class Confirmed extends DefaultComponent implements HeaderFilterStrategyAware {
+  static final class Confirmed extends DefaultComponent {
 
     private final DurableSender sends;
     private final DuplicateLog duplicateLog;
     private final Tracing tracing;
     private final RouteThreads routes;
-    private HeaderFilterStrategy headers = new CloudEventMessage.AllowedHeaders();
 
     Confirmed(
         DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
@@ -54,17 +52,7 @@ class ConfirmedJmsConfiguration {
 
     @Override
     protected Endpoint createEndpoint(String uri, String queue, Map<String, Object> parameters) {
-      return new Place(uri, this, queue);
-    }
-
-    @Override
-    public HeaderFilterStrategy getHeaderFilterStrategy() {
-      return headers;
-    }
-
-    @Override
-    public void setHeaderFilterStrategy(HeaderFilterStrategy headers) {
-      this.headers = headers;
+      return new Place(uri, this);
     }
 
     DurableSender sends() {
@@ -87,17 +75,15 @@ class ConfirmedJmsConfiguration {
   private static final class Place extends DefaultEndpoint {
 
     private final Confirmed component;
-    private final String queue;
 
-    Place(String uri, Confirmed component, String queue) {
+    Place(String uri, Confirmed component) {
       super(uri, component);
       this.component = component;
-      this.queue = queue;
     }
 
     @Override
     public Producer createProducer() {
-      return new ConfirmedProducer(this, component, queue);
+      return new ConfirmedProducer(this, component);
     }
 
     @Override

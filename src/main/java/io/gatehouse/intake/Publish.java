@@ -3,10 +3,8 @@ package io.gatehouse.intake;
 import io.gatehouse.broker.Utf8Text;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
-import io.gatehouse.events.ReadText;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.tracing.EventLine;
-import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,24 +96,19 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
     QuarantineFallback.requireProof(webhook);
-    rules.requireSubject(exchange);
-    EventId eventId = ids.idOf(rules.identity(exchange));
-    CloudEvent event = rules.event(exchange, eventId.value(), Instant.now());
-    Utf8Text data = new Utf8Text(exchange.getProperty(ReadText.TEXT, byte[].class));
-    CloudEvent published = webhook.firstReceipt().map(event::as).orElse(event);
-    CloudEventMessage.fill(exchange, published, data, "application/json", Receipt.Status.ACCEPTED);
-    CloudEventMessage.logEntry(exchange, eventId);
+    EventRules.Reading reading = rules.read(exchange);
+    EventId eventId = ids.idOf(reading.identity());
+    CloudEvent derived = reading.event(eventId.value(), Instant.now());
+    CloudEvent event = webhook.firstReceipt().map(derived::as).orElse(derived);
+    webhook.publish(
+        EventPublication.of(event, derived, eventId, new Utf8Text(webhook.text()), reading));
     if (eventId.occurrence() == EventId.Occurrence.DIFFERS) {
-      EventLine.about(LOG.atInfo(), published.id(), published.traceparent())
+      EventLine.about(LOG.atInfo(), event.id(), event.traceparent())
           .log(
               "{} of {} has the natural key of an earlier event and says something else",
-              published.type(),
-              published.vendor());
+              event.type(),
+              event.vendor());
     }
-    // Not the first id's duplicate id: the vendor may have sent the event again in a readable form.
-    exchange
-        .getMessage()
-        .setHeader(CloudEventMessage.DUPLICATE_ID, CloudEventMessage.duplicateId(event));
   }
 
   @Override

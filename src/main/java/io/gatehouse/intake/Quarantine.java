@@ -5,7 +5,6 @@ import io.gatehouse.events.CloudEvent;
 import io.gatehouse.events.EventRules;
 import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.BodyProcessor;
-import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
 import java.time.Duration;
@@ -52,10 +51,7 @@ class Quarantine extends BodyProcessor {
     CloudEvent event = EventRules.unreadable(exchange, id.value(), reason, Instant.now());
     EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
         .log("Quarantined a request of {}: {}", webhook.vendor(), reason);
-    CloudEventMessage.fill(
-        exchange, event, webhook.body(), webhook.contentType(), Receipt.Status.QUARANTINED);
-    CloudEventMessage.logEntry(exchange, id);
-    exchange.getMessage().setHeader(CloudEventMessage.WEBHOOK_PATH, webhook.path());
+    webhook.publish(EventPublication.quarantined(event, id, webhook));
   }
 
   private static String reasonOf(Exchange exchange) {

@@ -2,8 +2,6 @@ package io.gatehouse.intake;
 
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.tracing.EventLine;
-import io.gatehouse.tracing.TraceStage;
-import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import org.apache.camel.AsyncCallback;
@@ -69,45 +67,28 @@ public class QuarantineFallback {
     }
   }
 
-  /**
-   * The outcome of a request that has its receipt: {@code accepted}, {@code unclassified}, {@code
-   * quarantined}, {@code duplicate} if this gateway knows an earlier copy of the event, or {@code
-   * differs} if it knows an event with the same natural key and different content.
-   */
-  public static String outcome(Exchange exchange) {
-    CloudEvent event = CloudEventMessage.event(exchange);
-    if (CloudEventMessage.isDuplicate(exchange)) {
-      return "duplicate";
-    } else if (event.type().equals(CloudEvent.QUARANTINED)) {
-      return "quarantined";
-    } else if (CloudEventMessage.id(exchange).occurrence() == EventId.Occurrence.DIFFERS) {
-      return "differs";
-    }
-    return event.type().equals(CloudEvent.UNCLASSIFIED) ? "unclassified" : "accepted";
-  }
-
   private void note(Exchange exchange) {
-    if (exchange.getProperty(Receipt.PROPERTY) == null) {
+    Webhook webhook = Webhook.of(exchange);
+    if (webhook.receipt().isEmpty()) {
       return;
     }
-    EventId id = CloudEventMessage.id(exchange);
-    id.stored().run();
-    Webhook.of(exchange).whenAnswered(id.answered());
-    CloudEvent event = CloudEventMessage.event(exchange);
-    String outcome = outcome(exchange);
-    counts.count(exchange, event, outcome);
-    faults.stored(exchange, event);
-    TraceStage.of(exchange).about(event.type(), event.id());
+    EventPublication publication = EventPublication.of(exchange);
+    publication.id().stored().run();
+    webhook.whenAnswered(publication.id().answered());
+    CloudEvent event = publication.event();
+    counts.count(exchange, event, publication.outcome());
+    faults.stored(exchange.getFromRouteId(), publication);
+    webhook.stage().about(event.type(), event.id());
     if (LOG.isDebugEnabled()) {
       EventLine.about(LOG.atDebug(), event.id(), event.traceparent())
-          .log("{}: {} of {}", outcome, event.type(), event.vendor());
+          .log("{}: {} of {}", publication.outcome(), event.type(), event.vendor());
     }
   }
 
   private static boolean isToBeKept(Exchange exchange) {
     return exchange.getException() != null
         && !(exchange.getException() instanceof RefusedException)
-        && exchange.getProperty(Receipt.PROPERTY) == null
+        && Webhook.of(exchange).receipt().isEmpty()
         && Webhook.of(exchange).authentic();
   }
 
@@ -158,7 +139,7 @@ public class QuarantineFallback {
           exchange,
           doneSync -> {
             // A sender that is asked to retry sends the same content again.
-            boolean kept = exchange.getProperty(Receipt.PROPERTY) != null;
+            boolean kept = Webhook.of(exchange).receipt().isPresent();
             if (kept && reason.equals(RouteFaultMetrics.ROUTE_FAULT)) {
               faults.failed(Webhook.of(exchange).vendor(), exchange.getFromRouteId(), failure);
             }

@@ -1,5 +1,6 @@
 package io.gatehouse.intake;
 
+import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.BodyMemoryLimiter;
 import io.gatehouse.webhook.FirstReceipt;
 import io.gatehouse.webhook.Refusal;
@@ -11,14 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A request from quarantine; only its path and its body are left. */
-final class ReplayedWebhook implements Webhook {
+final class ReplayedWebhook extends Webhook {
 
-  private final String vendor;
-  private final String path;
   private final String contentType;
   private final byte[] body;
   private final FirstReceipt firstReceipt;
-  private final BodyMemoryLimiter.Share memory;
 
   ReplayedWebhook(
       String vendor,
@@ -27,22 +25,10 @@ final class ReplayedWebhook implements Webhook {
       byte[] body,
       FirstReceipt firstReceipt,
       BodyMemoryLimiter.Share memory) {
-    this.vendor = vendor;
-    this.path = path;
+    super(vendor, path, memory, TraceStage.UNTRACED);
     this.contentType = contentType;
     this.body = body;
     this.firstReceipt = firstReceipt;
-    this.memory = memory;
-  }
-
-  @Override
-  public String vendor() {
-    return vendor;
-  }
-
-  @Override
-  public String path() {
-    return path;
   }
 
   @Override
@@ -73,24 +59,14 @@ final class ReplayedWebhook implements Webhook {
   }
 
   @Override
-  public void reserve(long bytes) {
-    memory.take(bytes);
-  }
-
-  @Override
   public String contentType() {
     return contentType;
   }
 
+  /** The sender was authenticated when the request arrived, or it would not be in quarantine. */
   @Override
   public boolean authentic() {
     return true;
-  }
-
-  @Override
-  public void markAuthentic() {
-    // The sender was authenticated when the request arrived; otherwise it would not be in
-    // quarantine.
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,13 +69,13 @@ class RouteFaultMetrics {
    * Counts an unreadable time of a stored event; a failure that led to quarantine has already been
    * logged.
    */
-  void stored(Exchange exchange, CloudEvent event) {
-    if (event.type().equals(CloudEvent.QUARANTINED)) {
-      return;
-    }
-    EventRules.failure(exchange)
-        .ifPresent(failure -> failed(event.vendor(), exchange.getFromRouteId(), failure));
-    Optional<String> time = EventRules.unreadableTime(exchange);
+  void stored(String route, EventPublication publication) {
+    publication.reading().ifPresent(reading -> stored(route, publication.event(), reading));
+  }
+
+  private void stored(String route, CloudEvent event, EventRules.Reading reading) {
+    reading.failure().ifPresent(failure -> failed(event.vendor(), route, failure));
+    Optional<String> time = reading.unreadableTime();
     if (time.isPresent()) {
       times(event.vendor()).increment();
       if (isDue("time " + event.vendor(), BETWEEN_TIMES)) {

@@ -1,8 +1,8 @@
 package io.gatehouse.intake;
 
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.webhook.BodyMemoryLimiter;
 import io.gatehouse.webhook.FirstReceipt;
-import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.UnreadableException;
@@ -87,7 +87,7 @@ public class RouteReplay {
 
   private Optional<String> through(Consumer consumer, Webhook webhook) {
     Exchange exchange = consumer.createExchange(false);
-    exchange.setProperty(Webhook.PROPERTY, webhook);
+    webhook.enter(exchange);
     CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     AsyncProcessorConverterHelper.convert(consumer.getProcessor())
         .process(
@@ -110,7 +110,7 @@ public class RouteReplay {
     if (exchange.getException() != null) {
       return failureReason(exchange.getException());
     }
-    return exchange.getProperty(Receipt.PROPERTY) == null
+    return Webhook.of(exchange).receipt().isEmpty()
         ? Optional.of("not-published")
         : Optional.empty();
   }
@@ -139,7 +139,7 @@ public class RouteReplay {
 
   private static Optional<ReplayedWebhook> webhook(Message kept, BodyMemoryLimiter.Share memory)
       throws JMSException {
-    String path = kept.getStringProperty(CloudEventMessage.WEBHOOK_PATH);
+    String path = kept.getStringProperty(EventPublication.WEBHOOK_PATH);
     String vendor = attribute(kept, "vendor");
     String id = attribute(kept, "id");
     if (!(kept instanceof BytesMessage bytes) || path == null || vendor == null || id == null) {
@@ -152,7 +152,7 @@ public class RouteReplay {
       memory.take(bytes.getBodyLength());
       byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
       bytes.readBytes(body);
-      String contentType = kept.getStringProperty(CloudEventMessage.CONTENT_TYPE);
+      String contentType = kept.getStringProperty(MessageNames.CONTENT_TYPE);
       return Optional.of(
           new ReplayedWebhook(vendor, path, contentType, body, firstReceipt, memory));
     } catch (DateTimeException e) {
@@ -161,6 +161,6 @@ public class RouteReplay {
   }
 
   private static String attribute(Message kept, String name) throws JMSException {
-    return kept.getStringProperty(CloudEventMessage.ATTRIBUTE_PREFIX + name);
+    return kept.getStringProperty(MessageNames.ATTRIBUTE + name);
   }
 }

@@ -9,6 +9,7 @@ import io.gatehouse.tracing.EventLine;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,20 +89,20 @@ public class SingleFlight implements Policy {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-      String key = exchange.getMessage().getHeader(CloudEventMessage.DUPLICATE_ID, String.class);
+      EventPublication publication = EventPublication.of(exchange);
+      String key = publication.duplicateId();
       CompletableFuture<Optional<Receipt>> own = new CompletableFuture<>();
       CompletableFuture<Optional<Receipt>> first = inFlight.putIfAbsent(key, own);
       if (first != null) {
         first.thenAcceptAsync(
             receipt -> {
-              CloudEventMessage.duplicate(exchange);
+              publication.isDuplicate();
               settle(exchange, receipt);
               callback.done(false);
             },
             routes);
         return false;
       }
-      Receipt expected = CloudEventMessage.expectedReceipt(exchange);
       try {
         super.process(
             exchange,
@@ -110,7 +111,7 @@ public class SingleFlight implements Policy {
                     .thenAccept(
                         stored -> {
                           Optional<Receipt> receipt =
-                              stored ? Optional.of(expected) : Optional.empty();
+                              stored ? Optional.of(publication.receipt()) : Optional.empty();
                           settle(exchange, receipt);
                           finish(key, own, receipt);
                           callback.done(false);
@@ -156,7 +157,7 @@ public class SingleFlight implements Policy {
 
     private void doubt(Exchange exchange, String key, Throwable failure) {
       inDoubt.put(key, true);
-      CloudEvent event = CloudEventMessage.event(exchange);
+      CloudEvent event = EventPublication.of(exchange).event();
       EventLine.about(LOG.atError(), event.id(), event.traceparent())
           .log(
               "The bus did not take an event ({}); at the last test write: {}",
@@ -166,7 +167,7 @@ public class SingleFlight implements Policy {
 
     private void settle(Exchange exchange, Optional<Receipt> receipt) {
       receipt.ifPresentOrElse(
-          given -> exchange.setProperty(Receipt.PROPERTY, given),
+          Webhook.of(exchange)::stored,
           () -> exchange.setException(new RefusedException(Refusal.Unavailable.SHORTLY)));
     }
   }

@@ -1,21 +1,10 @@
 package io.gatehouse.tracing;
 
-import org.apache.camel.Exchange;
-
 /** One stage in an event's trace: its webhook, its send to the bus, an attempt to deliver it. */
 public interface TraceStage {
 
-  /** The exchange property that contains the current stage. */
-  String PROPERTY = "gatehouse.stage";
-
   /** A stage for when nothing is traced. */
   TraceStage UNTRACED = new TraceStage() {};
-
-  /** The stage of an exchange. */
-  static TraceStage of(Exchange exchange) {
-    TraceStage stage = exchange.getProperty(PROPERTY, TraceStage.class);
-    return stage == null ? UNTRACED : stage;
-  }
 
   /** Whether the stage is traced; otherwise what it records is dropped. */
   default boolean isTraced() {

@@ -1,13 +1,8 @@
 package io.gatehouse.web;
 
-import io.gatehouse.intake.QuarantineFallback;
-import io.gatehouse.tracing.TraceStage;
-import io.gatehouse.tracing.Tracing;
-import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.ResponseListener;
-import io.gatehouse.webhook.Webhook;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -26,8 +21,6 @@ final class RequestInFlight {
   private final AsyncResponder responder;
   private final RequestMetrics meters;
   private final SenderRateLimiter limits;
-  private final Tracing tracing;
-  private TraceStage stage = TraceStage.UNTRACED;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final long begun = System.nanoTime();
 
@@ -36,14 +29,12 @@ final class RequestInFlight {
       ServletWebhook webhook,
       AsyncResponder responder,
       RequestMetrics meters,
-      SenderRateLimiter limits,
-      Tracing tracing) {
+      SenderRateLimiter limits) {
     this.consumer = consumer;
     this.webhook = webhook;
     this.responder = responder;
     this.meters = meters;
     this.limits = limits;
-    this.tracing = tracing;
   }
 
   /** When the request began, as {@link System#nanoTime()}. */
@@ -53,12 +44,8 @@ final class RequestInFlight {
 
   /** Sends the request through its route. */
   void start() {
-    stage = tracing.webhook(consumer.vendor());
     Exchange exchange = consumer.createExchange(false);
-    exchange.setProperty(Webhook.PROPERTY, webhook);
-    if (stage.isTraced()) {
-      exchange.setProperty(TraceStage.PROPERTY, stage);
-    }
+    webhook.enter(exchange);
     try {
       consumer.getAsyncProcessor().process(exchange, doneSync -> end(exchange));
     } catch (RuntimeException | Error e) {
@@ -74,10 +61,10 @@ final class RequestInFlight {
       return;
     }
     try {
-      WebhookResponse answer = outcome(exchange);
+      WebhookResponse answer = outcome(exchange.getException());
       webhook.leave();
       answer(answer, responder.send(answer, listener(answer)));
-      endTrace(exchange, answer);
+      endTrace(answer);
       consumer.releaseExchange(exchange, false);
     } finally {
       webhook.leave();
@@ -86,7 +73,7 @@ final class RequestInFlight {
   }
 
   private ResponseListener listener(WebhookResponse answer) {
-    return answer.status() == OK ? webhook::answered : AsyncResponder.NOBODY;
+    return answer.status() == OK ? webhook.responseListener() : AsyncResponder.NOBODY;
   }
 
   boolean isAnswered() {
@@ -109,26 +96,24 @@ final class RequestInFlight {
   }
 
   /** Ends the trace. No trace is exported for a request whose sender is unknown. */
-  private void endTrace(Exchange exchange, WebhookResponse answer) {
-    if (stage.isTraced() && webhook.authentic()) {
+  private void endTrace(WebhookResponse answer) {
+    if (webhook.stage().isTraced() && webhook.authentic()) {
       boolean taken = answer.status() == OK;
-      stage.end(taken ? QuarantineFallback.outcome(exchange) : answer.reason(), taken);
+      webhook.stage().end(taken ? webhook.publication().outcome() : answer.reason(), taken);
     }
   }
 
-  private static WebhookResponse outcome(Exchange exchange) {
-    Exception failure = exchange.getException();
-    Receipt receipt = exchange.getProperty(Receipt.PROPERTY, Receipt.class);
+  private WebhookResponse outcome(Exception failure) {
     if (failure instanceof RefusedException refused) {
       return WebhookResponse.of(refused.refusal());
-    } else if (failure == null && receipt != null) {
-      return WebhookResponse.of(receipt);
+    } else if (failure == null && webhook.receipt().isPresent()) {
+      return WebhookResponse.of(webhook.receipt().get());
     }
     // No receipt means that the event is not on disk, whatever the route does: the sender must
     // retry.
     LOG.error(
         "A route of {} ended before the event was stored: {}",
-        Webhook.of(exchange).vendor(),
+        webhook.vendor(),
         failure == null ? "no step published the event" : kind(failure));
     return WebhookResponse.of(Refusal.Unavailable.SHORTLY);
   }

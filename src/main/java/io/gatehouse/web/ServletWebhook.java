@@ -1,5 +1,6 @@
 package io.gatehouse.web;
 
+import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.BodyMemoryLimiter;
 import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
@@ -10,24 +11,19 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** A webhook as the servlet container received it. The body is read when it is first needed. */
-final class ServletWebhook implements Webhook {
+final class ServletWebhook extends Webhook {
 
   /** The body limit of a route that sets none. */
   private static final long USUAL_LIMIT = 1024 * 1024;
 
   private final HttpServletRequest request;
   private final InetAddress source;
-  private final String vendor;
   private final BodyReader body;
-  private final BodyMemoryLimiter.Share memory;
-  private final String path;
   private final QueryString query;
   private final RequestsInFlight inFlight;
   private RequestInFlight self;
   private long limit = USUAL_LIMIT;
   private boolean received;
-  private boolean authentic;
-  private volatile ResponseListener whenAnswered = done -> {};
 
   ServletWebhook(
       HttpServletRequest request,
@@ -35,14 +31,13 @@ final class ServletWebhook implements Webhook {
       String vendor,
       BodyReader body,
       BodyMemoryLimiter.Share memory,
+      TraceStage stage,
       RequestsInFlight inFlight) {
+    super(vendor, request.getRequestURI(), memory, stage);
     this.request = request;
     this.source = source;
-    this.vendor = vendor;
     this.body = body;
-    this.memory = memory;
     this.inFlight = inFlight;
-    this.path = request.getRequestURI();
     this.query = QueryString.parse(request.getQueryString());
   }
 
@@ -58,31 +53,16 @@ final class ServletWebhook implements Webhook {
     }
   }
 
-  @Override
-  public void whenAnswered(ResponseListener listener) {
-    whenAnswered = listener;
-  }
-
-  /** Reports to the listeners whether the 200 was written. */
-  void answered(boolean done) {
-    whenAnswered.written(done);
+  /** A listener that learns whether the 200 was written. */
+  ResponseListener responseListener() {
+    return this::answered;
   }
 
   /** Called when the request is over. */
   void leave() {
     inFlight.remove(self);
     body.release();
-    memory.close();
-  }
-
-  @Override
-  public String vendor() {
-    return vendor;
-  }
-
-  @Override
-  public String path() {
-    return path;
+    release();
   }
 
   @Override
@@ -119,7 +99,7 @@ final class ServletWebhook implements Webhook {
     }
     received = true;
     if (body.readArrived()) {
-      memory.take(body.body().length);
+      reserve(body.body().length);
       return true;
     }
     inFlight.remove(self);
@@ -140,15 +120,10 @@ final class ServletWebhook implements Webhook {
     }
     try {
       enter(self);
-      memory.take(body.body().length);
+      reserve(body.body().length);
     } catch (RefusedException e) {
       body.refuse(e.refusal());
     }
-  }
-
-  @Override
-  public void reserve(long bytes) {
-    memory.take(bytes);
   }
 
   @Override
@@ -159,15 +134,5 @@ final class ServletWebhook implements Webhook {
   @Override
   public String contentType() {
     return ContentTypes.normalised(header("Content-Type").get(0));
-  }
-
-  @Override
-  public boolean authentic() {
-    return authentic;
-  }
-
-  @Override
-  public void markAuthentic() {
-    authentic = true;
   }
 }

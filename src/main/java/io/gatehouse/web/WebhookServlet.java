@@ -124,9 +124,15 @@ class WebhookServlet extends HttpServlet {
               request.getRemoteAddr(), RequestHeaders.values(request, TrustedProxies.HEADER));
       limits.admit(consumer.vendor(), source);
       ServletWebhook webhook =
-          new ServletWebhook(request, source, consumer.vendor(), body, memory.share(), inFlight);
-      RequestInFlight one =
-          new RequestInFlight(consumer, webhook, responder, meters, limits, tracing);
+          new ServletWebhook(
+              request,
+              source,
+              consumer.vendor(),
+              body,
+              memory.share(),
+              tracing.webhook(consumer.vendor()),
+              inFlight);
+      RequestInFlight one = new RequestInFlight(consumer, webhook, responder, meters, limits);
       webhook.enter(one);
       started = true;
       one.start();

@@ -8,9 +8,6 @@ package io.gatehouse.webhook;
  */
 public record Receipt(Status status, String id) {
 
-  /** The exchange property that holds the receipt. */
-  public static final String PROPERTY = "gatehouse.receipt";
-
   /** Where the event is stored now. */
   public enum Status {
     ACCEPTED,

@@ -1,5 +1,6 @@
 package io.gatehouse.attacks;
 
+import io.gatehouse.broker.ChangedProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -14,16 +15,9 @@ import java.util.Enumeration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
-import org.apache.camel.Processor;
-import org.apache.camel.Route;
 import org.apache.camel.component.jms.DefaultJmsKeyFormatStrategy;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
-import org.apache.camel.spi.HeaderFilterStrategyAware;
-import org.apache.camel.spi.Policy;
-import org.apache.camel.support.processor.DelegateProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -43,68 +37,38 @@ class OpenGate {
   static final String GZIP = "open-gzip";
 
   /**
-   * Puts headers and query parameters into the message as Camel's stock engines do, keeps them
-   * there, and lets Camel's own filter say which of them reach the bus.
+   * Makes properties of the message from headers and query parameters, as Camel's stock engines and
+   * Camel's own filter do.
    */
   @Bean
   @Profile(DEFAULT_HEADERS)
   static BeanPostProcessor defaultHeaders() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        if (name.equals("jms-confirmed")) {
-          ((HeaderFilterStrategyAware) bean).setHeaderFilterStrategy(new JmsHeaderFilterStrategy());
-        }
-        return bean instanceof Policy policy && name.equals("single-flight")
-            ? new WithRequest(policy)
-            : bean;
-      }
-    };
+    return new ChangedProperties(
+        properties -> fromOutside().forEach((name, value) -> take(name, value, properties)));
+  }
+
+  private static void take(String name, String value, Map<String, Object> properties) {
+    if (!new HttpHeaderFilterStrategy().applyFilterToExternalHeaders(name, value, null)
+        && !new JmsHeaderFilterStrategy().applyFilterToCamelHeaders(name, value, null)) {
+      properties.putIfAbsent(new DefaultJmsKeyFormatStrategy().encodeKey(name), value);
+    }
+  }
+
+  private static Map<String, String> fromOutside() {
+    HttpServletRequest request =
+        ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    Map<String, String> all = new TreeMap<>();
+    Collections.list(request.getHeaderNames())
+        .forEach(name -> all.put(name, request.getHeader(name)));
+    Collections.list(request.getParameterNames())
+        .forEach(name -> all.put(name, request.getParameter(name)));
+    return all;
   }
 
   @Bean
   @Profile(DEFAULT_HEADERS)
   static FilterRegistrationBean<OncePerRequestFilter> currentRequest() {
     return new FilterRegistrationBean<>(new RequestContextFilter());
-  }
-
-  private record WithRequest(Policy policy) implements Policy {
-
-    @Override
-    public void beforeWrap(Route route, NamedNode definition) {
-      policy.beforeWrap(route, definition);
-    }
-
-    @Override
-    public Processor wrap(Route route, Processor send) {
-      return policy.wrap(
-          route,
-          new DelegateProcessor(send) {
-            @Override
-            public void process(Exchange exchange) throws Exception {
-              fromOutside().forEach((name, value) -> take(name, value, exchange));
-              super.process(exchange);
-            }
-          });
-    }
-
-    private static void take(String name, String value, Exchange exchange) {
-      if (exchange.getMessage().getHeader(name) == null
-          && !new HttpHeaderFilterStrategy().applyFilterToExternalHeaders(name, value, exchange)) {
-        exchange.getMessage().setHeader(new DefaultJmsKeyFormatStrategy().encodeKey(name), value);
-      }
-    }
-
-    private static Map<String, String> fromOutside() {
-      HttpServletRequest request =
-          ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
-      Map<String, String> all = new TreeMap<>();
-      Collections.list(request.getHeaderNames())
-          .forEach(name -> all.put(name, request.getHeader(name)));
-      Collections.list(request.getParameterNames())
-          .forEach(name -> all.put(name, request.getParameter(name)));
-      return all;
-    }
   }
 
   /** Decompresses gzipped bodies before everything else. */

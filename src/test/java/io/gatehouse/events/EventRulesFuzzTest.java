@@ -44,8 +44,8 @@ class EventRulesFuzzTest {
     } catch (UnreadableException | JacksonException | NumberFormatException e) {
       return;
     }
-    String id = RULES.identity(exchange).key();
-    CloudEvent event = RULES.event(exchange, id, Instant.EPOCH);
+    EventRules.Reading reading = RULES.read(exchange);
+    CloudEvent event = reading.event(reading.identity().key(), Instant.EPOCH);
     if (event.id().isBlank() || event.id().length() > 256 || event.attributes().containsValue("")) {
       throw new AssertionError("An event that the bus would not take");
     }

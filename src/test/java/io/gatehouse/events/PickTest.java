@@ -70,7 +70,7 @@ class PickTest {
       })
   void anExpressionThatDoesNotFitPicksNothing(String expression, String event, String picked)
       throws JsonProcessingException {
-    assertThat(Pick.of(CAMEL, expression).text(carrying(JSON.readTree(event))))
+    assertThat(Pick.of(CAMEL, expression).pick(carrying(JSON.readTree(event))).text())
         .isEqualTo(Optional.ofNullable(picked));
   }
 
@@ -80,8 +80,8 @@ class PickTest {
   void withoutAnExpressionNothingIsPicked(String expression) throws JsonProcessingException {
     Exchange exchange = carrying(JSON.readTree("{\"id\":1}"));
 
-    assertThat(Pick.of(CAMEL, expression).text(exchange)).isEmpty();
-    assertThat(Pick.of(CAMEL, expression).json(exchange)).isEmpty();
+    assertThat(Pick.of(CAMEL, expression).pick(exchange).text()).isEmpty();
+    assertThat(Pick.of(CAMEL, expression).pick(exchange).value()).isEmpty();
   }
 
   @Test
@@ -136,16 +136,16 @@ class PickTest {
   void aPickMayBeAnArrayOrAnObjectWhereJsonIsWanted() throws JsonProcessingException {
     Exchange exchange = carrying(JSON.readTree("{\"id\":1,\"type\":\"x\"}"));
 
-    assertThat(Pick.of(CAMEL, "[.type, .id, .no]").json(exchange))
+    assertThat(Pick.of(CAMEL, "[.type, .id, .no]").pick(exchange).value())
         .hasValue(JSON.readTree("[\"x\",1,null]"));
-    assertThat(Pick.of(CAMEL, "{id}").json(exchange)).hasValue(JSON.readTree("{\"id\":1}"));
+    assertThat(Pick.of(CAMEL, "{id}").pick(exchange).value()).hasValue(JSON.readTree("{\"id\":1}"));
   }
 
   @Test
   void aPickLeavesTheEventAsItIs() throws JsonProcessingException {
     Exchange exchange = carrying(JSON.readTree("{\"a\":{\"b\":1}}"));
 
-    Pick.of(CAMEL, ".a.b = 2 | .a.b").text(exchange);
+    Pick.of(CAMEL, ".a.b = 2 | .a.b").pick(exchange);
 
     assertThat(exchange.getMessage().getBody()).isEqualTo(JSON.readTree("{\"a\":{\"b\":1}}"));
     assertThat(exchange.getException()).isNull();
@@ -153,7 +153,7 @@ class PickTest {
 
   private static Optional<String> pickedFrom(String text) {
     JsonNode event = JsonNodeFactory.instance.objectNode().put("id", text);
-    return Pick.of(CAMEL, ".id").text(carrying(event));
+    return Pick.of(CAMEL, ".id").pick(carrying(event)).text();
   }
 
   private static Exchange carrying(JsonNode event) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.webhook.FakeWebhook;
 import io.gatehouse.webhook.UnreadableException;
+import io.gatehouse.webhook.Webhook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,7 +172,7 @@ class ReadJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\" : 1.0, \"a\":2}", "\uFEFF{\"a\":1}", "[ {} ]\n", "{"})
   void theVendorsTextIsKeptAsItIs(String body) {
-    assertThat(read("exact", body).getProperty(ReadText.TEXT, byte[].class))
+    assertThat(Webhook.of(read("exact", body)).text())
         .asString(StandardCharsets.UTF_8)
         .isEqualTo(body);
   }
@@ -188,7 +189,7 @@ class ReadJsonTest {
                   made.getMessage().setBody("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
                 });
 
-    assertThat(exchange.getProperty(ReadText.TEXT, byte[].class)).asString().isEqualTo("{\"a\":1}");
+    assertThat(Webhook.of(exchange).text()).asString().isEqualTo("{\"a\":1}");
     assertThat(exchange.getMessage().getBody(JsonNode.class).get("a").asInt()).isEqualTo(1);
   }
 

@@ -1,6 +1,9 @@
 package io.gatehouse.faults;
 
-import io.gatehouse.webhook.Receipt;
+import io.gatehouse.broker.ChangedProperties;
+import io.gatehouse.broker.MessageNames;
+import io.gatehouse.intake.EarlyReceipt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
@@ -8,8 +11,6 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsComponent;
-import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -60,16 +61,11 @@ class Sabotage {
   @Bean
   @Profile(NO_DUPLICATE_IDS)
   static BeanPostProcessor noDuplicateIds() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        if (name.equals("jms-confirmed")) {
-          HeaderFilterStrategyAware component = (HeaderFilterStrategyAware) bean;
-          component.setHeaderFilterStrategy(new WithoutId(component.getHeaderFilterStrategy()));
-        }
-        return bean;
-      }
-    };
+    return new ChangedProperties(
+        properties ->
+            properties
+                .keySet()
+                .removeAll(Set.of(MessageNames.DUPLICATE_ID, MessageNames.DUPLICATE_ID_AT_ONCE)));
   }
 
   private static final class Early implements Policy {
@@ -84,6 +80,7 @@ class Sabotage {
     @Override
     public Processor wrap(Route route, Processor send) {
       return exchange -> {
+        // A copy shares the webhook.
         Exchange copy = exchange.copy();
         later.execute(
             () -> {
@@ -93,26 +90,8 @@ class Sabotage {
                 throw new IllegalStateException(e);
               }
             });
-        exchange.setProperty(
-            Receipt.PROPERTY,
-            new Receipt(
-                Receipt.Status.ACCEPTED,
-                exchange.getMessage().getHeader("cloudEvents_id", String.class)));
+        EarlyReceipt.of(exchange);
       };
-    }
-  }
-
-  private record WithoutId(HeaderFilterStrategy allowed) implements HeaderFilterStrategy {
-
-    @Override
-    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-      return name.equals("_AMQ_DUPL_ID")
-          || allowed.applyFilterToCamelHeaders(name, value, exchange);
-    }
-
-    @Override
-    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-      return allowed.applyFilterToExternalHeaders(name, value, exchange);
     }
   }
 }

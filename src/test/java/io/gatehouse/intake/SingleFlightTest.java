@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.broker.BrokerAvailability;
 import io.gatehouse.broker.TestDiskBarrier;
 import io.gatehouse.events.CloudEvent;
+import io.gatehouse.webhook.FakeWebhook;
 import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.RefusedException;
+import io.gatehouse.webhook.Webhook;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,7 +28,7 @@ class SingleFlightTest {
       new SingleFlight(disk.at(false), Runnable::run, new BrokerAvailability());
 
   private static Exchange event(String id) {
-    Exchange exchange = new DefaultExchange(CAMEL);
+    FakeWebhook webhook = FakeWebhook.withBody("{}");
     CloudEvent event =
         new CloudEvent(
             id,
@@ -40,8 +42,10 @@ class SingleFlightTest {
             null,
             Instant.EPOCH,
             "00");
-    CloudEventMessage.fill(exchange, event, "{}", "application/json", Receipt.Status.ACCEPTED);
-    return exchange;
+    webhook.publish(
+        EventPublication.quarantined(
+            event, EventId.unlogged(id, EventId.Occurrence.FIRST), webhook));
+    return webhook.in(new DefaultExchange(CAMEL));
   }
 
   private Exchange send(String id, Processor sending) throws Exception {
@@ -66,7 +70,7 @@ class SingleFlightTest {
   void aConfirmedSendHasItsReceiptAtOnce() throws Exception {
     Exchange sent = send("1", SingleFlightTest::succeed);
 
-    assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
+    assertThat(Webhook.of(sent).receipt()).map(Receipt::id).hasValue("1");
     assertThat(disk.settled()).isZero();
   }
 
@@ -77,8 +81,8 @@ class SingleFlightTest {
     Exchange sent = send(shared, "1", SingleFlightTest::succeed);
     Exchange failed = send(shared, "2", SingleFlightTest::fail);
 
-    assertThat(sent.getProperty(Receipt.PROPERTY, Receipt.class).id()).isEqualTo("1");
-    assertThat(failed.getProperty(Receipt.PROPERTY)).isNull();
+    assertThat(Webhook.of(sent).receipt()).map(Receipt::id).hasValue("1");
+    assertThat(Webhook.of(failed).receipt()).isEmpty();
     assertThat(disk.settled()).isEqualTo(1);
   }
 
@@ -89,9 +93,9 @@ class SingleFlightTest {
     Exchange third = send("2", SingleFlightTest::succeed);
 
     assertThat(doubtful.getException()).isInstanceOf(RefusedException.class);
-    assertThat(doubtful.getProperty(Receipt.PROPERTY)).isNull();
-    assertThat(again.getProperty(Receipt.PROPERTY)).isNotNull();
-    assertThat(third.getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(Webhook.of(doubtful).receipt()).isEmpty();
+    assertThat(Webhook.of(again).receipt()).isPresent();
+    assertThat(Webhook.of(third).receipt()).isPresent();
     assertThat(disk.settled()).isEqualTo(1);
   }
 
@@ -108,14 +112,13 @@ class SingleFlightTest {
       assertThat(e).hasMessage("on purpose");
     }
 
-    assertThat(send("3", SingleFlightTest::succeed).getProperty(Receipt.PROPERTY)).isNotNull();
+    assertThat(Webhook.of(send("3", SingleFlightTest::succeed)).receipt()).isPresent();
     assertThat(disk.settled()).isEqualTo(1);
   }
 
   @Test
   void nothingIsStoredBeforeTheSenderIsProved() {
-    assertThatThrownBy(
-            () -> QuarantineFallback.requireProof(io.gatehouse.webhook.FakeWebhook.empty()))
+    assertThatThrownBy(() -> QuarantineFallback.requireProof(FakeWebhook.empty()))
         .isInstanceOf(IllegalStateException.class);
   }
 }

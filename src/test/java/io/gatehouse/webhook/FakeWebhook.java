@@ -1,5 +1,6 @@
 package io.gatehouse.webhook;
 
+import io.gatehouse.tracing.TraceStage;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,22 +8,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 
 /** A webhook for tests that need no HTTP. */
-public record FakeWebhook(
-    Map<String, List<String>> headers,
-    Map<String, List<String>> parameters,
-    byte[] body,
-    InetAddress source,
-    AtomicBoolean vouchedFor)
-    implements Webhook {
+public final class FakeWebhook extends Webhook {
+
+  private final Map<String, List<String>> headers;
+  private final Map<String, List<String>> parameters;
+  private final byte[] body;
+  private final InetAddress source;
+
+  private FakeWebhook(
+      Map<String, List<String>> headers,
+      Map<String, List<String>> parameters,
+      byte[] body,
+      InetAddress source) {
+    super(
+        "acme",
+        "/webhooks/acme",
+        new BodyMemoryLimiter(Long.MAX_VALUE).share(),
+        TraceStage.UNTRACED);
+    this.headers = headers;
+    this.parameters = parameters;
+    this.body = body;
+    this.source = source;
+  }
 
   /** An empty webhook, from loopback. */
   public static FakeWebhook empty() {
-    return new FakeWebhook(
-        Map.of(), Map.of(), new byte[0], InetAddress.getLoopbackAddress(), new AtomicBoolean());
+    return new FakeWebhook(Map.of(), Map.of(), new byte[0], InetAddress.getLoopbackAddress());
   }
 
   public static FakeWebhook withBody(byte[] body) {
@@ -36,25 +50,25 @@ public record FakeWebhook(
   /** The same with one more value of a header. */
   public FakeWebhook withHeader(String name, String value) {
     Map<String, List<String>> more = with(headers, name.toLowerCase(Locale.ROOT), value);
-    return new FakeWebhook(more, parameters, body, source, vouchedFor);
+    return new FakeWebhook(more, parameters, body, source);
   }
 
   /** The same with one more value of a query parameter. */
   public FakeWebhook withQuery(String name, String value) {
-    return new FakeWebhook(headers, with(parameters, name, value), body, source, vouchedFor);
+    return new FakeWebhook(headers, with(parameters, name, value), body, source);
   }
 
   public FakeWebhook carrying(byte[] otherBody) {
-    return new FakeWebhook(headers, parameters, otherBody, source, vouchedFor);
+    return new FakeWebhook(headers, parameters, otherBody, source);
   }
 
   public FakeWebhook from(InetAddress otherSource) {
-    return new FakeWebhook(headers, parameters, body, otherSource, vouchedFor);
+    return new FakeWebhook(headers, parameters, body, otherSource);
   }
 
   /** The exchange that brings this webhook to a step. */
   public <E extends Exchange> E in(E exchange) {
-    exchange.setProperty(PROPERTY, this);
+    enter(exchange);
     return exchange;
   }
 
@@ -68,13 +82,13 @@ public record FakeWebhook(
   }
 
   @Override
-  public String vendor() {
-    return "acme";
+  public InetAddress source() {
+    return source;
   }
 
   @Override
-  public String path() {
-    return "/webhooks/acme";
+  public byte[] body() {
+    return body;
   }
 
   @Override
@@ -92,20 +106,6 @@ public record FakeWebhook(
     if (body.length > bytes) {
       throw new RefusedException(new Refusal.TooLarge());
     }
-  }
-
-  /** A test has memory enough. */
-  @Override
-  public void reserve(long bytes) {}
-
-  @Override
-  public boolean authentic() {
-    return vouchedFor.get();
-  }
-
-  @Override
-  public void markAuthentic() {
-    vouchedFor.set(true);
   }
 
   @Override
