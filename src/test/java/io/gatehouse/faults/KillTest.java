@@ -18,7 +18,7 @@ class KillTest {
 
   @Test
   void whatWasAcknowledgedBeforeAKillIsThereOnceAfterIt() {
-    killAgainAndAgain(3, 1, new Victim.Plan(folder));
+    killAgainAndAgain(2, 1, new Victim.Plan(folder));
   }
 
   @Test
