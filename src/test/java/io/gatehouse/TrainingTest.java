@@ -3,6 +3,7 @@ package io.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.GatewayProcess;
+import io.gatehouse.gateway.SharedClasses;
 import io.gatehouse.gateway.Training;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,33 +21,15 @@ class TrainingTest {
 
   @TempDir static Path folder;
 
-  private static List<String> program;
-
-  /** Cached classes must come from jars. */
-  @BeforeAll
-  static void packs() {
-    Path jar = folder.resolve("gatehouse.jar");
-    int status =
-        ToolProvider.findFirst("jar")
-            .orElseThrow()
-            .run(System.out, System.err, "--create", "--file=" + jar, "-C", "target/classes", ".");
-    assertThat(status).isZero();
-    String classPath =
-        GatewayProcess.classPath()
-            .replace(Path.of("target/classes").toAbsolutePath().toString(), jar.toString());
-    program = List.of("-cp", classPath, "io.gatehouse.Gatehouse");
-  }
+  private static final List<String> PROGRAM =
+      List.of("-cp", SharedClasses.classPath(), "io.gatehouse.Gatehouse");
 
   @Test
   void theJvmKeepsWhatAStartTheProbeAndEventsNeedWhateverIsSetInThisPlace() throws Exception {
-    Path kept = folder.resolve("gatehouse.jsa");
-
-    Outcome training = run(trained(kept, program));
-
-    assertThat(training.status()).as(training.output()).isZero();
+    assertThat(SharedClasses.trainingStatus()).as(SharedClasses.trainingOutput()).isZero();
     List<String> look = new ArrayList<>(List.of(GatewayProcess.java(), "@jvm.options"));
-    look.addAll(List.of("-XX:SharedArchiveFile=" + kept, "-XX:+PrintSharedArchiveAndExit"));
-    look.addAll(program);
+    look.addAll(List.of(SharedClasses.option(), "-XX:+PrintSharedArchiveAndExit"));
+    look.addAll(PROGRAM);
     assertThat(run(new ProcessBuilder(look)).output())
         .contains("org.springframework.boot.health.actuate.endpoint.SystemHealthDescriptor")
         .contains("io.gatehouse.web.ServletWebhook")
@@ -60,7 +41,7 @@ class TrainingTest {
   @Test
   void besideAnotherGatewayNothingIsTrained() throws Exception {
     Path kept = folder.resolve("beside.jsa");
-    ProcessBuilder training = trained(kept, program);
+    ProcessBuilder training = trained(kept, PROGRAM);
     int port = Integer.parseInt(training.environment().get("MANAGEMENT_SERVER_PORT"));
 
     try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -83,7 +64,7 @@ class TrainingTest {
   void whereTheGatewayDoesNotStartTheTrainingFailsAndLeavesNothing() throws Exception {
     Path kept = folder.resolve("nothing.jsa");
     List<String> broken = new ArrayList<>(List.of("-Dkompliant.partners="));
-    broken.addAll(program);
+    broken.addAll(PROGRAM);
 
     Outcome training = run(trained(kept, broken));
 

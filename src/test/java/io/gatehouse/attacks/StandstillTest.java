@@ -30,8 +30,8 @@ class StandstillTest {
   static final String KEY = "a-key-of-the-standstill-test";
 
   private static final int CONNECTIONS = 1000;
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
-  private static final Duration SHORT = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @TempDir private static Path folder;

@@ -76,7 +76,7 @@ class DeliveryCrashTest {
     try (Victim gateway = plan.start()) {
       long enough = history.count() + ThreadLocalRandom.current().nextInt(300, 900);
       Load load = Load.start(gateway.port(), SENDERS, history);
-      await().until(() -> history.count() >= enough);
+      await().atMost(Duration.ofMinutes(1)).until(() -> history.count() >= enough);
       receiver.fail();
       gateway.kill();
       load.join();

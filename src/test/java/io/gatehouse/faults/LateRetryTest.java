@@ -66,10 +66,12 @@ class LateRetryTest {
   }
 
   private static List<String> ids(int port, String subject) {
-    return Bus.at(port).browse("kyc.business").stream()
-        .filter(event -> subject.equals(event.attribute("subject")))
-        .map(event -> event.attribute("id"))
-        .toList();
+    try (Bus bus = Bus.at(port)) {
+      return bus.browse("kyc.business").stream()
+          .filter(event -> subject.equals(event.attribute("subject")))
+          .map(event -> event.attribute("id"))
+          .toList();
+    }
   }
 
   private Gateway gateway(int port) throws IOException {

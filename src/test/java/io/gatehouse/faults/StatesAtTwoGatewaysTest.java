@@ -86,9 +86,11 @@ class StatesAtTwoGatewaysTest {
   }
 
   private List<String> ids(String subject) {
-    return Bus.at(broker.port()).browse("kyc.business").stream()
-        .filter(event -> subject.equals(event.attribute("subject")))
-        .map(event -> event.attribute("id"))
-        .toList();
+    try (Bus bus = Bus.at(broker.port())) {
+      return bus.browse("kyc.business").stream()
+          .filter(event -> subject.equals(event.attribute("subject")))
+          .map(event -> event.attribute("id"))
+          .toList();
+    }
   }
 }

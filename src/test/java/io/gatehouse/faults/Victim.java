@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gatehouse.Gatehouse;
 import io.gatehouse.gateway.FreePorts;
 import io.gatehouse.gateway.GatewayProcess;
-import java.io.File;
+import io.gatehouse.gateway.SharedClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -15,12 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A gateway in a process of its own, which a test kills or disturbs. */
@@ -147,17 +145,14 @@ final class Victim implements AutoCloseable {
 
   /** The beginning of a command that runs what is compiled. */
   static List<String> java(String heap, boolean withTestClasses) {
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(part -> withTestClasses || !part.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator));
     return List.of(
         GatewayProcess.java(),
         "-Xmx" + heap,
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
+        SharedClasses.option(),
         "-cp",
-        classPath);
+        withTestClasses ? SharedClasses.classPathWithTests() : SharedClasses.classPath());
   }
 
   int port() {

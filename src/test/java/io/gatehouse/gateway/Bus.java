@@ -18,11 +18,13 @@ import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** The bus as a consumer reads it: a JMS client over the network, with the local user. */
-public final class Bus {
+public final class Bus implements AutoCloseable {
 
   private static final int PATIENCE = 5_000;
 
   private final int port;
+  private ActiveMQConnectionFactory factory;
+  private Connection connection;
 
   Bus(int port) {
     this.port = port;
@@ -145,15 +147,36 @@ public final class Bus {
   }
 
   private <T> T withSession(int mode, Work<T> work) {
-    try (ActiveMQConnectionFactory factory =
-            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
-        Connection connection = factory.createConnection();
-        Session session = connection.createSession(mode)) {
-      connection.start();
+    try (Session session = session(mode)) {
       return work.with(session);
     } catch (JMSException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A session of the connection, which is made anew where the broker has ended the last one. */
+  private synchronized Session session(int mode) throws JMSException {
+    if (connection != null) {
+      try {
+        return connection.createSession(mode);
+      } catch (JMSException e) {
+        close();
+      }
+    }
+    factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port, "bus", "bus");
+    connection = factory.createConnection();
+    connection.start();
+    return connection.createSession(mode);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (factory != null) {
+      // Closes its connections too.
+      factory.close();
+    }
+    factory = null;
+    connection = null;
   }
 
   private static Received read(Message message) throws JMSException {

@@ -23,11 +23,13 @@ public final class Gateway implements AutoCloseable {
 
   private final Path data;
   private final int brokerPort;
+  private final Bus bus;
   private final ConfigurableApplicationContext application;
 
   private Gateway(Path data, int brokerPort, ConfigurableApplicationContext application) {
     this.data = data;
     this.brokerPort = brokerPort;
+    this.bus = new Bus(brokerPort);
     this.application = application;
   }
 
@@ -89,7 +91,7 @@ public final class Gateway implements AutoCloseable {
 
   /** The bus, as a consumer sees it. */
   public Bus bus() {
-    return new Bus(brokerPort);
+    return bus;
   }
 
   public int port() {
@@ -125,6 +127,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Stops the gateway and keeps its data. */
   public void stop() {
+    bus.close();
     application.close();
   }
 

@@ -1,6 +1,5 @@
 package io.gatehouse.gateway;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +63,8 @@ public final class GatewayProcess implements AutoCloseable {
         command.add("--sun-misc-unsafe-memory-access=allow");
       }
       command.addAll(options);
-      command.addAll(List.of("-cp", classPath()));
+      command.add(SharedClasses.option());
+      command.addAll(List.of("-cp", SharedClasses.classPath()));
       command.add("io.gatehouse.Gatehouse");
       command.addAll(arguments);
       return new GatewayProcess(
@@ -81,17 +81,6 @@ public final class GatewayProcess implements AutoCloseable {
   /** The Java that runs the tests. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /** What is compiled, without the tests and what only they use. */
-  public static String classPath() {
-    List<String> parts = new ArrayList<>();
-    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (!part.endsWith("test-classes")) {
-        parts.add(part);
-      }
-    }
-    return String.join(File.pathSeparator, parts);
   }
 
   /** Waits for the end and returns the exit status. */

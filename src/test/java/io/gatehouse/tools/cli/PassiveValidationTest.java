@@ -3,6 +3,7 @@ package io.gatehouse.tools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.GatewayProcess;
+import io.gatehouse.gateway.SharedClasses;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -144,8 +145,9 @@ class PassiveValidationTest {
                 "@jvm.options",
                 "-XX:TieredStopAtLevel=1",
                 "-D" + Canary.MARKER + "=" + marker,
+                SharedClasses.option(),
                 "-cp",
-                GatewayProcess.classPath() + File.pathSeparator + folder.resolve("classes"),
+                SharedClasses.classPath() + File.pathSeparator + folder.resolve("classes"),
                 "io.gatehouse.Gatehouse",
                 "validate",
                 routes.toString(),
