@@ -1,6 +1,7 @@
 package io.gatehouse.admin;
 
 import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
+import io.gatehouse.broker.MessageNames;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -25,11 +26,12 @@ import org.springframework.stereotype.Component;
 class DeadLettersEndpoint extends ParkedMessageEndpoint {
 
   static final String ID = "deadletters";
-  private static final Set<String> COPIED = Set.of("JMSXGroupID", "JMS_AMQP_ContentType");
-  private static final String REASON = ParkedMessage.ATTRIBUTE_PREFIX + "reason";
+  private static final Set<String> COPIED =
+      Set.of(MessageNames.GROUP_ID, MessageNames.CONTENT_TYPE);
+  private static final String REASON = MessageNames.ATTRIBUTE + "reason";
 
   DeadLettersEndpoint(ConnectionFactory briefConnections, OperatorRecords records) {
-    super(new ParkedMessageQueue(briefConnections, "kyc.dead-letter"), records);
+    super(new ParkedMessageQueue(briefConnections, MessageNames.DEAD_LETTERS), records);
   }
 
   /**
@@ -86,7 +88,7 @@ class DeadLettersEndpoint extends ParkedMessageEndpoint {
     Message copy = body(session, message);
     for (String name : ParkedMessage.properties(message)) {
       boolean ofDelivery = parked.deliveredByUs() && name.equals(REASON);
-      if (COPIED.contains(name) || name.startsWith(ParkedMessage.ATTRIBUTE_PREFIX) && !ofDelivery) {
+      if (COPIED.contains(name) || name.startsWith(MessageNames.ATTRIBUTE) && !ofDelivery) {
         copy.setObjectProperty(name, message.getObjectProperty(name));
       }
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.broker.MessageNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,7 @@ final class MessageSelector {
 
   /** Requires that a CloudEvents attribute has this value, unless it is null. */
   MessageSelector attribute(String name, String value) {
-    return value == null
-        ? this
-        : with(ParkedMessage.ATTRIBUTE_PREFIX + name + " = " + literal(value));
+    return value == null ? this : with(MessageNames.ATTRIBUTE + name + " = " + literal(value));
   }
 
   /**
@@ -26,7 +25,7 @@ final class MessageSelector {
     String queue = literal(ParkedMessage.RECEIVERS_QUEUE + name);
     return with(
         "(%1$s = %2$s OR (%1$s IS NULL AND (%3$s = %2$s OR %3$s = %4$s)))"
-            .formatted(ParkedMessage.QUEUE, queue, ParkedMessage.ORIGINAL_QUEUE, literal(name)));
+            .formatted(ParkedMessage.QUEUE, queue, MessageNames.ORIGINAL_QUEUE, literal(name)));
   }
 
   /** Selects the one message of this handle. */
@@ -37,7 +36,7 @@ final class MessageSelector {
         new MessageSelector().with("JMSMessageID = " + literal(ParkedMessage.MESSAGE_ID + id));
     return mark < 0
         ? one
-        : one.with(ParkedMessage.ORIGINAL_QUEUE + " = " + literal(handle.substring(mark + 1)));
+        : one.with(MessageNames.ORIGINAL_QUEUE + " = " + literal(handle.substring(mark + 1)));
   }
 
   boolean isEverything() {

@@ -1,5 +1,6 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.broker.MessageNames;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -39,15 +40,11 @@ record ParkedMessage(
     boolean deliveredByUs,
     boolean readable) {
 
-  static final String ATTRIBUTE_PREFIX = "cloudEvents_";
   static final String MESSAGE_ID = "ID:";
   static final char MARK = '~';
 
   /** The queue of the event that delivery gave up. */
   static final String QUEUE = "gatehouse_queue";
-
-  /** The queue of the message that a consumer gave up. */
-  static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
 
   /** The prefix of receivers' queues, followed by a receiver's name. */
   static final String RECEIVERS_QUEUE = "deliver.";
@@ -55,16 +52,15 @@ record ParkedMessage(
   /** Separates address and queue; a redriven message has the full name as address. */
   private static final String FULL_NAME = "::";
 
-  private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
   private static final List<String> FAILURE = List.of("kind", "exception", "answer");
   private static final List<String> SHOWN =
       List.of("id", "type", "vendor", "subject", "reason", "receivedtime");
 
   static ParkedMessage of(Message message) throws JMSException {
     String ours = message.getStringProperty(QUEUE);
-    String moved = ours == null ? message.getStringProperty(ORIGINAL_QUEUE) : null;
+    String moved = ours == null ? message.getStringProperty(MessageNames.ORIGINAL_QUEUE) : null;
     String queue = ours == null ? moved : ours;
-    String address = ours == null ? message.getStringProperty(ORIGINAL_ADDRESS) : ours;
+    String address = ours == null ? message.getStringProperty(MessageNames.ORIGINAL_ADDRESS) : ours;
     return new ParkedMessage(
         handle(message, moved),
         attributes(message),
@@ -101,8 +97,9 @@ record ParkedMessage(
   private static Map<String, String> attributes(Message message) throws JMSException {
     Map<String, String> attributes = new TreeMap<>();
     for (String name : properties(message)) {
-      if (name.startsWith(ATTRIBUTE_PREFIX)) {
-        attributes.put(name.substring(ATTRIBUTE_PREFIX.length()), message.getStringProperty(name));
+      if (name.startsWith(MessageNames.ATTRIBUTE)) {
+        attributes.put(
+            name.substring(MessageNames.ATTRIBUTE.length()), message.getStringProperty(name));
       }
     }
     return attributes;

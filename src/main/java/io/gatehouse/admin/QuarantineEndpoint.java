@@ -1,6 +1,7 @@
 package io.gatehouse.admin;
 
 import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.intake.RouteReplay;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -23,7 +24,7 @@ class QuarantineEndpoint extends ParkedMessageEndpoint {
 
   QuarantineEndpoint(
       ConnectionFactory briefConnections, RouteReplay replay, OperatorRecords records) {
-    super(new ParkedMessageQueue(briefConnections, "kyc.quarantine"), records);
+    super(new ParkedMessageQueue(briefConnections, MessageNames.QUARANTINE), records);
     this.replay = replay;
   }
 

@@ -130,7 +130,7 @@ final class DivertCheck {
               "the diverts %s copy each other's copies: each event would be copied without end. Write divertConfigurations.\"%s\".filterString=%s",
               String.join(", ", path.stream().map(one -> "'" + one.getName() + "'").toList()),
               divert.getName(),
-              joined(divert.getFilterString(), "_AMQ_ORIG_ADDRESS IS NULL"));
+              joined(divert.getFilterString(), MessageNames.ORIGINAL_ADDRESS + " IS NULL"));
         }
       }
     }

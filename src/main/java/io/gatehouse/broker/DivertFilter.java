@@ -13,7 +13,6 @@ import org.apache.activemq.artemis.selector.impl.SelectorParser;
 final class DivertFilter {
 
   private static final String ADDRESS = "AMQAddress";
-  private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
   private static final Pattern TOKEN =
       Pattern.compile("'(?:[^']|'')*'|[()]|\\b[aA][nN][dD]\\b|[^'()\\s]+|\\s+");
 
@@ -111,7 +110,7 @@ final class DivertFilter {
     public Object getProperty(SimpleString name) {
       return switch (name.toString()) {
         case ADDRESS -> address;
-        case ORIGINAL_ADDRESS -> original;
+        case MessageNames.ORIGINAL_ADDRESS -> original;
         default -> throw new UnknownException();
       };
     }

@@ -44,7 +44,7 @@ interface QueueStatistics {
   /** Measures the queues of the embedded broker, which exposes everything. */
   static final class Embedded implements QueueStatistics {
 
-    private static final String RECEIVED = "cloudEvents_receivedtime";
+    private static final String RECEIVED = MessageNames.ATTRIBUTE + "receivedtime";
     private static final double MILLIS = 1000;
 
     private final EmbeddedBroker broker;

@@ -1,5 +1,6 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
@@ -23,11 +24,6 @@ import java.util.Map;
  */
 record MessageMover(Session session, Message message, String queue) {
 
-  private static final String DEAD_LETTERS = "kyc.dead-letter";
-
-  /** Artemis delays a message with this property until then, in milliseconds since 1970. */
-  private static final String NOT_BEFORE = "_AMQ_SCHED_DELIVERY";
-
   /**
    * Makes sure that the connection is still open, by querying the broker for the queue. Otherwise
    * the broker has given the event to another consumer, which may have delivered it meanwhile: a
@@ -41,7 +37,9 @@ record MessageMover(Session session, Message message, String queue) {
 
   /** Puts the message back into its queue, to be delivered again at that time. */
   void later(Instant when, int attempts) throws JMSException {
-    send(queue, Map.of(NOT_BEFORE, when.toEpochMilli(), QueuedEvent.ATTEMPTS, attempts));
+    send(
+        queue,
+        Map.of(MessageNames.NOT_BEFORE, when.toEpochMilli(), QueuedEvent.ATTEMPTS, attempts));
   }
 
   /**
@@ -54,7 +52,7 @@ record MessageMover(Session session, Message message, String queue) {
   void deadLetter(String reason, String kind, int status, int attempts, AttemptDetails evidence)
       throws JMSException {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(QueuedEvent.ATTRIBUTE + "reason", reason);
+    properties.put(MessageNames.ATTRIBUTE + "reason", reason);
     properties.put("gatehouse_queue", queue);
     properties.put("gatehouse_kind", kind);
     properties.put("gatehouse_status", status);
@@ -65,7 +63,7 @@ record MessageMover(Session session, Message message, String queue) {
     if (!evidence.answer().isEmpty()) {
       properties.put("gatehouse_answer", evidence.answer());
     }
-    send(DEAD_LETTERS, properties);
+    send(MessageNames.DEAD_LETTERS, properties);
   }
 
   private void send(String destination, Map<String, Object> properties) throws JMSException {
@@ -96,9 +94,9 @@ record MessageMover(Session session, Message message, String queue) {
   }
 
   private static boolean isKept(String property) {
-    return property.startsWith(QueuedEvent.ATTRIBUTE)
-        || property.equals(QueuedEvent.GROUP)
-        || property.equals(QueuedEvent.CONTENT_TYPE);
+    return property.startsWith(MessageNames.ATTRIBUTE)
+        || property.equals(MessageNames.GROUP_ID)
+        || property.equals(MessageNames.CONTENT_TYPE);
   }
 
   private Message sameBody() throws JMSException {

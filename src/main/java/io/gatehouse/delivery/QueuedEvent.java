@@ -1,5 +1,6 @@
 package io.gatehouse.delivery;
 
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.delivery.SizedConsumer.StreamedText;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -33,9 +34,6 @@ record QueuedEvent(
     int attempts) {
 
   static final String ATTEMPTS = "gatehouse_attempts";
-  static final String ATTRIBUTE = "cloudEvents_";
-  static final String GROUP = "JMSXGroupID";
-  static final String CONTENT_TYPE = "JMS_AMQP_ContentType";
 
   /**
    * Reads a message. Nothing is deserialised: only text and bytes can be an event.
@@ -51,14 +49,14 @@ record QueuedEvent(
     if (!isEvent) {
       return Optional.empty();
     }
-    String contentType = message.getStringProperty(CONTENT_TYPE);
+    String contentType = message.getStringProperty(MessageNames.CONTENT_TYPE);
     return Optional.of(
         new QueuedEvent(
             attributes,
             contentType == null ? "application/json" : contentType,
             data,
             text != null,
-            message.getStringProperty(GROUP),
+            message.getStringProperty(MessageNames.GROUP_ID),
             message.propertyExists(ATTEMPTS) ? message.getIntProperty(ATTEMPTS) : 0));
   }
 
@@ -80,8 +78,10 @@ record QueuedEvent(
     Enumeration<?> names = message.getPropertyNames();
     while (names.hasMoreElements()) {
       String property = (String) names.nextElement();
-      if (property.startsWith(ATTRIBUTE)) {
-        attributes.put(property.substring(ATTRIBUTE.length()), message.getStringProperty(property));
+      if (property.startsWith(MessageNames.ATTRIBUTE)) {
+        attributes.put(
+            property.substring(MessageNames.ATTRIBUTE.length()),
+            message.getStringProperty(property));
       }
     }
     return attributes;

@@ -2,6 +2,7 @@ package io.gatehouse.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

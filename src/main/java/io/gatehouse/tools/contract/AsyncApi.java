@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.tools.diagrams.Route.TypeRow;
 import io.gatehouse.tools.diagrams.RouteFolder;
@@ -30,9 +31,6 @@ public final class AsyncApi {
   private static final String HEAD =
       "# Made from routes/, docs/vocabulary.yaml and docs/schemas/ by `./gatehouse contract`. Do not edit.\n";
   private static final String CONSUMERS = "kyc.";
-  private static final String UNCLASSIFIED = "kyc.unclassified";
-  private static final String QUARANTINE = "kyc.quarantine";
-  private static final String DEAD_LETTER = "kyc.dead-letter";
   private static final ObjectMapper YAML =
       new ObjectMapper(
           YAMLFactory.builder()
@@ -77,8 +75,8 @@ public final class AsyncApi {
             .collect(
                 groupingBy(giving -> giving.row().type(), TreeMap::new, mapping(g -> g, toList())));
     types.forEach(this::addType);
-    addUnread(QUARANTINE, QUARANTINE + ".received", "quarantine");
-    addUnread(DEAD_LETTER, DEAD_LETTER, "dead-letter");
+    addUnread(MessageNames.QUARANTINE, MessageNames.QUARANTINE + ".received", "quarantine");
+    addUnread(MessageNames.DEAD_LETTERS, MessageNames.DEAD_LETTERS, "dead-letter");
     try {
       return HEAD + YAML.writeValueAsString(document);
     } catch (JsonProcessingException e) {
@@ -110,14 +108,14 @@ public final class AsyncApi {
 
   private void addType(String type, List<Giving> givings) {
     String address = givings.get(0).row().address();
-    boolean known = !address.equals(UNCLASSIFIED);
+    boolean known = !address.equals(MessageNames.UNCLASSIFIED);
     ObjectNode message = addMessage(address, type, vocabulary.ofType(type));
     message.put("description", words(givings));
     ObjectNode headers = schema(message.putObject("headers"));
     headers.putArray("allOf").addObject().put("$ref", ref(known ? "event" : "unclassified"));
     ObjectNode properties = headers.putObject("properties");
-    properties.putObject("cloudEvents_type").put("const", type);
-    var vendors = properties.putObject("cloudEvents_vendor").putArray("enum");
+    properties.putObject(MessageNames.ATTRIBUTE + "type").put("const", type);
+    var vendors = properties.putObject(MessageNames.ATTRIBUTE + "vendor").putArray("enum");
     givings.stream().map(Giving::vendor).distinct().forEach(vendors::add);
     ObjectNode payload = schema(message.putObject("payload"));
     if (known) {

@@ -1,5 +1,6 @@
 package io.gatehouse.tools.diagrams;
 
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.tools.diagrams.Chart.Shape;
 import io.gatehouse.tools.diagrams.Route.TypeRow;
 import io.gatehouse.tools.diagrams.RouteFolder.Divert;
@@ -9,8 +10,6 @@ import java.util.Map;
 
 /** The overview: who sends what to which queue, and who gets a copy. */
 final class OverviewChart {
-
-  private static final String UNCLASSIFIED = "kyc.unclassified";
 
   private final RouteFolder folder;
   private final Chart chart = new Chart("LR");
@@ -35,7 +34,7 @@ final class OverviewChart {
     route.types().stream()
         .map(TypeRow::address)
         .distinct()
-        .filter(address -> !address.equals(UNCLASSIFIED))
+        .filter(address -> !address.equals(MessageNames.UNCLASSIFIED))
         .forEach(address -> chart.arrow(vendor, "", queue(address)));
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
+import io.gatehouse.broker.MessageNames;
 import io.gatehouse.tools.diagrams.Chart.Shape;
 import io.gatehouse.tools.diagrams.Route.TypeRow;
 import io.gatehouse.tools.diagrams.RouteFolder.Kamelet;
@@ -68,7 +69,7 @@ final class RouteChart {
     switch (use.kamelet()) {
       case "publish" ->
           queues().forEach((queue, words) -> chart.arrow(node, "", queue(queue + "\n" + words)));
-      case "quarantine" -> chart.arrow(node, "", queue("kyc.quarantine"));
+      case "quarantine" -> chart.arrow(node, "", queue(MessageNames.QUARANTINE));
       default -> {}
     }
     if (!kamelet.otherwise().isEmpty()) {
