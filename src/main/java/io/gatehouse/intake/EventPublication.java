@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 /** An event that a route publishes, and its message for the bus. */
 final class EventPublication implements Publication {
 
+  private static final int MOST_PROPERTIES = 32;
   private static final String TRACEPARENT = MessageNames.ATTRIBUTE + "traceparent";
 
   /** The path to which a quarantined request was sent; set on no other event. */
@@ -143,7 +144,7 @@ final class EventPublication implements Publication {
    * @param traceparent of the stage that sends it
    */
   OutgoingMessage message(String traceparent) {
-    Map<String, Object> properties = new LinkedHashMap<>();
+    Map<String, Object> properties = new LinkedHashMap<>(MOST_PROPERTIES, 1);
     event
         .attributes()
         .forEach((name, value) -> properties.put(MessageNames.ATTRIBUTE + name, value));

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -93,6 +94,8 @@ class OpenGate {
 
   private static final class Inflated extends HttpServletRequestWrapper {
 
+    private static final int MOST_INFLATED = 2 * 1024 * 1024;
+
     private ServletInputStream inflated;
 
     Inflated(HttpServletRequest request) {
@@ -114,7 +117,9 @@ class OpenGate {
     @Override
     public ServletInputStream getInputStream() throws IOException {
       if (inflated == null) {
-        inflated = new InflatedStream(new GZIPInputStream(super.getInputStream()));
+        // More than a route takes, and not all of a bomb.
+        byte[] content = new GZIPInputStream(super.getInputStream()).readNBytes(MOST_INFLATED);
+        inflated = new InflatedStream(new ByteArrayInputStream(content));
       }
       return inflated;
     }
