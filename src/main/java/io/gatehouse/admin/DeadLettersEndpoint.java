@@ -1,6 +1,6 @@
 package io.gatehouse.admin;
 
-import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
+import io.gatehouse.admin.ParkedMessageEndpoint.RedriveProblem;
 import io.gatehouse.broker.MessageNames;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -40,19 +40,19 @@ class DeadLettersEndpoint extends ParkedMessageEndpoint {
    * sending are one transaction.
    */
   @Override
-  Optional<RedriveRefusal> redrive(Connection bus, ParkedMessage parked) throws JMSException {
+  Optional<RedriveProblem> redrive(Connection bus, ParkedMessage parked) throws JMSException {
     if (parked.origin() == null) {
-      return Optional.of(RedriveRefusal.NO_ORIGIN);
+      return Optional.of(RedriveProblem.NO_ORIGIN);
     } else if (!parked.readable()) {
-      return Optional.of(RedriveRefusal.NO_COPY);
+      return Optional.of(RedriveProblem.NO_COPY);
     }
     try (Session session = bus.createSession(true, Session.SESSION_TRANSACTED)) {
       if (!exists(session, parked.origin())) {
-        return Optional.of(RedriveRefusal.NO_QUEUE);
+        return Optional.of(RedriveProblem.NO_QUEUE);
       }
       Optional<Message> taken = queue().take(session, parked);
       if (taken.isEmpty()) {
-        return Optional.of(RedriveRefusal.OUT_OF_REACH);
+        return Optional.of(RedriveProblem.OUT_OF_REACH);
       }
       session
           .createProducer(ActiveMQDestination.createQueue(parked.origin()))

@@ -1,6 +1,6 @@
 package io.gatehouse.admin;
 
-import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
+import io.gatehouse.admin.ParkedMessageEndpoint.RedriveProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -88,7 +88,7 @@ class OperatorRecords {
   }
 
   /** Adds the outcome: why the message stays, or null if the action succeeded. */
-  void settle(long number, RedriveRefusal refusal) {
+  void settle(long number, RedriveProblem refusal) {
     try {
       database
           .sql("update operator_record set outcome = :outcome where id = :id")

@@ -43,7 +43,7 @@ abstract class ParkedMessageEndpoint {
    *
    * @return why it stays; empty if it has been returned
    */
-  abstract Optional<RedriveRefusal> redrive(Connection bus, ParkedMessage parked)
+  abstract Optional<RedriveProblem> redrive(Connection bus, ParkedMessage parked)
       throws JMSException;
 
   final ParkedMessageQueue queue() {
@@ -107,7 +107,7 @@ abstract class ParkedMessageEndpoint {
     return queue.work(
         bus -> {
           ParkedMessage parked = queue.find(bus, message);
-          Optional<RedriveRefusal> refusal = retry(bus, parked, operator);
+          Optional<RedriveProblem> refusal = retry(bus, parked, operator);
           if (refusal.isPresent()) {
             throw stays(refusal.get());
           }
@@ -159,15 +159,15 @@ abstract class ParkedMessageEndpoint {
     return answer;
   }
 
-  private Optional<RedriveRefusal> retry(Connection bus, ParkedMessage parked, Operator operator)
+  private Optional<RedriveProblem> retry(Connection bus, ParkedMessage parked, Operator operator)
       throws JMSException {
     long record = records.write(Action.RETRY, queue.name(), parked, operator, null);
-    Optional<RedriveRefusal> refusal = redrive(bus, parked);
+    Optional<RedriveProblem> refusal = redrive(bus, parked);
     records.settle(record, refusal.orElse(null));
     return refusal;
   }
 
-  private OperationException stays(RedriveRefusal refusal) {
+  private OperationException stays(RedriveProblem refusal) {
     return OperationException.conflict(
         "It stays in %s. %s".formatted(queue.name(), refusal.sentence()), refusal.word());
   }
@@ -188,8 +188,8 @@ abstract class ParkedMessageEndpoint {
               bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
             Optional<Message> taken = queue.take(session, parked);
             if (taken.isEmpty()) {
-              records.settle(record, RedriveRefusal.OUT_OF_REACH);
-              throw stays(RedriveRefusal.OUT_OF_REACH);
+              records.settle(record, RedriveProblem.OUT_OF_REACH);
+              throw stays(RedriveProblem.OUT_OF_REACH);
             }
             taken.get().acknowledge();
           }
@@ -224,20 +224,20 @@ abstract class ParkedMessageEndpoint {
    * @param word fixed, to be counted
    * @param sentence for the operator
    */
-  record RedriveRefusal(String word, String sentence) {
+  record RedriveProblem(String word, String sentence) {
 
-    static final RedriveRefusal NO_ORIGIN =
-        new RedriveRefusal("no-origin", "It does not say which queue it came from.");
+    static final RedriveProblem NO_ORIGIN =
+        new RedriveProblem("no-origin", "It does not say which queue it came from.");
 
-    static final RedriveRefusal NO_QUEUE =
-        new RedriveRefusal("no-queue", "The queue that it came from is no longer on the bus.");
+    static final RedriveProblem NO_QUEUE =
+        new RedriveProblem("no-queue", "The queue that it came from is no longer on the bus.");
 
-    static final RedriveRefusal NO_COPY =
-        new RedriveRefusal(
+    static final RedriveProblem NO_COPY =
+        new RedriveProblem(
             "no-copy", "Its body is neither text nor bytes, so it cannot be sent again.");
 
-    static final RedriveRefusal OUT_OF_REACH =
-        new RedriveRefusal(
+    static final RedriveProblem OUT_OF_REACH =
+        new RedriveProblem(
             "out-of-reach",
             "Somebody else has it at this moment, or it lies on disk behind other messages.");
   }

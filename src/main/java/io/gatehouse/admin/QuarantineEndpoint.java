@@ -1,6 +1,6 @@
 package io.gatehouse.admin;
 
-import io.gatehouse.admin.ParkedMessageEndpoint.RedriveRefusal;
+import io.gatehouse.admin.ParkedMessageEndpoint.RedriveProblem;
 import io.gatehouse.broker.MessageNames;
 import io.gatehouse.intake.RouteReplay;
 import jakarta.jms.Connection;
@@ -35,11 +35,11 @@ class QuarantineEndpoint extends ParkedMessageEndpoint {
    * and count it.
    */
   @Override
-  Optional<RedriveRefusal> redrive(Connection bus, ParkedMessage parked) throws JMSException {
+  Optional<RedriveProblem> redrive(Connection bus, ParkedMessage parked) throws JMSException {
     try (Session session = bus.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
       Optional<Message> taken = queue().take(session, parked);
       if (taken.isEmpty()) {
-        return Optional.of(RedriveRefusal.OUT_OF_REACH);
+        return Optional.of(RedriveProblem.OUT_OF_REACH);
       }
       Optional<String> why = replay.replay(taken.get());
       if (why.isPresent()) {
@@ -50,22 +50,22 @@ class QuarantineEndpoint extends ParkedMessageEndpoint {
     }
   }
 
-  private static RedriveRefusal refusal(String word) {
+  private static RedriveProblem problem(String word) {
     return switch (word) {
       case RouteReplay.NO_ROUTE ->
-          new RedriveRefusal(
+          new RedriveProblem(
               word, "No route listens where it came in; its vendor may be switched off.");
       case RouteReplay.FOREIGN ->
-          new RedriveRefusal(word, "It is no request that the gateway has kept.");
+          new RedriveProblem(word, "It is no request that the gateway has kept.");
       case RouteReplay.REFUSED ->
-          new RedriveRefusal(word, "Its route refuses it now, for its size or for whom it names.");
+          new RedriveProblem(word, "Its route refuses it now, for its size or for whom it names.");
       case RouteReplay.NO_ANSWER ->
-          new RedriveRefusal(word, "Its route did not end in time; trying again does no harm.");
+          new RedriveProblem(word, "Its route did not end in time; trying again does no harm.");
       case RouteReplay.ROUTE_FAULT ->
-          new RedriveRefusal(word, "Its route fails on it; mend the route file, and try again.");
+          new RedriveProblem(word, "Its route fails on it; mend the route file, and try again.");
       case RouteReplay.BUS_DOWN ->
           throw OperationException.unavailable("The bus does not take the event.");
-      default -> new RedriveRefusal(word, "It is still unreadable: %s.".formatted(word));
+      default -> new RedriveProblem(word, "It is still unreadable: %s.".formatted(word));
     };
   }
 }

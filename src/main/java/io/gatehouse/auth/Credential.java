@@ -2,7 +2,7 @@ package io.gatehouse.auth;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +152,7 @@ sealed interface Credential {
         return false;
       } catch (JwtException e) {
         // The issuer's keys are unavailable, so the token can be neither accepted nor rejected.
-        throw new RefusedException(Refusal.Unavailable.SHORTLY);
+        throw new RefusedException(Problem.Unavailable.SHORTLY);
       }
     }
 

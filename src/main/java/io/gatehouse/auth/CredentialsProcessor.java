@@ -1,7 +1,7 @@
 package io.gatehouse.auth;
 
 import io.gatehouse.webhook.BodyProcessor;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.List;
@@ -48,7 +48,7 @@ abstract class CredentialsProcessor extends BodyProcessor {
           return;
         }
       } catch (RefusedException e) {
-        if (!(e.refusal() instanceof Refusal.Unavailable)) {
+        if (!(e.problem() instanceof Problem.Unavailable)) {
           throw e;
         }
         undecided = e;
@@ -58,7 +58,7 @@ abstract class CredentialsProcessor extends BodyProcessor {
       throw undecided;
     }
     throw new RefusedException(
-        new Refusal.Unauthorized(
+        new Problem.Unauthorized(
             anyOf.stream()
                 .map(Credential::challenge)
                 .distinct()

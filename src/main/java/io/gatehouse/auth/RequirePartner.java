@@ -1,8 +1,8 @@
 package io.gatehouse.auth;
 
 import io.gatehouse.settings.BadSettingException;
-import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.ForbiddenReason;
+import io.gatehouse.webhook.Problem;
+import io.gatehouse.webhook.Problem.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class RequirePartner implements Processor {
     String partner =
         partner(webhook)
             .orElseThrow(
-                () -> new RefusedException(new Refusal.Forbidden(ForbiddenReason.PARTNER)));
+                () -> new RefusedException(new Problem.Forbidden(ForbiddenReason.PARTNER)));
     exchange.setVariable("partner", partner);
     webhook.markAuthentic();
   }

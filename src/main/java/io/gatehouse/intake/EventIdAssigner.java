@@ -8,7 +8,7 @@ import io.gatehouse.events.Content;
 import io.gatehouse.events.Identity;
 import io.gatehouse.intake.DuplicateLogLine.Acknowledged;
 import io.gatehouse.intake.EventId.Occurrence;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +88,7 @@ public class EventIdAssigner {
     }
     recallSince(beginOfWindow(identity));
     if (recalled < beginOfWindow(identity)) {
-      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+      throw new RefusedException(Problem.Unavailable.SHORTLY);
     }
     KnownKey known = see(identity.key(), identity);
     Occurrence occurrence = Occurrence.FIRST;

@@ -3,7 +3,7 @@ package io.gatehouse.intake;
 import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.BodyMemoryLimiter;
 import io.gatehouse.webhook.FirstReceipt;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.ResponseListener;
 import io.gatehouse.webhook.Webhook;
@@ -49,7 +49,7 @@ final class ReplayedWebhook extends Webhook {
   @Override
   public void limitBody(long bytes) {
     if (body.length > bytes) {
-      throw new RefusedException(new Refusal.TooLarge());
+      throw new RefusedException(new Problem.TooLarge());
     }
   }
 

@@ -3,7 +3,7 @@ package io.gatehouse.intake;
 import io.gatehouse.broker.MessageNames;
 import io.gatehouse.webhook.BodyMemoryLimiter;
 import io.gatehouse.webhook.FirstReceipt;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.UnreadableException;
 import io.gatehouse.webhook.Webhook;
@@ -117,7 +117,7 @@ public class RouteReplay {
 
   private static Optional<String> failureReason(Exception failure) {
     if (failure instanceof RefusedException refused) {
-      boolean ours = refused.refusal() instanceof Refusal.Unavailable;
+      boolean ours = refused.problem() instanceof Problem.Unavailable;
       return Optional.of(ours ? BUS_DOWN : REFUSED);
     }
     return Optional.of(Quarantine.reasonOf(failure));

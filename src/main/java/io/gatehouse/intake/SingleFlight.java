@@ -6,8 +6,8 @@ import io.gatehouse.broker.BrokerAvailability;
 import io.gatehouse.broker.DiskBarrier;
 import io.gatehouse.events.CloudEvent;
 import io.gatehouse.tracing.EventLine;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.Receipt;
-import io.gatehouse.webhook.Refusal;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.util.Map;
@@ -168,7 +168,7 @@ public class SingleFlight implements Policy {
     private void settle(Exchange exchange, Optional<Receipt> receipt) {
       receipt.ifPresentOrElse(
           Webhook.of(exchange)::stored,
-          () -> exchange.setException(new RefusedException(Refusal.Unavailable.SHORTLY)));
+          () -> exchange.setException(new RefusedException(Problem.Unavailable.SHORTLY)));
     }
   }
 

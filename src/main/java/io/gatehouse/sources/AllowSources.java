@@ -1,8 +1,8 @@
 package io.gatehouse.sources;
 
 import io.gatehouse.settings.BadSettingException;
-import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.ForbiddenReason;
+import io.gatehouse.webhook.Problem;
+import io.gatehouse.webhook.Problem.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import org.apache.camel.Exchange;
@@ -46,7 +46,7 @@ public final class AllowSources extends ServiceSupport implements Processor {
       return;
     }
     if (!sources.contains(webhook.source())) {
-      throw new RefusedException(new Refusal.Forbidden(ForbiddenReason.SOURCE));
+      throw new RefusedException(new Problem.Forbidden(ForbiddenReason.SOURCE));
     }
   }
 }

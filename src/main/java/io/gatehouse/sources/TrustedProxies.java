@@ -1,6 +1,6 @@
 package io.gatehouse.sources;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.net.InetAddress;
 import java.util.List;
@@ -43,7 +43,7 @@ public class TrustedProxies {
    *
    * @param peer the address at the other end of the connection
    * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order of arrival
-   * @throws RefusedException with {@link Refusal.Malformed} if a trusted proxy names a sender that
+   * @throws RefusedException with {@link Problem.Malformed} if a trusted proxy names a sender that
    *     is not a literal address
    */
   public InetAddress source(String peer, List<String> forwardedFor) {
@@ -54,7 +54,7 @@ public class TrustedProxies {
     String[] hops = String.join(",", forwardedFor).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && trusted.contains(hop); i--) {
       if (hops.length - i > MOST_HOPS) {
-        throw new RefusedException(new Refusal.Malformed());
+        throw new RefusedException(new Problem.Malformed());
       }
       hop = hop(hops[i].strip());
     }
@@ -75,6 +75,6 @@ public class TrustedProxies {
   }
 
   private static InetAddress orMalformed(Optional<InetAddress> address) {
-    return address.orElseThrow(() -> new RefusedException(new Refusal.Malformed()));
+    return address.orElseThrow(() -> new RefusedException(new Problem.Malformed()));
   }
 }

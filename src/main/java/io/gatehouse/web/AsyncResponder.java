@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.ResponseListener;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -118,7 +118,7 @@ final class AsyncResponder implements AsyncListener {
       }
       ServletOutputStream out = response.getOutputStream();
       connection.awaitsReader();
-      if (!(body.refusal() instanceof Refusal.Malformed)) {
+      if (!(body.problem() instanceof Problem.Malformed)) {
         int status = response.getStatus();
         out.setWriteListener(
             new AsyncBodyWriter(
@@ -178,7 +178,7 @@ final class AsyncResponder implements AsyncListener {
     // Every request is answered long before; nobody would read this one's response.
     if (sent.compareAndSet(false, true)) {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
-      WebhookResponse answer = WebhookResponse.of(Refusal.Unavailable.SHORTLY);
+      WebhookResponse answer = WebhookResponse.of(Problem.Unavailable.SHORTLY);
       response.setStatus(answer.status());
       answer.headers().forEach(response::setHeader);
       response.setHeader("Connection", "close");

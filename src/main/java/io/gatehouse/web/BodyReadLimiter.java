@@ -1,7 +1,7 @@
 package io.gatehouse.web;
 
 import io.gatehouse.sources.AddressParser;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -59,12 +59,12 @@ final class BodyReadLimiter {
   /**
    * Counts a body that is being received from now on.
    *
-   * @throws RefusedException with {@link Refusal.Unavailable} if its source has too many
+   * @throws RefusedException with {@link Problem.Unavailable} if its source has too many
    */
   void begin(BodyReader body) {
     InetAddress network = AddressParser.network(body.source());
     if (!addTo(network) && !(dropOldest(other -> isOf(network, other)) && addTo(network))) {
-      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+      throw new RefusedException(Problem.Unavailable.SHORTLY);
     }
     receiving.add(body);
   }
@@ -150,7 +150,7 @@ final class BodyReadLimiter {
             .filter(candidate)
             .filter(body -> isSlow(body, now - body.begun()))
             .min(Comparator.comparingLong(body -> body.begun() - now));
-    return oldest.isPresent() && oldest.get().giveUp(Refusal.Unavailable.SHORTLY, executor);
+    return oldest.isPresent() && oldest.get().giveUp(Problem.Unavailable.SHORTLY, executor);
   }
 
   private static boolean isSlow(BodyReader body, long age) {
@@ -163,7 +163,7 @@ final class BodyReadLimiter {
     long now = System.nanoTime();
     for (BodyReader body : receiving) {
       if (now - body.begun() > deadline.toNanos()) {
-        body.giveUp(new Refusal.TooSlow(), executor);
+        body.giveUp(new Problem.TooSlow(), executor);
       }
     }
     for (UnreadBodyDrain remainder : discarding) {

@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -32,7 +32,7 @@ final class BodyReader implements ReadListener {
   private InetAddress source;
   private long limit;
   private boolean listening;
-  private volatile Refusal refusal;
+  private volatile Problem problem;
   private Runnable whenReceived;
   private volatile UnreadBodyDrain remainder;
 
@@ -47,7 +47,7 @@ final class BodyReader implements ReadListener {
    * Reads what has already arrived, which is all of most bodies.
    *
    * @return whether that is the whole body
-   * @throws RefusedException with {@link Refusal.Malformed} if the connection has failed
+   * @throws RefusedException with {@link Problem.Malformed} if the connection has failed
    */
   boolean readArrived() {
     try {
@@ -60,7 +60,7 @@ final class BodyReader implements ReadListener {
       }
       return whole;
     } catch (IOException e) {
-      throw new RefusedException(new Refusal.Malformed());
+      throw new RefusedException(new Problem.Malformed());
     }
   }
 
@@ -69,7 +69,7 @@ final class BodyReader implements ReadListener {
    *
    * @param limit the maximum size of the body in bytes
    * @param then runs once, on any thread, when {@link #body()} has the body or the reason why not
-   * @throws RefusedException with {@link Refusal.Unavailable} if too many bodies are being received
+   * @throws RefusedException with {@link Problem.Unavailable} if too many bodies are being received
    */
   void receive(InetAddress source, long limit, Runnable then) {
     this.source = source;
@@ -82,8 +82,8 @@ final class BodyReader implements ReadListener {
       listen();
     } catch (IOException | IllegalStateException e) {
       // The connection has closed meanwhile.
-      if (settle(new Refusal.Malformed())) {
-        throw new RefusedException(refusal);
+      if (settle(new Problem.Malformed())) {
+        throw new RefusedException(problem);
       }
     }
   }
@@ -100,8 +100,8 @@ final class BodyReader implements ReadListener {
    * @throws IllegalStateException if it has not been received
    */
   byte[] body() {
-    if (refusal != null) {
-      throw new RefusedException(refusal);
+    if (problem != null) {
+      throw new RefusedException(problem);
     }
     if (phase.get() == Phase.UNREAD || phase.get() == Phase.RECEIVING) {
       throw new IllegalStateException("This step reads the body before it has been received");
@@ -124,12 +124,12 @@ final class BodyReader implements ReadListener {
   }
 
   /** Marks the body as unusable, even if it has been received. */
-  void refuse(Refusal why) {
-    refusal = why;
+  void refuse(Problem why) {
+    problem = why;
   }
 
   /** Ends the reception on the reading thread, with a reason or, for a whole body, null. */
-  private void end(Refusal why) {
+  private void end(Problem why) {
     if (settle(why)) {
       whenReceived.run();
     }
@@ -141,7 +141,7 @@ final class BodyReader implements ReadListener {
    *
    * @return whether this call ended it
    */
-  boolean giveUp(Refusal why, Executor elsewhere) {
+  boolean giveUp(Problem why, Executor elsewhere) {
     boolean ended = settle(why);
     if (ended) {
       elsewhere.execute(whenReceived);
@@ -149,11 +149,11 @@ final class BodyReader implements ReadListener {
     return ended;
   }
 
-  private boolean settle(Refusal why) {
+  private boolean settle(Problem why) {
     if (!phase.compareAndSet(Phase.RECEIVING, Phase.RECEIVED)) {
       return false;
     }
-    refusal = why;
+    problem = why;
     connection.hasBody();
     limiter.end(this);
     bytes.uncount();
@@ -161,8 +161,8 @@ final class BodyReader implements ReadListener {
   }
 
   /** Why the body is unusable, as far as that is known; null if it is not. */
-  Refusal refusal() {
-    return refusal;
+  Problem problem() {
+    return problem;
   }
 
   /** How many bytes have been received. */
@@ -216,12 +216,12 @@ final class BodyReader implements ReadListener {
     long declared = request.getContentLengthLong();
     for (boolean more = true; more && phase.get() == Phase.RECEIVING && in.isReady(); ) {
       if (!bytes.makeRoom(declared >= 0 ? declared : limit)) {
-        end(Refusal.Unavailable.SHORTLY);
+        end(Problem.Unavailable.SHORTLY);
         return;
       }
       more = bytes.readFrom(in);
       if (bytes.length() > limit) {
-        end(new Refusal.TooLarge());
+        end(new Problem.TooLarge());
         return;
       }
     }
@@ -241,7 +241,7 @@ final class BodyReader implements ReadListener {
   @Override
   public void onError(Throwable failure) {
     boolean slow = failure instanceof SocketTimeoutException;
-    end(slow ? new Refusal.TooSlow() : new Refusal.Malformed());
+    end(slow ? new Problem.TooSlow() : new Problem.Malformed());
     if (remainder != null) {
       remainder.abandon();
     }

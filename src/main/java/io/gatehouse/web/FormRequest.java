@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -32,7 +32,7 @@ final class FormRequest extends HttpServletRequestWrapper {
   /**
    * Returns the request with its form; without fields if it is declared to be something else.
    *
-   * @throws RefusedException with {@link Refusal.Malformed} if it has too many fields
+   * @throws RefusedException with {@link Problem.Malformed} if it has too many fields
    */
   static FormRequest of(HttpServletRequest request, byte[] body) {
     Map<String, String[]> fields = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class FormRequest extends HttpServletRequestWrapper {
       Map<String, List<String>> parsed =
           QueryString.parse(new String(body, StandardCharsets.UTF_8)).parameters();
       if (parsed.values().stream().mapToInt(List::size).sum() > MOST_FIELDS) {
-        throw new RefusedException(new Refusal.Malformed());
+        throw new RefusedException(new Problem.Malformed());
       }
       parsed.forEach((name, values) -> fields.put(name, values.toArray(String[]::new)));
     }

@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -32,7 +32,7 @@ final class ProblemErrorValve extends ErrorReportValve {
     response.setErrorReported();
     if (isPaused(request)) {
       // The container reads no more headers, and answers 400 to a request without Host.
-      WebhookResponse later = WebhookResponse.of(Refusal.Unavailable.SHORTLY);
+      WebhookResponse later = WebhookResponse.of(Problem.Unavailable.SHORTLY);
       response.setStatus(later.status());
       later.headers().forEach(response::setHeader);
     }

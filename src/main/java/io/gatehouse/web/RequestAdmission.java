@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class RequestAdmission {
 
   Admission of(HttpServletRequest request) {
     if (!servingState.isOpen()) {
-      return out(WebhookResponse.of(Refusal.Unavailable.SHORTLY));
+      return out(WebhookResponse.of(Problem.Unavailable.SHORTLY));
     }
     try {
       HttpServletRequest checked = firewall.getFirewalledRequest(request);
@@ -50,7 +50,7 @@ final class RequestAdmission {
       }
       return elsewhere(checked);
     } catch (RequestRejectedException e) {
-      return out(WebhookResponse.of(new Refusal.Malformed()));
+      return out(WebhookResponse.of(new Problem.Malformed()));
     }
   }
 

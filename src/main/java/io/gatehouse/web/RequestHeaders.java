@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -15,13 +15,13 @@ final class RequestHeaders {
   /**
    * All values of a header, in the order of arrival.
    *
-   * @throws RefusedException with {@link Refusal.Malformed} if one contains control characters
+   * @throws RefusedException with {@link Problem.Malformed} if one contains control characters
    */
   static List<String> values(HttpServletRequest request, String name) {
     try {
       return Collections.list(request.getHeaders(name));
     } catch (RequestRejectedException e) {
-      throw new RefusedException(new Refusal.Malformed());
+      throw new RefusedException(new Problem.Malformed());
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.ResponseListener;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,7 +105,7 @@ final class RequestInFlight {
 
   private WebhookResponse outcome(Exception failure) {
     if (failure instanceof RefusedException refused) {
-      return WebhookResponse.of(refused.refusal());
+      return WebhookResponse.of(refused.problem());
     } else if (failure == null && webhook.receipt().isPresent()) {
       return WebhookResponse.of(webhook.receipt().get());
     }
@@ -115,7 +115,7 @@ final class RequestInFlight {
         "A route of {} ended before the event was stored: {}",
         webhook.vendor(),
         failure == null ? "no step published the event" : kind(failure));
-    return WebhookResponse.of(Refusal.Unavailable.SHORTLY);
+    return WebhookResponse.of(Problem.Unavailable.SHORTLY);
   }
 
   /** The class of a failure. Camel wraps errors, since an exchange holds exceptions only. */

@@ -1,6 +1,6 @@
 package io.gatehouse.web;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +51,7 @@ final class RequestsInFlight {
     long now = System.nanoTime();
     for (RequestInFlight request : requests) {
       if (now - request.begun() > LONGEST.toNanos() && !request.isAnswered()) {
-        executor.execute(() -> request.giveUp(WebhookResponse.of(Refusal.Unavailable.SHORTLY)));
+        executor.execute(() -> request.giveUp(WebhookResponse.of(Problem.Unavailable.SHORTLY)));
       }
     }
   }

@@ -3,7 +3,7 @@ package io.gatehouse.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.sources.AddressParser;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -43,13 +43,13 @@ class SenderRateLimiter {
   /**
    * Counts a request.
    *
-   * @throws RefusedException with {@link Refusal.TooManyRequests} if the sender has to wait
+   * @throws RefusedException with {@link Problem.TooManyRequests} if the sender has to wait
    */
   void admit(String vendor, InetAddress source) {
     ConsumptionProbe probe = bucket(vendor, source).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       throw new RefusedException(
-          new Refusal.TooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+          new Problem.TooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill())));
     }
   }
 

@@ -2,7 +2,7 @@ package io.gatehouse.web;
 
 import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.BodyMemoryLimiter;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.ResponseListener;
 import io.gatehouse.webhook.Webhook;
@@ -44,12 +44,12 @@ final class ServletWebhook extends Webhook {
   /**
    * Counts the request among those in flight, except while its body is being received.
    *
-   * @throws RefusedException with {@link Refusal.Unavailable} if there are too many
+   * @throws RefusedException with {@link Problem.Unavailable} if there are too many
    */
   void enter(RequestInFlight request) {
     self = request;
     if (!inFlight.add(request)) {
-      throw new RefusedException(Refusal.Unavailable.SHORTLY);
+      throw new RefusedException(Problem.Unavailable.SHORTLY);
     }
   }
 
@@ -84,7 +84,7 @@ final class ServletWebhook extends Webhook {
   public void limitBody(long bytes) {
     limit = bytes;
     if (request.getContentLengthLong() > limit) {
-      throw new RefusedException(new Refusal.TooLarge());
+      throw new RefusedException(new Problem.TooLarge());
     }
   }
 
@@ -95,7 +95,7 @@ final class ServletWebhook extends Webhook {
     }
     limitBody(limit);
     if (!ContentTypes.isPlainJson(header("Content-Type"), header("Content-Encoding"))) {
-      throw new RefusedException(new Refusal.UnsupportedMedia());
+      throw new RefusedException(new Problem.UnsupportedMedia());
     }
     received = true;
     if (body.readArrived()) {
@@ -115,14 +115,14 @@ final class ServletWebhook extends Webhook {
 
   /** Counts the request among those in flight again, and its body as part of its memory. */
   private void goOn() {
-    if (body.refusal() != null) {
+    if (body.problem() != null) {
       return;
     }
     try {
       enter(self);
       reserve(body.body().length);
     } catch (RefusedException e) {
-      body.refuse(e.refusal());
+      body.refuse(e.problem());
     }
   }
 

@@ -1,7 +1,7 @@
 package io.gatehouse.web;
 
 import io.gatehouse.sources.TrustedProxies;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
@@ -57,7 +57,7 @@ final class TokenRequests {
               request.getRemoteAddr(), RequestHeaders.values(request, TrustedProxies.HEADER));
       limits.admit(NAME, source);
       if (request.getContentLengthLong() > LONGEST_FORM) {
-        throw new RefusedException(new Refusal.TooLarge());
+        throw new RefusedException(new Problem.TooLarge());
       }
       Runnable grant = () -> grant(request, response, source, body, responder);
       if (body.readArrived()) {
@@ -66,7 +66,7 @@ final class TokenRequests {
         body.receive(source, LONGEST_FORM, grant);
       }
     } catch (RefusedException e) {
-      refuse(responder, e.refusal());
+      refuse(responder, e.problem());
     }
   }
 
@@ -90,15 +90,15 @@ final class TokenRequests {
       }
     } catch (RefusedException e) {
       body.release();
-      refuse(responder, e.refusal());
+      refuse(responder, e.problem());
     } catch (IOException | ServletException | RuntimeException | Error e) {
       LOG.error("A request for a token failed: {}", e.getClass().getName());
-      refuse(responder, Refusal.Unavailable.SHORTLY);
+      refuse(responder, Problem.Unavailable.SHORTLY);
     }
   }
 
-  private void refuse(AsyncResponder responder, Refusal refusal) {
-    WebhookResponse answer = WebhookResponse.of(refusal);
+  private void refuse(AsyncResponder responder, Problem problem) {
+    WebhookResponse answer = WebhookResponse.of(problem);
     responder.send(answer, AsyncResponder.NOBODY);
     meters.refused(RequestMetrics.NO_VENDOR, answer.reason());
   }

@@ -191,7 +191,7 @@ class WebConfiguration {
   @Bean
   RequestRejectedHandler rejectedRequests(ResponseWriter answers) {
     return (request, response, exception) ->
-        answers.write(WebhookResponse.of(new io.gatehouse.webhook.Refusal.Malformed()), response);
+        answers.write(WebhookResponse.of(new io.gatehouse.webhook.Problem.Malformed()), response);
   }
 
   /** Makes the container's own error pages show nothing but the status. */

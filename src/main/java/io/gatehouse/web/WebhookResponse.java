@@ -1,7 +1,7 @@
 package io.gatehouse.web;
 
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.Receipt;
-import io.gatehouse.webhook.Refusal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -34,22 +34,22 @@ record WebhookResponse(
     return new WebhookResponse(200, Map.of(), "application/json", body, "");
   }
 
-  static WebhookResponse of(Refusal refusal) {
-    if (refusal instanceof Refusal.Unauthorized unauthorized) {
+  static WebhookResponse of(Problem problem) {
+    if (problem instanceof Problem.Unauthorized unauthorized) {
       return problem(
           401, "Unauthorized", Map.of("WWW-Authenticate", unauthorized.challenge()), "credentials");
-    } else if (refusal instanceof Refusal.Forbidden forbidden) {
+    } else if (problem instanceof Problem.Forbidden forbidden) {
       return problem(
           403, "Forbidden", Map.of(), forbidden.reason().name().toLowerCase(Locale.ROOT));
-    } else if (refusal instanceof Refusal.TooLarge) {
+    } else if (problem instanceof Problem.TooLarge) {
       return problem(413, "Content Too Large", Map.of("Connection", "close"), "size");
-    } else if (refusal instanceof Refusal.UnsupportedMedia) {
+    } else if (problem instanceof Problem.UnsupportedMedia) {
       return problem(415, "Unsupported Media Type", Map.of(), "media-type");
-    } else if (refusal instanceof Refusal.TooManyRequests tooMany) {
+    } else if (problem instanceof Problem.TooManyRequests tooMany) {
       return problem(429, "Too Many Requests", retryAfter(tooMany.retryAfter()), "rate");
-    } else if (refusal instanceof Refusal.TooSlow) {
+    } else if (problem instanceof Problem.TooSlow) {
       return problem(408, "Request Timeout", Map.of("Connection", "close"), "slow");
-    } else if (refusal instanceof Refusal.Unavailable unavailable) {
+    } else if (problem instanceof Problem.Unavailable unavailable) {
       return unavailable(unavailable.retryAfter());
     }
     return problem(400, "Bad Request", Map.of("Connection", "close"), "malformed");

@@ -3,7 +3,7 @@ package io.gatehouse.web;
 import io.gatehouse.sources.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
 import io.gatehouse.webhook.BodyMemoryLimiter;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -109,7 +109,7 @@ class WebhookServlet extends HttpServlet {
    */
   private static WebhookResponse failed(Throwable failure) {
     LOG.error("A request failed before its route: {}", failure.getClass().getName());
-    return WebhookResponse.of(Refusal.Unavailable.SHORTLY);
+    return WebhookResponse.of(Problem.Unavailable.SHORTLY);
   }
 
   private void admit(
@@ -137,7 +137,7 @@ class WebhookServlet extends HttpServlet {
       started = true;
       one.start();
     } catch (RefusedException e) {
-      WebhookResponse answer = WebhookResponse.of(e.refusal());
+      WebhookResponse answer = WebhookResponse.of(e.problem());
       responder.send(answer, AsyncResponder.NOBODY);
       meters.refused(consumer.vendor(), answer.reason());
     } finally {

@@ -70,7 +70,7 @@ public class BodyMemoryLimiter {
      *
      * @throws UnreadableException with {@code too-dense}, if one request would have more than the
      *     whole budget
-     * @throws RefusedException with {@link Refusal.Unavailable}, if too little is left at the
+     * @throws RefusedException with {@link Problem.Unavailable}, if too little is left at the
      *     moment, or the request is over
      */
     public synchronized void take(long bytes) {
@@ -78,7 +78,7 @@ public class BodyMemoryLimiter {
         throw new UnreadableException("too-dense");
       }
       if (closed || !has(bytes)) {
-        throw new RefusedException(Refusal.Unavailable.SHORTLY);
+        throw new RefusedException(Problem.Unavailable.SHORTLY);
       }
       taken += bytes;
     }

@@ -8,14 +8,14 @@ public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Refusal refusal;
+  private final transient Problem problem;
 
-  public RefusedException(Refusal refusal) {
-    super(refusal.getClass().getSimpleName(), null, false, false);
-    this.refusal = refusal;
+  public RefusedException(Problem problem) {
+    super(problem.getClass().getSimpleName(), null, false, false);
+    this.problem = problem;
   }
 
-  public Refusal refusal() {
-    return refusal;
+  public Problem problem() {
+    return problem;
   }
 }

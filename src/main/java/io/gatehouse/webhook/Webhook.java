@@ -77,7 +77,7 @@ public abstract class Webhook {
    * Allows a body of at most this many bytes, and immediately refuses one that declares a larger
    * size.
    *
-   * @throws RefusedException with {@link Refusal.TooLarge}
+   * @throws RefusedException with {@link Problem.TooLarge}
    */
   public abstract void limitBody(long bytes);
 
@@ -107,7 +107,7 @@ public abstract class Webhook {
    * the request is over.
    *
    * @param bytes how many more bytes are needed
-   * @throws RefusedException with {@link Refusal.Unavailable}, if too little is left now
+   * @throws RefusedException with {@link Problem.Unavailable}, if too little is left now
    * @throws UnreadableException with the reason {@code too-dense}, if the request would have more
    *     than one request may ever have
    */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gatehouse.settings.Secret;
 import io.gatehouse.webhook.FakeWebhook;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.util.List;
 import net.jqwik.api.Assume;
@@ -124,9 +124,9 @@ class FixedCredentialsTest {
               RefusedException.class,
               () -> CredentialsProcessor.require(webhook, List.of(token, key)));
 
-      assertThat(refused.refusal())
+      assertThat(refused.problem())
           .isEqualTo(
-              new Refusal.Unauthorized("token realm=\"gatehouse\", key realm=\"gatehouse\""));
+              new Problem.Unauthorized("token realm=\"gatehouse\", key realm=\"gatehouse\""));
       assertThat(webhook.authentic()).isFalse();
     }
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gatehouse.webhook.FakeWebhook;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +139,6 @@ class IssuerOutageTest {
             () ->
                 new Credential.Bearer(decoder)
                     .provenBy(FakeWebhook.empty().withHeader("Authorization", "Bearer " + token)));
-    assertThat(refused.refusal()).isInstanceOf(Refusal.Unavailable.class);
+    assertThat(refused.problem()).isInstanceOf(Problem.Unavailable.class);
   }
 }

@@ -15,7 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.gatehouse.webhook.FakeWebhook;
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.net.URI;
 import java.security.PublicKey;
@@ -191,7 +191,7 @@ class JwtsOfIssuerTest {
     try {
       return credential.provenBy(bearing(token)) ? "believed" : "refused";
     } catch (RefusedException e) {
-      assertThat(e.refusal()).isInstanceOf(Refusal.Unavailable.class);
+      assertThat(e.problem()).isInstanceOf(Problem.Unavailable.class);
       return "unavailable";
     }
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.webhook.FakeWebhook;
-import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.ForbiddenReason;
+import io.gatehouse.webhook.Problem;
+import io.gatehouse.webhook.Problem.ForbiddenReason;
 import io.gatehouse.webhook.RefusedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -37,7 +37,7 @@ class AllowSourcesTest {
 
     assertThat(refused == null).isEqualTo(letIn);
     if (!letIn) {
-      assertThat(refused.refusal()).isEqualTo(new Refusal.Forbidden(ForbiddenReason.SOURCE));
+      assertThat(refused.problem()).isEqualTo(new Problem.Forbidden(ForbiddenReason.SOURCE));
     }
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -158,7 +158,7 @@ class TrustedProxiesTest {
         "198.51.100.1, 203.0.113.777, 10.0.0.2",
       })
   void garbageInTheHopThatCountsIsMalformed(String forwardedFor) {
-    assertThat(refusalOf(PROXY, forwardedFor)).isEqualTo(new Refusal.Malformed());
+    assertThat(refusalOf(PROXY, forwardedFor)).isEqualTo(new Problem.Malformed());
   }
 
   @Property
@@ -177,7 +177,7 @@ class TrustedProxiesTest {
   void tenKilobytesOfTrustedHopsAreMalformed() {
     String hops = "10.0.0.2,".repeat(10 * 1024 / 9) + SENDER + ",10.0.0.2".repeat(40);
 
-    assertThat(refusalOf(PROXY, hops)).isEqualTo(new Refusal.Malformed());
+    assertThat(refusalOf(PROXY, hops)).isEqualTo(new Problem.Malformed());
   }
 
   @Test
@@ -194,11 +194,11 @@ class TrustedProxiesTest {
         .isEqualTo(AddressParser.parse("fe80::1").orElseThrow().getAddress());
   }
 
-  private Refusal refusalOf(String peer, String forwardedFor) {
+  private Problem refusalOf(String peer, String forwardedFor) {
     RefusedException refused =
         catchThrowableOfType(
             RefusedException.class, () -> proxies.source(peer, List.of(forwardedFor)));
     assertThat(refused).as(forwardedFor).isNotNull();
-    return refused.refusal();
+    return refused.problem();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.gatehouse.webhook.Refusal;
+import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -52,9 +52,9 @@ class SenderRateLimiterTest {
 
     assertThatThrownBy(() -> limiter.admit("argos", ONE))
         .isInstanceOf(RefusedException.class)
-        .extracting(e -> ((RefusedException) e).refusal())
-        .asInstanceOf(type(Refusal.TooManyRequests.class))
-        .extracting(Refusal.TooManyRequests::retryAfter)
+        .extracting(e -> ((RefusedException) e).problem())
+        .asInstanceOf(type(Problem.TooManyRequests.class))
+        .extracting(Problem.TooManyRequests::retryAfter)
         .satisfies(wait -> assertThat(wait).isBetween(Duration.ofNanos(1), Duration.ofSeconds(2)));
   }
 

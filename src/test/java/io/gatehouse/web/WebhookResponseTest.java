@@ -2,9 +2,9 @@ package io.gatehouse.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.webhook.Problem;
+import io.gatehouse.webhook.Problem.ForbiddenReason;
 import io.gatehouse.webhook.Receipt;
-import io.gatehouse.webhook.Refusal;
-import io.gatehouse.webhook.Refusal.ForbiddenReason;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,21 +18,21 @@ class WebhookResponseTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        Arguments.of(new Refusal.Malformed(), "malformed"),
-        Arguments.of(new Refusal.Unauthorized("Basic"), "credentials"),
-        Arguments.of(new Refusal.Forbidden(ForbiddenReason.SOURCE), "source"),
-        Arguments.of(new Refusal.Forbidden(ForbiddenReason.PARTNER), "partner"),
-        Arguments.of(new Refusal.TooLarge(), "size"),
-        Arguments.of(new Refusal.UnsupportedMedia(), "media-type"),
-        Arguments.of(new Refusal.TooManyRequests(Duration.ofSeconds(1)), "rate"),
-        Arguments.of(new Refusal.TooSlow(), "slow"),
-        Arguments.of(Refusal.Unavailable.SHORTLY, "unavailable"));
+        Arguments.of(new Problem.Malformed(), "malformed"),
+        Arguments.of(new Problem.Unauthorized("Basic"), "credentials"),
+        Arguments.of(new Problem.Forbidden(ForbiddenReason.SOURCE), "source"),
+        Arguments.of(new Problem.Forbidden(ForbiddenReason.PARTNER), "partner"),
+        Arguments.of(new Problem.TooLarge(), "size"),
+        Arguments.of(new Problem.UnsupportedMedia(), "media-type"),
+        Arguments.of(new Problem.TooManyRequests(Duration.ofSeconds(1)), "rate"),
+        Arguments.of(new Problem.TooSlow(), "slow"),
+        Arguments.of(Problem.Unavailable.SHORTLY, "unavailable"));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void aRefusalHasAWordThatItsSenderIsNotTold(Refusal refusal, String word) {
-    WebhookResponse answer = WebhookResponse.of(refusal);
+  void aRefusalHasAWordThatItsSenderIsNotTold(Problem problem, String word) {
+    WebhookResponse answer = WebhookResponse.of(problem);
 
     assertThat(answer.reason()).isEqualTo(word);
     assertThat(answer.body().keySet()).isEqualTo(Set.of("title", "status"));
@@ -40,8 +40,8 @@ class WebhookResponseTest {
 
   @Test
   void aForeignSourceAndAForeignPartnerAreToldTheSame() {
-    assertThat(WebhookResponse.of(new Refusal.Forbidden(ForbiddenReason.SOURCE)).body())
-        .isEqualTo(WebhookResponse.of(new Refusal.Forbidden(ForbiddenReason.PARTNER)).body());
+    assertThat(WebhookResponse.of(new Problem.Forbidden(ForbiddenReason.SOURCE)).body())
+        .isEqualTo(WebhookResponse.of(new Problem.Forbidden(ForbiddenReason.PARTNER)).body());
   }
 
   @Test

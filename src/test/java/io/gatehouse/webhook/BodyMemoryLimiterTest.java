@@ -83,6 +83,6 @@ class BodyMemoryLimiterTest {
     assertThat(failure)
         .isInstanceOfSatisfying(
             RefusedException.class,
-            e -> assertThat(e.refusal()).isEqualTo(Refusal.Unavailable.SHORTLY));
+            e -> assertThat(e.problem()).isEqualTo(Problem.Unavailable.SHORTLY));
   }
 }

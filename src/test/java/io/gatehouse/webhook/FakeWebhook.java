@@ -104,7 +104,7 @@ public final class FakeWebhook extends Webhook {
   @Override
   public void limitBody(long bytes) {
     if (body.length > bytes) {
-      throw new RefusedException(new Refusal.TooLarge());
+      throw new RefusedException(new Problem.TooLarge());
     }
   }
 
