@@ -43,7 +43,7 @@ class QuarantineEndpoint extends ParkedMessageEndpoint {
       }
       Optional<String> why = replay.replay(taken.get());
       if (why.isPresent()) {
-        return Optional.of(refusal(why.get()));
+        return Optional.of(problem(why.get()));
       }
       taken.get().acknowledge();
       return Optional.empty();
