@@ -32,7 +32,7 @@ class FirstEvent {
             -H 'X-Forwarded-For: 3.230.141.132' -H 'Content-Type: application/json' \\
             -d '{"event":"decision_analytics_completed","application_id":"w_4EiT4WbJdcLPz3buiZNcO8"}'
 
-        It lies in the queue kyc.business: AMQP or JMS at {}, user and password "bus". A copy goes
+        It is in the queue kyc.business: AMQP or JMS at {}, user and password "bus". A copy goes
         to a stand-in for the CRM, which says here that it got it.
         """,
         environment.getProperty("local.server.port"),

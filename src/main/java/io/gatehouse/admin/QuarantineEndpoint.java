@@ -62,7 +62,7 @@ class QuarantineEndpoint extends ParkedMessageEndpoint {
       case RouteReplay.NO_ANSWER ->
           new RedriveProblem(word, "Its route did not end in time; trying again does no harm.");
       case RouteReplay.ROUTE_FAULT ->
-          new RedriveProblem(word, "Its route fails on it; mend the route file, and try again.");
+          new RedriveProblem(word, "Its route fails on it; correct the route file, and try again.");
       case RouteReplay.BUS_DOWN ->
           throw OperationException.unavailable("The bus does not take the event.");
       default -> new RedriveProblem(word, "It is still unreadable: %s.".formatted(word));

@@ -1,5 +1,6 @@
 package io.gatehouse.auth;
 
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.settings.Secrets;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class RequireSecret extends CredentialsProcessor {
 
   @Override
   List<Credential> credentials() {
+    if (credential == null) {
+      throw new BadSettingException(
+          "A step that requires a secret does not say where it is: give scheme, parameter or header.");
+    }
     Secret secret = secrets.resolve(reference);
     return optional && secret.isEmpty() ? List.of() : List.of(credential.apply(secret));
   }

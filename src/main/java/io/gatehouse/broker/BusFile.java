@@ -149,7 +149,7 @@ public record BusFile(Path path, Properties properties, PropertyLines lines) {
         return Optional.of(
             new BusDiagnostic(
                 lines.line(written.split("=")[0].strip()),
-                "Artemis does not understand \"%s\"; mend that line.".formatted(written)));
+                "Artemis does not understand \"%s\"; correct that line.".formatted(written)));
       }
       return Optional.empty();
     } catch (Exception e) {

@@ -132,7 +132,7 @@ public final class DeliverHttp extends ServiceSupport implements Processor, Came
     message.setHeader("traceparent", delivery.traceparent());
     signature.sign(id, Instant.now(), content).forEach(message::setHeader);
     message.setHeader("Authorization", "Bearer " + bearer.value());
-    delivery.setCall(new Delivery.Call(bearer, bodyOf == null, againCodes));
+    delivery.setCall(new Delivery.Call(Optional.of(bearer), bodyOf == null, againCodes));
     // The start of the response is read for operators; compressed content is not unpacked.
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
   }

@@ -40,7 +40,7 @@ public final class Delivery {
   private State state;
   private boolean superseded;
   private boolean skipped;
-  private Call call;
+  private Call call = Call.NONE;
   private byte[] cloudEvent;
   private TraceStage stage = TraceStage.UNTRACED;
   private long begun;
@@ -60,7 +60,11 @@ public final class Delivery {
    *     CloudEvent is new each time, while an update of a record may conflict with another update
    * @param again codes in an error response after which another attempt may succeed
    */
-  record Call(BearerSource bearer, boolean conflictsInKeyOnly, RetryableCodes again) {}
+  record Call(Optional<BearerSource> bearer, boolean conflictsInKeyOnly, RetryableCodes again) {
+
+    /** What holds for a request that another step than {@code deliver-http} has made. */
+    private static final Call NONE = new Call(Optional.empty(), false, RetryableCodes.NONE);
+  }
 
   Delivery(String receiver, QueuedEvent event) {
     this.receiver = receiver;
@@ -72,7 +76,7 @@ public final class Delivery {
     Delivery delivery = exchange.getProperty(PROPERTY, Delivery.class);
     if (delivery == null) {
       throw new IllegalStateException(
-          "This step belongs into a route that starts with kamelet:take-from-queue");
+          "This step belongs in a route that starts with kamelet:take-from-queue");
     }
     return delivery;
   }

@@ -31,7 +31,7 @@ record DeliveryAttempt(
     Processor steps,
     SubjectOrder waiting,
     LatestStateStore newest,
-    ReceiverCircuitBreaker pause,
+    ReceiverCircuitBreaker circuitBreaker,
     IntervalFunction backoff,
     int most,
     DeliveryReporter reports)
@@ -71,13 +71,13 @@ record DeliveryAttempt(
       return;
     }
     Delivery delivery = new Delivery(receiver, event.get());
-    Position position = waiting.positionOf(delivery, pause.consumingSince());
+    Position position = waiting.positionOf(delivery, circuitBreaker.consumingSince());
     if (position instanceof Position.After after) {
       requeue(delivery, mover, after.earliest(), delivery.event().attempts());
       return;
     }
     // An event that only tests whether the receiver is back does not use up an attempt.
-    int cost = pause.enter() ? 0 : 1;
+    int cost = circuitBreaker.enter() ? 0 : 1;
     reports.begin(delivery, queue);
     DeliveryOutcome outcome = outcomeOf(exchange, delivery);
     int attempts = delivery.event().attempts() + cost;
@@ -99,7 +99,7 @@ record DeliveryAttempt(
     DataAccessException database = ObjectHelper.getException(DataAccessException.class, failure);
     if (database != null) {
       // Neither the event nor its receiver is at fault: the event stays in its queue.
-      pause.notAsked();
+      circuitBreaker.releasePermission();
       throw database;
     }
     DeliveryOutcome outcome =
@@ -108,11 +108,11 @@ record DeliveryAttempt(
             : outcomeOf(failure, delivery.event());
     if (outcome instanceof DeliveryOutcome.Skipped
         || (outcome instanceof DeliveryOutcome.Never never && never.status() == 0)) {
-      pause.notAsked();
+      circuitBreaker.releasePermission();
     } else if (outcome instanceof DeliveryOutcome.Later) {
-      pause.unwell(failure);
+      circuitBreaker.onError(failure);
     } else {
-      pause.well();
+      circuitBreaker.onSuccess();
     }
     return outcome;
   }
@@ -160,8 +160,11 @@ record DeliveryAttempt(
 
   /** The wait before the next attempt, and the one that the receiver asked for if it is longer. */
   static Duration pauseAfter(IntervalFunction backoff, int attempts, DeliveryOutcome.Later later) {
-    Duration pause = Duration.ofMillis(backoff.apply(attempts));
-    return later.notBefore().filter(least -> least.compareTo(pause) > 0).orElse(pause);
+    Duration circuitBreaker = Duration.ofMillis(backoff.apply(attempts));
+    return later
+        .notBefore()
+        .filter(least -> least.compareTo(circuitBreaker) > 0)
+        .orElse(circuitBreaker);
   }
 
   private void requeue(Delivery delivery, MessageMover mover, Instant again, int attempts)
@@ -185,7 +188,7 @@ record DeliveryAttempt(
         }
         return;
       } catch (DataAccessException e) {
-        if (pause.isOver()) {
+        if (circuitBreaker.isOver()) {
           throw e;
         }
         if (tries == 0) {

@@ -130,17 +130,17 @@ final class ReceiverCircuitBreaker {
   }
 
   /** Reports that the receiver responded as a working system. */
-  void well() {
+  void onSuccess() {
     breaker.onSuccess(0, TimeUnit.NANOSECONDS);
   }
 
   /** Reports that it did not. */
-  void unwell(Exception failure) {
+  void onError(Exception failure) {
     breaker.onError(0, TimeUnit.NANOSECONDS, failure);
   }
 
   /** Reports that it was not called. */
-  void notAsked() {
+  void releasePermission() {
     breaker.releasePermission();
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.delivery;
 
 import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import io.gatehouse.delivery.DeliveryOutcome.NotDeliveredException;
+import io.gatehouse.httpclient.BearerSources.BearerSource;
 import io.gatehouse.settings.BadSettingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ class ResponseCheck implements Processor {
     Delivery delivery = Delivery.of(exchange);
     Delivery.Call call = delivery.call();
     if (status == 401) {
-      call.bearer().forget();
+      call.bearer().ifPresent(BearerSource::forget);
     }
     DeliveryOutcome outcome =
         status == CONFLICT && call.conflictsInKeyOnly()

@@ -50,7 +50,7 @@ public class ReadText extends BodyProcessor {
     byte[] text = opened instanceof byte[] bytes ? bytes : webhook.body();
     requireUtf8(text);
     webhook.reserve(toRead(text) + toSend(text));
-    webhook.read(text);
+    webhook.setText(text);
     exchange.getMessage().setBody(withoutMark(text));
   }
 

@@ -69,7 +69,8 @@ class Acknowledgements implements DisposableBean {
     try {
       leaveAll().get(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.info("The last answers could not be noted; repeats of their events count as retries");
+      LOG.info(
+          "The last acknowledgements could not be logged; repeats of their events count as retries");
     }
   }
 

@@ -29,20 +29,20 @@ class ConfirmedJmsConfiguration {
   /** Each Camel context that uses the component gets its own. */
   @Bean("jms-confirmed")
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-  Confirmed confirmed(
+  ConfirmedComponent confirmed(
       DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
-    return new Confirmed(sends, duplicateLog, tracing, routes);
+    return new ConfirmedComponent(sends, duplicateLog, tracing, routes);
   }
 
   /** The component. */
-  static final class Confirmed extends DefaultComponent {
+  static final class ConfirmedComponent extends DefaultComponent {
 
     private final DurableSender sends;
     private final DuplicateLog duplicateLog;
     private final Tracing tracing;
     private final RouteThreads routes;
 
-    Confirmed(
+    ConfirmedComponent(
         DurableSender sends, DuplicateLog duplicateLog, Tracing tracing, RouteThreads routes) {
       this.sends = sends;
       this.duplicateLog = duplicateLog;
@@ -52,7 +52,7 @@ class ConfirmedJmsConfiguration {
 
     @Override
     protected Endpoint createEndpoint(String uri, String queue, Map<String, Object> parameters) {
-      return new Place(uri, this);
+      return new ConfirmedEndpoint(uri, this);
     }
 
     DurableSender sends() {
@@ -72,11 +72,11 @@ class ConfirmedJmsConfiguration {
     }
   }
 
-  private static final class Place extends DefaultEndpoint {
+  private static final class ConfirmedEndpoint extends DefaultEndpoint {
 
-    private final Confirmed component;
+    private final ConfirmedComponent component;
 
-    Place(String uri, Confirmed component) {
+    ConfirmedEndpoint(String uri, ConfirmedComponent component) {
       super(uri, component);
       this.component = component;
     }

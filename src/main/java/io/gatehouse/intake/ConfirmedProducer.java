@@ -25,7 +25,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
   private final Tracing tracing;
   private final Executor routes;
 
-  ConfirmedProducer(Endpoint endpoint, ConfirmedJmsConfiguration.Confirmed component) {
+  ConfirmedProducer(Endpoint endpoint, ConfirmedJmsConfiguration.ConfirmedComponent component) {
     super(endpoint);
     this.sends = component.sends();
     this.duplicateLog = component.duplicateLog();

@@ -201,7 +201,7 @@ public class EventIdAssigner {
       states.asMap().values().forEach(SubjectState::logRead);
       recalled = begun;
     } catch (JmsException e) {
-      LOG.error("The gateway's notes cannot be read: {}", e.getClass().getSimpleName());
+      LOG.error("The duplicate log cannot be read: {}", e.getClass().getSimpleName());
     }
   }
 

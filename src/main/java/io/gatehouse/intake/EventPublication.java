@@ -122,7 +122,7 @@ final class EventPublication implements Publication {
   }
 
   /** Marks the event as a duplicate, as far as this gateway knows. */
-  void isDuplicate() {
+  void markDuplicate() {
     duplicate = true;
   }
 

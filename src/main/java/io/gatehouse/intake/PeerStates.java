@@ -43,7 +43,9 @@ class PeerStates {
       ids.readLogSince(read.minus(LATE));
       read = begun;
     } catch (JmsException e) {
-      LOG.debug("Other gateways' notes cannot be read: {}", e.getClass().getSimpleName());
+      LOG.debug(
+          "Other gateways' entries of the duplicate log cannot be read: {}",
+          e.getClass().getSimpleName());
     }
   }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step behind the kamelet {@code publish}: builds the bus message of the event. The parameters
- * are jq expressions over the event's JSON.
+ * The step behind the kamelet {@code publish}: builds the event and assigns its id; the component
+ * {@code jms-confirmed} sends it. The parameters are jq expressions over the event's JSON.
  */
 public final class Publish extends ServiceSupport implements Processor, CamelContextAware {
 
@@ -83,7 +83,7 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
   @Override
   protected void doInit() {
     if (window.isZero() || window.isNegative()) {
-      throw new BadSettingException("window: \"%s\" is no span of time.".formatted(window));
+      throw new BadSettingException("window: \"%s\" is not a positive duration.".formatted(window));
     }
     rules =
         new EventRules(
@@ -95,17 +95,17 @@ public final class Publish extends ServiceSupport implements Processor, CamelCon
   @Override
   public void process(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    QuarantineFallback.requireProof(webhook);
+    QuarantineFallback.requireAuthentic(webhook);
     EventRules.Reading reading = rules.read(exchange);
     EventId eventId = ids.idOf(reading.identity());
     CloudEvent derived = reading.event(eventId.value(), Instant.now());
     CloudEvent event = webhook.firstReceipt().map(derived::as).orElse(derived);
-    webhook.publish(
+    webhook.setPublication(
         EventPublication.of(event, derived, eventId, new Utf8Text(webhook.text()), reading));
     if (eventId.occurrence() == EventId.Occurrence.DIFFERS) {
       EventLine.about(LOG.atInfo(), event.id(), event.traceparent())
           .log(
-              "{} of {} has the natural key of an earlier event and says something else",
+              "{} of {} has the natural key of an earlier event and different content",
               event.type(),
               event.vendor());
     }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The step behind the kamelet {@code quarantine}: builds a bus message of the request's raw bytes.
- * The variable {@code reason} gives the reason; without it, the failure of the route does, or else
- * {@code set-aside}. The variable {@code id} identifies the event if it is known. A replayed
- * request that arrives here is still unreadable and stays in quarantine.
+ * The step behind the kamelet {@code quarantine}: publishes the request's raw bytes. The variable
+ * {@code reason} gives the reason; without it, the failure of the route does, or else {@code
+ * set-aside}. The variable {@code id} identifies the event if it is known. A replayed request that
+ * arrives here is still unreadable and stays in quarantine.
  */
 @Component("quarantine")
 class Quarantine extends BodyProcessor {
@@ -41,7 +41,7 @@ class Quarantine extends BodyProcessor {
   @Override
   protected void processReceived(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    QuarantineFallback.requireProof(webhook);
+    QuarantineFallback.requireAuthentic(webhook);
     String reason = reasonOf(exchange);
     if (webhook.firstReceipt().isPresent()) {
       // The broker would drop a second copy as a duplicate, and the first would be removed.
@@ -51,7 +51,7 @@ class Quarantine extends BodyProcessor {
     CloudEvent event = EventRules.unreadable(exchange, id.value(), reason, Instant.now());
     EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
         .log("Quarantined a request of {}: {}", webhook.vendor(), reason);
-    webhook.publish(EventPublication.quarantined(event, id, webhook));
+    webhook.setPublication(EventPublication.quarantined(event, id, webhook));
   }
 
   private static String reasonOf(Exchange exchange) {

@@ -61,9 +61,10 @@ public class QuarantineFallback {
   }
 
   /** Refuses a sender that no step has authenticated: nothing of it is stored. */
-  static void requireProof(Webhook webhook) {
+  static void requireAuthentic(Webhook webhook) {
     if (!webhook.authentic()) {
-      throw new IllegalStateException("This route stores before its sender is proved");
+      throw new IllegalStateException(
+          "This route stores before a step has authenticated the sender");
     }
   }
 
@@ -73,6 +74,10 @@ public class QuarantineFallback {
       return;
     }
     EventPublication publication = EventPublication.of(exchange);
+    if (webhook.receipt().get() != publication.receipt()) {
+      // The route has published before; this event is not on disk.
+      return;
+    }
     publication.id().stored().run();
     webhook.whenAnswered(publication.id().answered());
     CloudEvent event = publication.event();

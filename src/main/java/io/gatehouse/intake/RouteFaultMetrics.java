@@ -58,7 +58,7 @@ class RouteFaultMetrics {
     faults(vendor, route).increment();
     if (isDue("fault " + routeId(route), BETWEEN_FAULTS)) {
       LOG.error(
-          "The route {} of {} failed on an event that is kept: {}; mend the route file",
+          "The route {} of {} failed on an event that is kept: {}; correct the route file",
           routeId(route),
           vendor,
           what(failure));
@@ -81,7 +81,7 @@ class RouteFaultMetrics {
       if (isDue("time " + event.vendor(), BETWEEN_TIMES)) {
         EventLine.about(LOG.atWarn(), event.id(), event.traceparent())
             .log(
-                "An event of {} is without a time, because what its route picks is none: {}",
+                "An event of {} has no time: the value that its route picks is not a time: {}",
                 event.vendor(),
                 onOneLine(time.get()));
       }

@@ -96,7 +96,7 @@ public class SingleFlight implements Policy {
       if (first != null) {
         first.thenAcceptAsync(
             receipt -> {
-              publication.isDuplicate();
+              publication.markDuplicate();
               settle(exchange, receipt);
               callback.done(false);
             },
@@ -167,7 +167,7 @@ public class SingleFlight implements Policy {
 
     private void settle(Exchange exchange, Optional<Receipt> receipt) {
       receipt.ifPresentOrElse(
-          Webhook.of(exchange)::stored,
+          Webhook.of(exchange)::setReceipt,
           () -> exchange.setException(new RefusedException(Problem.Unavailable.SHORTLY)));
     }
   }

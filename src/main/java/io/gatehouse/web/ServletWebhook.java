@@ -2,6 +2,7 @@ package io.gatehouse.web;
 
 import io.gatehouse.tracing.TraceStage;
 import io.gatehouse.webhook.BodyMemoryLimiter;
+import io.gatehouse.webhook.LimitSize;
 import io.gatehouse.webhook.Problem;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.ResponseListener;
@@ -13,16 +14,13 @@ import java.util.List;
 /** A webhook as the servlet container received it. The body is read when it is first needed. */
 final class ServletWebhook extends Webhook {
 
-  /** The body limit of a route that sets none. */
-  private static final long USUAL_LIMIT = 1024 * 1024;
-
   private final HttpServletRequest request;
   private final InetAddress source;
   private final BodyReader body;
   private final QueryString query;
   private final RequestsInFlight inFlight;
   private RequestInFlight self;
-  private long limit = USUAL_LIMIT;
+  private long limit = LimitSize.DEFAULT;
   private boolean received;
 
   ServletWebhook(

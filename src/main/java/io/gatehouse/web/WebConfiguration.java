@@ -4,6 +4,7 @@ import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.sources.TrustedProxies;
 import io.gatehouse.tracing.Tracing;
 import io.gatehouse.webhook.BodyMemoryLimiter;
+import io.gatehouse.webhook.Problem;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -191,7 +192,7 @@ class WebConfiguration {
   @Bean
   RequestRejectedHandler rejectedRequests(ResponseWriter answers) {
     return (request, response, exception) ->
-        answers.write(WebhookResponse.of(new io.gatehouse.webhook.Problem.Malformed()), response);
+        answers.write(WebhookResponse.of(new Problem.Malformed()), response);
   }
 
   /** Makes the container's own error pages show nothing but the status. */

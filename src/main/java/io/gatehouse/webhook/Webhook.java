@@ -44,7 +44,7 @@ public abstract class Webhook {
     Webhook webhook = exchange.getProperty(PROPERTY, Webhook.class);
     if (webhook == null) {
       throw new IllegalStateException(
-          "This step belongs into a route that starts with platform-http: there is no webhook");
+          "This step belongs in a route that starts with platform-http: there is no webhook");
     }
     return webhook;
   }
@@ -155,8 +155,8 @@ public abstract class Webhook {
     return text;
   }
 
-  /** Keeps the text for the bus. */
-  public void read(byte[] text) {
+  /** Sets the text that goes to the bus. */
+  public void setText(byte[] text) {
     this.text = text;
   }
 
@@ -166,12 +166,12 @@ public abstract class Webhook {
   }
 
   /** Sets the event that the route publishes next. */
-  public void publish(Publication publication) {
+  public void setPublication(Publication publication) {
     this.publication = publication;
   }
 
-  /** Keeps the receipt for an event that is on disk. */
-  public void stored(Receipt receipt) {
+  /** Sets the receipt for an event that is on disk. */
+  public void setReceipt(Receipt receipt) {
     this.receipt = receipt;
   }
 

@@ -2,8 +2,10 @@ package io.gatehouse.auth;
 
 import static io.gatehouse.settings.TestSecrets.accepting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gatehouse.settings.BadSettingException;
 import io.gatehouse.settings.Secret;
 import io.gatehouse.webhook.FakeWebhook;
 import io.gatehouse.webhook.Problem;
@@ -96,6 +98,15 @@ class FixedCredentialsTest {
 
     assertThat(new Credential.Token("token", accepting()).provenBy(webhook)).isFalse();
     assertThat(new Credential.Key("key", accepting()).provenBy(webhook)).isFalse();
+  }
+
+  @Test
+  void aStepThatDoesNotSayWhereItsSecretIsFails() {
+    RequireSecret nowhere = new RequireSecret();
+
+    assertThatThrownBy(nowhere::credentials)
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("give scheme, parameter or header");
   }
 
   @Test

@@ -1,10 +1,16 @@
 package io.gatehouse.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.delivery.DeliveryOutcome.AttemptDetails;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,5 +55,20 @@ class ResponseCheckTest {
   void aCodeOfTheReceiverTurnsARefusalIntoAnotherAttempt(int status) {
     assertThat(ResponseCheck.outcomeOf(status, Optional.empty(), true, () -> DETAILS))
         .isEqualTo(new DeliveryOutcome.Later("failing", status, Optional.empty(), DETAILS));
+  }
+
+  /** A step of a user's own has made the request. */
+  @Test
+  void aResponseToARequestOfAnotherStepIsReadAsWell() throws Exception {
+    assertThatCode(() -> new ResponseCheck().process(answered(200))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> new ResponseCheck().process(answered(401)))
+        .isInstanceOf(DeliveryOutcome.NotDeliveredException.class);
+  }
+
+  private static Exchange answered(int status) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    new Delivery("crm", null).travelWith(exchange);
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    return exchange;
   }
 }

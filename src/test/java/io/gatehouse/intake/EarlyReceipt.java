@@ -9,6 +9,6 @@ public final class EarlyReceipt {
   private EarlyReceipt() {}
 
   public static void of(Exchange exchange) {
-    Webhook.of(exchange).stored(EventPublication.of(exchange).receipt());
+    Webhook.of(exchange).setReceipt(EventPublication.of(exchange).receipt());
   }
 }

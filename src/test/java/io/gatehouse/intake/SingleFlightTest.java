@@ -42,7 +42,7 @@ class SingleFlightTest {
             null,
             Instant.EPOCH,
             "00");
-    webhook.publish(
+    webhook.setPublication(
         EventPublication.quarantined(
             event, EventId.unlogged(id, EventId.Occurrence.FIRST), webhook));
     return webhook.in(new DefaultExchange(CAMEL));
@@ -118,7 +118,7 @@ class SingleFlightTest {
 
   @Test
   void nothingIsStoredBeforeTheSenderIsProved() {
-    assertThatThrownBy(() -> QuarantineFallback.requireProof(FakeWebhook.empty()))
+    assertThatThrownBy(() -> QuarantineFallback.requireAuthentic(FakeWebhook.empty()))
         .isInstanceOf(IllegalStateException.class);
   }
 }

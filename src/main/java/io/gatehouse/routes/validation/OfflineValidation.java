@@ -157,7 +157,7 @@ public final class OfflineValidation {
     } catch (MarkedYAMLException e) {
       // Its message quotes the line, which may contain a secret.
       throw new BadSettingException(
-          "%s, line %d, cannot be read as settings: this is not YAML; mend the line, and put quotes around a value with special characters."
+          "%s, line %d, cannot be read as settings: this is not YAML; correct the line, and put quotes around a value with special characters."
               .formatted(name, e.getProblemMark().getLine() + 1));
     } catch (IOException | RuntimeException e) {
       throw new BadSettingException(

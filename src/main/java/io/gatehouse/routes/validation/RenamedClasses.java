@@ -16,7 +16,7 @@ public final class RenamedClasses {
   private static final String PACKAGE = "io.gatehouse.";
   private static final Pattern NAME =
       Pattern.compile(
-          "(#(?:class|type):io[.]gatehouse[.]|\\bref:"
+          "(#(?:class|type):io[.]gatehouse[.]|#bean:|\\bref:"
               + " *[\"']?|#)([a-z]+[.][A-Za-z]+|[a-z]+(?:-[a-z]+)+)\\b");
 
   private static final Map<String, String> NAMES =

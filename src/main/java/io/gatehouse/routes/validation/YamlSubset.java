@@ -73,7 +73,7 @@ final class YamlSubset {
   static BadRouteException noYaml(Path path, int line, String why) {
     String first = why.lines().findFirst().orElse("");
     return new BadRouteException(
-        path, line, "this is not YAML (%s); mend the line.".formatted(first));
+        path, line, "this is not YAML (%s); correct the line.".formatted(first));
   }
 
   private void take(Event event) {

@@ -39,6 +39,11 @@ abstract class GeneratorCommand implements Callable<Integer> {
   /** The second parameter. */
   abstract Path target();
 
+  /** The folder that is made if it is missing; null if there is none. */
+  Path ownFolder() {
+    return null;
+  }
+
   /**
    * The files with their expected content; empty for a file that should not be there.
    *
@@ -73,7 +78,9 @@ abstract class GeneratorCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("Deleted " + file + ".");
         return 0;
       }
-      if (Files.isDirectory(folder.resolveSibling("."))) {
+      if (ownFolder() != null
+          && folder.equals(ownFolder().toAbsolutePath())
+          && Files.isDirectory(folder.getParent())) {
         Files.createDirectories(folder);
       }
       Files.writeString(file, content);
@@ -135,11 +142,7 @@ abstract class GeneratorCommand implements Callable<Integer> {
     @Override
     Map<Path, String> contents(Path routes) {
       String name = index.getFileName().toString();
-      if (!name.endsWith(ENDING)) {
-        throw new BadSettingException(
-            "%s is no name of a page: let it end in .md.".formatted(index));
-      }
-      Path pages = index.resolveSibling(name.substring(0, name.length() - ENDING.length()));
+      Path pages = ownFolder();
       RouteFolder folder = RouteFolder.read(routes);
       Map<Path, String> contents = new LinkedHashMap<>();
       contents.put(index, RoutePage.index(folder, pages.getFileName().toString()));
@@ -147,6 +150,16 @@ abstract class GeneratorCommand implements Callable<Integer> {
           .forEach((vendor, page) -> contents.put(pages.resolve(vendor + ENDING), page));
       made(pages).forEach(page -> contents.putIfAbsent(page, ""));
       return contents;
+    }
+
+    @Override
+    Path ownFolder() {
+      String name = index.getFileName().toString();
+      if (!name.endsWith(ENDING)) {
+        throw new BadSettingException(
+            "%s is no name of a page: let it end in .md.".formatted(index));
+      }
+      return index.resolveSibling(name.substring(0, name.length() - ENDING.length()));
     }
 
     /** The pages that an earlier run has written. */

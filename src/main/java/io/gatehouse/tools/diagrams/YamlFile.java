@@ -52,7 +52,7 @@ public record YamlFile(String folder, String name, String text, JsonNode tree) {
           YAML.readTree(text));
     } catch (JacksonException e) {
       throw new BadSettingException(
-          "%s, line %d: this is not YAML; mend the line."
+          "%s, line %d: this is not YAML; correct the line."
               .formatted(file, e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
     } catch (IOException e) {
       throw new BadSettingException(

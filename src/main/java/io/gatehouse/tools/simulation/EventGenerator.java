@@ -103,7 +103,7 @@ final class EventGenerator {
       return JSON.writeValueAsBytes(JSON.readTree(text));
     } catch (JacksonException e) {
       throw new BadSettingException(
-          "%s: the body of '%s' is not JSON (%s); mend it in its simulation file."
+          "%s: the body of '%s' is not JSON (%s); correct it in its simulation file."
               .formatted(vendor.name(), word, e.getOriginalMessage()));
     }
   }

@@ -264,7 +264,7 @@ public record SimulationFile(Path path, JsonNode tree) {
       }
       String first = problem.getOriginalMessage().lines().findFirst().orElse("");
       int line = problem.getLocation() == null ? 0 : problem.getLocation().getLineNr();
-      return ", line %d: this is not YAML (%s); mend the line.".formatted(line, first);
+      return ", line %d: this is not YAML (%s); correct the line.".formatted(line, first);
     }
 
     private static String fitting(Class<?> type) {

@@ -92,7 +92,7 @@ class RouteFaultTest {
     assertThat(counted()).isEqualTo(before + 1);
     Answer stays = putBack(kept);
     assertThat(stays.status()).isEqualTo(409);
-    assertThat(stays.json().path("detail").asText()).contains("mend the route file");
+    assertThat(stays.json().path("detail").asText()).contains("correct the route file");
 
     gate.restore(ARGOS);
     Answer back = soon().until(() -> putBack(kept), done -> done.status() == 200);
