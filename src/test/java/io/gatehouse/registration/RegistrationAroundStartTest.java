@@ -77,7 +77,9 @@ class RegistrationAroundStartTest {
       Operator operator = new Operator(gateway);
       // The first one also requests the token.
       for (int i = 0; i < 29; i++) {
-        assertThat(operator.register("/kompar/applications").status()).isEqualTo(200);
+        assertThat(operator.register("/kompar/applications").status())
+            .as("%d after %s", i, kompar.requests())
+            .isEqualTo(200);
       }
 
       Response response = operator.register("/kompar/applications");
