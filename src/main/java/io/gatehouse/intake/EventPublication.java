@@ -32,6 +32,7 @@ final class EventPublication implements Publication {
   private final Optional<String> webhookPath;
   private final Optional<EventRules.Reading> reading;
   private boolean duplicate;
+  private boolean stored;
 
   private EventPublication(
       CloudEvent event,
@@ -124,6 +125,15 @@ final class EventPublication implements Publication {
   /** Marks the event as a duplicate, as far as this gateway knows. */
   void markDuplicate() {
     duplicate = true;
+  }
+
+  /** Marks the event as being on disk, by this request or by an equal one. */
+  void markStored() {
+    stored = true;
+  }
+
+  boolean isStored() {
+    return stored;
   }
 
   @Override

@@ -70,12 +70,8 @@ public class QuarantineFallback {
 
   private void note(Exchange exchange) {
     Webhook webhook = Webhook.of(exchange);
-    if (webhook.receipt().isEmpty()) {
-      return;
-    }
-    EventPublication publication = EventPublication.of(exchange);
-    if (webhook.receipt().get() != publication.receipt()) {
-      // The route has published before; this event is not on disk.
+    if (!(webhook.publication() instanceof EventPublication publication)
+        || !publication.isStored()) {
       return;
     }
     publication.id().stored().run();

@@ -97,7 +97,7 @@ public class SingleFlight implements Policy {
         first.thenAcceptAsync(
             receipt -> {
               publication.markDuplicate();
-              settle(exchange, receipt);
+              settle(exchange, publication, receipt);
               callback.done(false);
             },
             routes);
@@ -107,12 +107,12 @@ public class SingleFlight implements Policy {
         super.process(
             exchange,
             doneSync ->
-                onDisk(exchange, key)
+                onDisk(exchange, publication)
                     .thenAccept(
                         stored -> {
                           Optional<Receipt> receipt =
                               stored ? Optional.of(publication.receipt()) : Optional.empty();
-                          settle(exchange, receipt);
+                          settle(exchange, publication, receipt);
                           finish(key, own, receipt);
                           callback.done(false);
                         }));
@@ -131,12 +131,13 @@ public class SingleFlight implements Policy {
     }
 
     /** Whether the event is certainly on disk now. */
-    private CompletionStage<Boolean> onDisk(Exchange exchange, String key) {
+    private CompletionStage<Boolean> onDisk(Exchange exchange, EventPublication publication) {
       if (exchange.getException() != null) {
-        doubt(exchange, key, exchange.getException());
+        doubt(publication, exchange.getException());
         return CompletableFuture.completedFuture(false);
       }
-      if (!diskBarrier.isAlwaysNeeded() && inDoubt.getIfPresent(key) == null) {
+      if (!diskBarrier.isAlwaysNeeded()
+          && inDoubt.getIfPresent(publication.duplicateId()) == null) {
         return CompletableFuture.completedFuture(true);
       }
       // The broker may have confirmed only because it has seen the failed send, or another
@@ -146,18 +147,18 @@ public class SingleFlight implements Policy {
           .handleAsync(
               (done, failure) -> {
                 if (failure == null) {
-                  inDoubt.invalidate(key);
+                  inDoubt.invalidate(publication.duplicateId());
                 } else {
-                  doubt(exchange, key, failure);
+                  doubt(publication, failure);
                 }
                 return failure == null;
               },
               routes);
     }
 
-    private void doubt(Exchange exchange, String key, Throwable failure) {
-      inDoubt.put(key, true);
-      CloudEvent event = EventPublication.of(exchange).event();
+    private void doubt(EventPublication publication, Throwable failure) {
+      inDoubt.put(publication.duplicateId(), true);
+      CloudEvent event = publication.event();
       EventLine.about(LOG.atError(), event.id(), event.traceparent())
           .log(
               "The bus did not take an event ({}); at the last test write: {}",
@@ -165,10 +166,14 @@ public class SingleFlight implements Policy {
               bus.sentence());
     }
 
-    private void settle(Exchange exchange, Optional<Receipt> receipt) {
-      receipt.ifPresentOrElse(
-          Webhook.of(exchange)::setReceipt,
-          () -> exchange.setException(new RefusedException(Problem.Unavailable.SHORTLY)));
+    private void settle(
+        Exchange exchange, EventPublication publication, Optional<Receipt> receipt) {
+      if (receipt.isPresent()) {
+        publication.markStored();
+        Webhook.of(exchange).setReceipt(receipt.get());
+      } else {
+        exchange.setException(new RefusedException(Problem.Unavailable.SHORTLY));
+      }
     }
   }
 

@@ -9,6 +9,8 @@ public final class EarlyReceipt {
   private EarlyReceipt() {}
 
   public static void of(Exchange exchange) {
-    Webhook.of(exchange).setReceipt(EventPublication.of(exchange).receipt());
+    EventPublication publication = EventPublication.of(exchange);
+    publication.markStored();
+    Webhook.of(exchange).setReceipt(publication.receipt());
   }
 }

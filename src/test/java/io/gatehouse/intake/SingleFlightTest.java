@@ -11,10 +11,15 @@ import io.gatehouse.webhook.Receipt;
 import io.gatehouse.webhook.RefusedException;
 import io.gatehouse.webhook.Webhook;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +119,41 @@ class SingleFlightTest {
 
     assertThat(Webhook.of(send("3", SingleFlightTest::succeed)).receipt()).isPresent();
     assertThat(disk.settled()).isEqualTo(1);
+  }
+
+  @Test
+  void anEqualEventThatWaitsForTheFirstIsStoredWithItAndIsADuplicate() throws Exception {
+    List<AsyncCallback> confirmations = new ArrayList<>();
+    AsyncProcessor sends = (AsyncProcessor) policy.wrap(null, new Unconfirmed(confirmations));
+    Exchange first = event("4");
+    Exchange second = event("4");
+    sends.process(first, doneSync -> {});
+    sends.process(second, doneSync -> {});
+    assertThat(EventPublication.of(second).isStored()).isFalse();
+
+    confirmations.forEach(callback -> callback.done(false));
+
+    assertThat(confirmations).hasSize(1);
+    assertThat(EventPublication.of(first).isStored()).isTrue();
+    assertThat(EventPublication.of(first).outcome()).isEqualTo("accepted");
+    assertThat(EventPublication.of(second).isStored()).isTrue();
+    assertThat(EventPublication.of(second).outcome()).isEqualTo("duplicate");
+    assertThat(Webhook.of(second).receipt()).isEqualTo(Webhook.of(first).receipt());
+  }
+
+  private static final class Unconfirmed extends AsyncProcessorSupport {
+
+    private final List<AsyncCallback> confirmations;
+
+    Unconfirmed(List<AsyncCallback> confirmations) {
+      this.confirmations = confirmations;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      confirmations.add(callback);
+      return false;
+    }
   }
 
   @Test
