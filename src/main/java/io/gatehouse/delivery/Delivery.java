@@ -98,7 +98,7 @@ public final class Delivery {
 
   /** The value of the request's header {@code traceparent}; null if the event has none. */
   String traceparent() {
-    return stage.isTraced() ? stage.traceparent() : event.traceparent();
+    return stage.traceparentAfter(event.traceparent());
   }
 
   void travelWith(Exchange exchange) {

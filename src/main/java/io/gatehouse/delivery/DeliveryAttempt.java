@@ -160,11 +160,8 @@ record DeliveryAttempt(
 
   /** The wait before the next attempt, and the one that the receiver asked for if it is longer. */
   static Duration pauseAfter(IntervalFunction backoff, int attempts, DeliveryOutcome.Later later) {
-    Duration circuitBreaker = Duration.ofMillis(backoff.apply(attempts));
-    return later
-        .notBefore()
-        .filter(least -> least.compareTo(circuitBreaker) > 0)
-        .orElse(circuitBreaker);
+    Duration pause = Duration.ofMillis(backoff.apply(attempts));
+    return later.notBefore().filter(least -> least.compareTo(pause) > 0).orElse(pause);
   }
 
   private void requeue(Delivery delivery, MessageMover mover, Instant again, int attempts)

@@ -67,7 +67,9 @@ public final class EventRules {
     private final String type;
     private final Optional<String> about;
     private final String onBehalfOf;
+    private final String source;
     private final Pick.Picked when;
+    private final EventTime written;
     private RuntimeException failure;
 
     private Reading(Exchange exchange) {
@@ -79,7 +81,9 @@ public final class EventRules {
         throw failure == null ? new UnreadableException("incomplete") : failure;
       }
       this.onBehalfOf = partnerOfStep(exchange).or(() -> text(partner)).orElse(null);
+      this.source = source(webhook, onBehalfOf);
       this.when = time.pick(exchange);
+      this.written = EventTime.of(when.value().orElse(null));
     }
 
     private Optional<String> text(Pick pick) {
@@ -100,9 +104,8 @@ public final class EventRules {
 
     /** The event's identity, from which its id is derived. */
     public Identity identity() {
-      String owner = source(webhook, onBehalfOf);
       Optional<String> states =
-          about.map(known -> NaturalKey.shortDigest(owner, CloudEvent.addressOf(type), known));
+          about.map(known -> NaturalKey.shortDigest(source, CloudEvent.addressOf(type), known));
       Optional<String> given = text(id);
       if (given.isPresent()) {
         return new Identity(given.get(), true, window, states, Optional.empty());
@@ -112,7 +115,7 @@ public final class EventRules {
         // Nothing but the whole content identifies an unknown event.
         String digest =
             NaturalKey.digest(
-                owner.getBytes(StandardCharsets.UTF_8),
+                source.getBytes(StandardCharsets.UTF_8),
                 webhook.path().getBytes(StandardCharsets.UTF_8),
                 webhook.text());
         return new Identity(digest, false, window, states, Optional.empty());
@@ -120,7 +123,7 @@ public final class EventRules {
       String timeInKey = timeIdentifies ? timeAsWritten() : "";
       String digest =
           NaturalKey.digest(
-              owner, type, about.orElse(""), NaturalKey.canonical(key.get()), timeInKey);
+              source, type, about.orElse(""), NaturalKey.canonical(key.get()), timeInKey);
       Content content = Content.of(exchange.getMessage().getBody(JsonNode.class));
       return new Identity(digest, !timeInKey.isEmpty(), window, states, Optional.of(content));
     }
@@ -128,7 +131,7 @@ public final class EventRules {
     /** The time as it is written, since equal events write it equally; empty if there is none. */
     private String timeAsWritten() {
       return when.text()
-          .filter(written -> !(EventTime.of(written) instanceof EventTime.Missing))
+          .filter(text -> !(EventTime.of(text) instanceof EventTime.Missing))
           .orElse("");
     }
 
@@ -136,20 +139,16 @@ public final class EventRules {
     public CloudEvent event(String eventId, Instant received) {
       return new CloudEvent(
           eventId,
-          source(webhook, onBehalfOf),
+          source,
           type,
           about.orElse(null),
-          written().rfc3339().orElse(null),
+          written.rfc3339().orElse(null),
           webhook.vendor(),
           text(vendortype).orElse(null),
           onBehalfOf,
           null,
           received,
           webhook.stage().traceparent());
-    }
-
-    private EventTime written() {
-      return EventTime.of(when.value().orElse(null));
     }
 
     /** The failure of the first expression that failed on an event of a known type. */
@@ -163,7 +162,7 @@ public final class EventRules {
      */
     public Optional<String> unreadableTime() {
       boolean failed = when.failure() != null && isKnown();
-      return failed || written() instanceof EventTime.Unreadable
+      return failed || written instanceof EventTime.Unreadable
           ? Optional.of(time.toString())
           : Optional.empty();
     }

@@ -44,8 +44,8 @@ public class ReadText extends BodyProcessor {
 
   @Override
   protected void processReceived(Exchange exchange) {
-    // If asked for a body of a type, Camel would try each of its hundreds of converters on null.
     Webhook webhook = Webhook.of(exchange);
+    // If asked for a body of a type, Camel would try each of its hundreds of converters on null.
     Object opened = exchange.getMessage().getBody();
     byte[] text = opened instanceof byte[] bytes ? bytes : webhook.body();
     requireUtf8(text);

@@ -39,8 +39,7 @@ final class ConfirmedProducer extends DefaultAsyncProducer {
     CloudEvent event = publication.event();
     TraceStage stage = tracing.send(Webhook.of(exchange).stage(), event.address());
     stage.about(event.type(), event.id());
-    OutgoingMessage message =
-        publication.message(stage.isTraced() ? stage.traceparent() : event.traceparent());
+    OutgoingMessage message = publication.message(stage.traceparentAfter(event.traceparent()));
     CompletableFuture<Void> logged =
         publication
             .id()

@@ -19,6 +19,11 @@ public interface TraceStage {
     return Traceparent.fresh().toString();
   }
 
+  /** The value for what follows; the one from before the stage if nothing is traced. */
+  default String traceparentAfter(String before) {
+    return isTraced() ? traceparent() : before;
+  }
+
   /** Sets the event of the stage. */
   default TraceStage about(String type, String eventId) {
     return this;

@@ -72,14 +72,15 @@ abstract class GeneratorCommand implements Callable<Integer> {
   /** Writes a file, into a new folder if only that is missing; or deletes it. */
   private int write(Path file, String content) {
     Path folder = file.toAbsolutePath().getParent();
+    Path own = ownFolder();
     try {
       if (content.isEmpty()) {
         Files.deleteIfExists(file);
         spec.commandLine().getOut().println("Deleted " + file + ".");
         return 0;
       }
-      if (ownFolder() != null
-          && folder.equals(ownFolder().toAbsolutePath())
+      if (own != null
+          && folder.equals(own.toAbsolutePath())
           && Files.isDirectory(folder.getParent())) {
         Files.createDirectories(folder);
       }
